@@ -1,0 +1,111 @@
+"""What happened: append-only columns written by the floor, read as tables by everything above it."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+EVENTS: tuple[str, ...] = (
+    "created",
+    "arrived",
+    "started",
+    "finished",
+    "left",
+    "failed",
+    "repair_started",
+    "repaired",
+    "setup_started",
+    "setup_ended",
+    "maintenance_started",
+    "maintenance_ended",
+    "scrapped",
+    "shipped",
+    "shift_started",
+    "shift_ended",
+    "cells_scrapped",
+    "reworked",
+)
+"""Every event there is; the code of an event is its place here."""
+
+CODE = {name: code for code, name in enumerate(EVENTS)}
+
+FATES: tuple[str, ...] = ("inside", "shipped", "scrapped", "consumed")
+VERDICTS: tuple[str, ...] = ("ok", "flag", "scrap_cells", "rework", "scrap_lot")
+
+
+def doubles() -> array[float]:
+    """Return an empty column of floats."""
+    return array("d")
+
+
+def integers() -> array[int]:
+    """Return an empty column of integers."""
+    return array("q")
+
+
+@dataclass
+class LotRow:
+    """One lot: its family, its life, its area. Without material areas and masses are NaN."""
+
+    lot: int
+    parents: tuple[int, ...]
+    recipe: str
+    created_s: float
+    ended_s: float = float("nan")
+    fate: str = "inside"
+    area_m2: float = float("nan")
+    good_area_m2: float = float("nan")
+    mass_kg: float = float("nan")
+    outside: tuple[str, ...] = ()
+
+
+@dataclass
+class Readings:
+    """One row per visit and property the station sets; true values over the good cells.
+
+    `sd_lane`, `sd_along`: root mean square of the lane means and of the segment means about the lot's
+    mean; `sd_cell`: root mean square of what is left, by its degrees of freedom.
+    """
+
+    time_s: array[float] = field(default_factory=doubles)
+    lot: array[int] = field(default_factory=integers)
+    visit: array[int] = field(default_factory=integers)
+    machine: array[int] = field(default_factory=integers)
+    station: array[int] = field(default_factory=integers)
+    property: array[int] = field(default_factory=integers)
+    verdict: array[int] = field(default_factory=integers)
+    cells: array[int] = field(default_factory=integers)
+    mean: array[float] = field(default_factory=doubles)
+    sd_within: array[float] = field(default_factory=doubles)
+    sd_lane: array[float] = field(default_factory=doubles)
+    sd_along: array[float] = field(default_factory=doubles)
+    sd_cell: array[float] = field(default_factory=doubles)
+    minimum: array[float] = field(default_factory=doubles)
+    maximum: array[float] = field(default_factory=doubles)
+    measured: array[float] = field(default_factory=doubles)
+    out_of_spec_share: array[float] = field(default_factory=doubles)
+
+
+@dataclass
+class Log:
+    """The three tables as columns.
+
+    An event row is `time_s` and `place` = lot * stride + code of (station, machine, event), which
+    `keys[code]` gives back. `area_m2`, `mass_kg`, `cause`, `energy_kWh`: sparse, by row number; area and
+    mass stand on `created`, `finished`, `left`, `shipped`, `scrapped`, `cells_scrapped` and `reworked`
+    rows (what was made, handed on or lost there), energy on `finished` rows.
+    """
+
+    stride: int = 1
+    keys: list[tuple[str, int, str]] = field(default_factory=list)
+    time_s: array[float] = field(default_factory=doubles)
+    place: array[int] = field(default_factory=integers)
+    area_m2: dict[int, float] = field(default_factory=dict)
+    mass_kg: dict[int, float] = field(default_factory=dict)
+    cause: dict[int, str] = field(default_factory=dict)
+    energy_kWh: dict[int, float] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
+    reading_stations: list[str] = field(default_factory=list)
+    reading_properties: list[str] = field(default_factory=list)
+    lots: list[LotRow] = field(default_factory=list)
+    end_s: float = 0.0

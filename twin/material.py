@@ -1,0 +1,172 @@
+"""Material: what is known about a lot, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+Combine = Literal["mean", "sum", "by_thickness", "top", "max"]
+Form = Literal["powder", "slurry", "web"]
+
+
+class Property(NamedTuple):
+    """What a field of Material is, and how layers combine into one figure of the web."""
+
+    doc: str
+    combine: Combine = "mean"
+
+
+PROPERTIES: dict[str, Property] = {
+    "active_mass_frac": Property("Active material per dry solids."),
+    "electrolyte_mass_frac": Property("Solid electrolyte per dry solids."),
+    "carbon_mass_frac": Property("Conductive carbon per dry solids."),
+    "binder_mass_frac": Property("Binder per dry solids."),
+    "solvent_kg_kg": Property("Solvent per dry solids; after drying the residual solvent."),
+    "mixing_index_frac": Property("Lacey mixing index of the blend, 0 apart, 1 random."),
+    "carbon_agglomerate_um": Property("Median size of carbon agglomerates."),
+    "electrolyte_agglomerate_um": Property("Effective size of electrolyte agglomerates."),
+    "fibrillation_frac": Property("Share of the binder drawn into fibrils."),
+    "carbon_aspect_ratio": Property("Length over diameter of the carbon left by shear."),
+    "electrolyte_conductivity_mS_cm": Property("Ion conductivity of the electrolyte left after damage."),
+    "coating_intact_frac": Property("Share of the particle coating of the active material still intact."),
+    "cracked_frac": Property("Share of active particles cracked."),
+    "loading_mg_cm2": Property("Dry mass per area.", "sum"),
+    "thickness_um": Property("Thickness of the coating.", "sum"),
+    "density_g_cm3": Property("Density of the coating, pores included.", "by_thickness"),
+    "porosity_frac": Property("Pore volume per coating volume.", "by_thickness"),
+    "roughness_um": Property("Root mean square roughness of the surface.", "top"),
+    "binder_surface_ratio": Property("Binder at the surface over its mean; 1 = even."),
+    "coating_crack_frac": Property("Area share of drying cracks.", "max"),
+    "deposited_thickness_nm": Property("Thickness of the deposited film.", "top"),
+    "coverage_frac": Property("Area share covered by the deposited film.", "top"),
+    "contact_area_frac": Property("Real over nominal contact area at the electrolyte side.", "top"),
+    "interface_resistance_ohm_cm2": Property("Resistance of the electrode-electrolyte interface.", "top"),
+    "highest_pressure_MPa": Property("Highest pressure seen so far (laws with memory).", "max"),
+    "energy_kJ_kg": Property("Mechanical energy taken up while mixing so far (laws with memory)."),
+}
+"""Every array field of Material, in the order of the dataclass."""
+
+
+class Outside(NamedTuple):
+    """One value outside the range of a law: counted on the lot, told by the report."""
+
+    law: str
+    argument: str
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """Read-only float64 arrays of shape (layer, lane, segment); NaN = not known yet.
+
+    `constants` maps a recipe constant (`active_density_g_cm3`) to an array of shape (layer, 1, 1).
+    `mass_kg` (dry solids) and `area_m2` belong to the whole lot.
+    """
+
+    constants: Mapping[str, Array]
+    mass_kg: float
+    area_m2: float
+    active_mass_frac: Array
+    electrolyte_mass_frac: Array
+    carbon_mass_frac: Array
+    binder_mass_frac: Array
+    solvent_kg_kg: Array
+    mixing_index_frac: Array
+    carbon_agglomerate_um: Array
+    electrolyte_agglomerate_um: Array
+    fibrillation_frac: Array
+    carbon_aspect_ratio: Array
+    electrolyte_conductivity_mS_cm: Array
+    coating_intact_frac: Array
+    cracked_frac: Array
+    loading_mg_cm2: Array
+    thickness_um: Array
+    density_g_cm3: Array
+    porosity_frac: Array
+    roughness_um: Array
+    binder_surface_ratio: Array
+    coating_crack_frac: Array
+    deposited_thickness_nm: Array
+    coverage_frac: Array
+    contact_area_frac: Array
+    interface_resistance_ohm_cm2: Array
+    highest_pressure_MPa: Array
+    energy_kJ_kg: Array
+    form: Form = "powder"
+    outside: frozenset[Outside] = field(default=frozenset())
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Return (layers, lanes, segments)."""
+        layers, lanes, segments = self.active_mass_frac.shape
+        return layers, lanes, segments
+
+    def with_(self, **changes: Array | float | Form | frozenset[Outside]) -> Material:
+        """Return a new Material with some fields changed; arrays are broadcast and locked.
+
+        Raises ValueError for a name that is no field.
+        """
+        shape = self.active_mass_frac.shape
+        new = object.__new__(Material)
+        values = new.__dict__
+        values.update(self.__dict__)
+        for name, value in changes.items():
+            if name in PROPERTIES:
+                if not isinstance(value, np.ndarray) or value.shape != shape:
+                    value = np.broadcast_to(np.asarray(value, dtype=np.float64), shape)
+                elif value.base is not None:
+                    value = value.copy()
+                value.flags.writeable = False
+            elif name not in values:
+                raise ValueError(f"material has no property {name!r}")
+            values[name] = value
+        return new
+
+
+FIELDS = tuple(f.name for f in fields(Material) if f.name in PROPERTIES)
+
+
+def blank(constants: Mapping[str, Array], mass_kg: float, area_m2: float, lanes: int, segments: int) -> Material:
+    """Return a Material of which nothing is known but its constants; one layer per entry."""
+    layers = next(iter(constants.values())).shape[0] if constants else 1
+    unknown = np.full((layers, lanes, segments), np.nan)
+    unknown.flags.writeable = False
+    return Material(constants=constants, mass_kg=mass_kg, area_m2=area_m2, **dict.fromkeys(FIELDS, unknown))
+
+
+def stack(layers: list[Material], area_m2: float, mass_kg: float) -> Material:
+    """Join the layers of several materials into one web, separator side first."""
+    first = layers[0]
+    if len(layers) == 1:
+        return first.with_(area_m2=area_m2, mass_kg=mass_kg)
+    names = first.constants.keys()
+    constants = {name: np.concatenate([part.constants[name] for part in layers]) for name in names}
+    joined = {name: np.concatenate([getattr(part, name) for part in layers]) for name in FIELDS}
+    for array in (*constants.values(), *joined.values()):
+        array.flags.writeable = False
+    outside = frozenset[Outside]().union(*(part.outside for part in layers))
+    return Material(
+        constants=constants, mass_kg=mass_kg, area_m2=area_m2, form=first.form, outside=outside, **joined
+    )
+
+
+def of_web(material: Material, name: str) -> Array:
+    """Return a property of the whole web, shape (lane, segment): layers combined as its table says."""
+    values: Array = getattr(material, name)
+    if values.shape[0] == 1:
+        return values[0]
+    combine = PROPERTIES[name].combine
+    if combine == "sum":
+        return np.asarray(values.sum(axis=0))
+    if combine == "top":
+        return values[0]
+    if combine == "max":
+        return np.asarray(values.max(axis=0))
+    if combine == "by_thickness" and not np.isnan(material.thickness_um).any():
+        return np.asarray((values * material.thickness_um).sum(axis=0) / material.thickness_um.sum(axis=0))
+    return np.asarray(values.mean(axis=0))

@@ -1,0 +1,111 @@
+"""The contract of a station, and how a kind is loaded."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+import twin.stations
+from twin.material import Array, Form, Material
+
+
+class Params(BaseModel):
+    """Set-points and constants of one kind of machine; frozen, every field bounded, unit in the name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Standard deviations of a set-point, in its unit."""
+
+    lot: float = 0.0
+    lane: float = 0.0
+    run_out: float = 0.0
+    cell: float = 0.0
+
+
+NormalDraw = Callable[[str, int], Array]
+"""(purpose, n) -> n standard normals; the same purpose in the same visit gives the same numbers."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What the floor knows and physics may need about one visit of a lot to a machine.
+
+    `waited_s`: time since the last station finished the lot; `water_ppmv`: moisture of the room it
+    waited in; `wear_h`: working hours since each wear was last restored; `lane_profile`: one
+    standard cross-web profile per noisy set-point (root mean square 1, mean 0).
+    """
+
+    shape: tuple[int, int, int]
+    normal: NormalDraw
+    waited_s: float = 0.0
+    water_ppmv: float = 0.0
+    wear_h: Mapping[str, float] = field(default_factory=dict)
+    noise: Mapping[str, Noise] = field(default_factory=dict)
+    lane_profile: Mapping[str, Array] = field(default_factory=dict)
+    period_segments: float = 0.0
+
+    def set_point(self, params: Params, name: str) -> Array | float:
+        """Return the set-point with this visit's noise, shape (lane, segment); a float without noise."""
+        value: float = getattr(params, name)
+        noise = self.noise.get(name)
+        if noise is None:
+            return value
+        _, lanes, segments = self.shape
+        drawn = self.normal(name, 2 + lanes * segments)
+        varied = value + noise.lot * drawn[0]
+        if noise.lane:
+            varied = varied + noise.lane * self.lane_profile[name][:, None]
+        if noise.run_out:
+            # drawn[1] is normal; its distribution function makes the phase uniform
+            phase = math.pi * (1.0 + math.erf(drawn[1] / math.sqrt(2.0)))
+            wave = np.sin(2.0 * math.pi / self.period_segments * np.arange(segments) + phase)
+            varied = varied + math.sqrt(2.0) * noise.run_out * wave
+        if noise.cell:
+            varied = varied + noise.cell * drawn[2:].reshape(lanes, segments)
+        return varied
+
+
+@dataclass(frozen=True)
+class Station:
+    """What one kind of machine does to material.
+
+    `needs`/`sets`: fields of Material read and written. `form`: what leaves the station, None = as it
+    came. `energy_kWh(before, after, params)`: energy of one visit. `circumference_m(params)`: length of
+    one roll turn, None without a roll. A kind without `sets` (delay) needs neither recipe nor grid.
+    """
+
+    params: type[Params]
+    needs: tuple[str, ...]
+    sets: tuple[str, ...]
+    transform: Callable[..., Material]
+    duration_s: Callable[..., float]
+    energy_kWh: Callable[..., float] | None = None
+    form: Form | None = None
+    circumference_m: Callable[..., float] | None = None
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of station there are: the file names in twin/stations."""
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(twin.stations.__path__)))
+
+
+@cache
+def load(kind: str) -> Station:
+    """Return the station of a kind. Raises ValueError for a kind without a file."""
+    if kind not in kinds():
+        raise ValueError(f"there is no station of kind {kind!r}; there are {', '.join(kinds())}")
+    station = importlib.import_module(f"twin.stations.{kind}").STATION
+    if not isinstance(station, Station):
+        raise TypeError(f"twin/stations/{kind}.py: STATION is not a Station")
+    return station
