@@ -1,0 +1,68 @@
+"""Moisture: water in the air of the dry room, and what it costs the electrolyte."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twin.material import Array
+
+ATMOSPHERE_PA = 101_325.0
+MASS_RATIO_WATER_AIR = 0.621945
+"""Molar mass of water over that of dry air (ASHRAE Fundamentals 2017, chapter 1)."""
+_ZERO_C_K = 273.15
+_TRIPLE_POINT_C = 0.01
+_SECONDS_PER_HOUR = 3600.0
+
+
+def saturation_pressure_Pa(temperature_C: Array | float) -> Array:
+    """Return the vapour pressure over ice below the triple point, else over water.
+
+    Murphy and Koop, Q. J. R. Meteorol. Soc. 131 (2005) 1539, equations 7 and 10; -110 to 60 °C,
+    extrapolated up to 100 °C within 0.5 %.
+    """
+    t = np.asarray(temperature_C, dtype=np.float64) + _ZERO_C_K
+    ln_t = np.log(t)
+    ice = np.exp(9.550426 - 5723.265 / t + 3.53068 * ln_t - 0.00728332 * t)
+    bend = np.tanh(0.0415 * (t - 218.8)) * (53.878 - 1331.22 / t - 9.44523 * ln_t + 0.014025 * t)
+    water = np.exp(54.842763 - 6763.22 / t - 4.210 * ln_t + 0.000367 * t + bend)
+    return np.where(np.asarray(temperature_C) < _TRIPLE_POINT_C, ice, water)
+
+
+def water_ppmv(dew_point_C: Array | float, pressure_Pa: float = ATMOSPHERE_PA) -> Array:
+    """Return the water of moist air from its dew (frost) point, moles per 10⁶ moles of dry air.
+
+    Real-gas enhancement after Buck, J. Appl. Meteorol. 20 (1981) 1527, equation f_i3.
+    Raises ValueError where the vapour pressure exceeds the total pressure.
+    """
+    enhancement = 1.0003 + 4.18e-8 * pressure_Pa
+    share = enhancement * saturation_pressure_Pa(dew_point_C) / pressure_Pa
+    if np.any(share >= 1.0):
+        raise ValueError(f"dew point {dew_point_C} °C is above boiling at {pressure_Pa} Pa")
+    return np.asarray(1e6 * share / (1.0 - share))
+
+
+def humidity_kg_kg(dew_point_C: Array | float, pressure_Pa: float = ATMOSPHERE_PA) -> Array:
+    """Return the water of moist air per dry air, by mass."""
+    return MASS_RATIO_WATER_AIR * 1e-6 * water_ppmv(dew_point_C, pressure_Pa)
+
+
+def relative_humidity_frac(dew_point_C: Array | float, temperature_C: Array | float) -> Array:
+    """Return the relative humidity of air at a temperature, over liquid water."""
+    return np.asarray(saturation_pressure_Pa(dew_point_C) / saturation_pressure_Pa(temperature_C))
+
+
+def exposed_conductivity(
+    conductivity: Array,
+    waited_s: float,
+    water_ppmv: float,
+    uptake_frac: Array | float,
+    threshold_ppmv_h: Array | float,
+) -> Array:
+    """Return the conductivity left after a wait in moist air, in the unit it came in.
+
+    First order in the exposure X = uptake · water · time: factor exp(-X / threshold). `uptake_frac`
+    is 1 for spread powder and less for slurry, closed drums and rolls. Form: assumption, anchored on
+    10.3389/fenrg.2022.882508 (abstract).
+    """
+    exposure_ppmv_h = uptake_frac * water_ppmv * (waited_s / _SECONDS_PER_HOUR)
+    return np.asarray(conductivity * np.exp(-exposure_ppmv_h / threshold_ppmv_h))
