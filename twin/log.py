@@ -24,8 +24,9 @@ EVENTS: tuple[str, ...] = (
     "shift_ended",
     "cells_scrapped",
     "reworked",
+    "maintenance_due",
 )
-"""Every event there is; the code of an event is its place here."""
+"""Every event there is; the code of an event is its place here. `maintenance_due`: waits for its crew."""
 
 CODE = {name: code for code, name in enumerate(EVENTS)}
 

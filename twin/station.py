@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 import twin.stations
 from twin.material import Array, Form, Material
+from twin.physics import moisture
 
 
 class Params(BaseModel):
@@ -92,6 +93,22 @@ class Station:
     energy_kWh: Callable[..., float] | None = None
     form: Form | None = None
     circumference_m: Callable[..., float] | None = None
+
+
+def process(station: Station, material: Material, params: Params, visit: Visit) -> Material:
+    """Return what one visit makes of a lot: moisture taken up while it waited, then the machine's work."""
+    if visit.water_ppmv > 0.0 and visit.waited_s > 0.0 and "moisture_threshold_exposure_ppmv_h" in material.constants:
+        known = material.constants
+        left = moisture.exposed_conductivity(
+            material.electrolyte_conductivity_mS_cm,
+            visit.waited_s,
+            visit.water_ppmv,
+            known[f"moisture_{material.form}_uptake_frac"],
+            known["moisture_threshold_exposure_ppmv_h"],
+        )
+        material = material.with_(electrolyte_conductivity_mS_cm=left)
+    done = station.transform(material, params, visit)
+    return done if station.form is None else done.with_(form=station.form)
 
 
 @cache

@@ -82,6 +82,7 @@ class Maintenance(Block):
     time: Distribution
     restores: tuple[str, ...] = ()
     crew: str | None = None
+    after_repair: Literal["continue", "restart"] = "continue"
 
 
 class Equipment(Block):
