@@ -1,0 +1,67 @@
+"""Compaction of a porous layer under a roll: porosity and density after a pressure."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twin.material import Array
+
+REFERENCE_TEMPERATURE_C = 25.0
+
+# Sangros Gimenez et al. 2019, doi:10.1016/j.powtec.2019.03.020: NMC111 on aluminium, 0-160 MPa, 25 C
+POROSITY_MIN_FRAC = 0.0
+FLOW_PRESSURE_MPA = 220.0
+REARRANGED_SHARE_FRAC = 0.15
+REARRANGEMENT_PRESSURE_MPA = 10.0
+SOFTENING_PER_K = 0.0045
+
+
+def softening(temperature_C: Array | float, softening_per_K: Array | float) -> Array:
+    """Return by how much a pressure works harder at a temperature than at 25 °C."""
+    return np.exp(softening_per_K * (np.asarray(temperature_C) - REFERENCE_TEMPERATURE_C))
+
+
+def calendered_porosity(
+    pressure_MPa: Array | float,
+    porosity_before_frac: Array | float,
+    temperature_C: Array | float,
+    porosity_min_frac: Array | float = POROSITY_MIN_FRAC,
+    flow_pressure_MPa: Array | float = FLOW_PRESSURE_MPA,
+    rearranged_share_frac: Array | float = REARRANGED_SHARE_FRAC,
+    rearrangement_pressure_MPa: Array | float = REARRANGEMENT_PRESSURE_MPA,
+    softening_per_K: Array | float = SOFTENING_PER_K,
+) -> Array:
+    """Return the porosity after a nip: grains slide first, the binder phase flows after.
+
+    Two mechanisms: a share of the closable pores closes by rearrangement at low pressure, the rest by
+    plastic flow. Never opens pores: a layer denser than the floor stays as it is.
+    """
+    pressure = np.asarray(pressure_MPa) * softening(temperature_C, softening_per_K)
+    slid = 1.0 - rearranged_share_frac * (1.0 - np.exp(-pressure / rearrangement_pressure_MPa))
+    closable = np.maximum(np.asarray(porosity_before_frac) - porosity_min_frac, 0.0)
+    left = closable * slid * np.exp(-pressure / flow_pressure_MPa)
+    return np.asarray(porosity_before_frac - closable + left)
+
+
+def meyer_density(
+    line_load_N_mm: Array | float,
+    density_before_g_cm3: Array | float,
+    density_max_g_cm3: Array | float,
+    compaction_load_N_mm: Array | float,
+) -> Array:
+    """Return the density after a line load (Meyer 2017, doi:10.1016/j.jmatprotec.2017.05.031)."""
+    span = np.asarray(density_max_g_cm3) - density_before_g_cm3
+    return np.asarray(density_max_g_cm3 - span * np.exp(-np.asarray(line_load_N_mm) / compaction_load_N_mm))
+
+
+def meyer_line_load(
+    density_g_cm3: Array | float,
+    density_before_g_cm3: Array | float,
+    density_max_g_cm3: Array | float,
+    compaction_load_N_mm: Array | float,
+) -> Array:
+    """Return the line load (N/mm) that gives a density; inf at the highest density."""
+    span = np.asarray(density_max_g_cm3) - density_before_g_cm3
+    left = (np.asarray(density_max_g_cm3) - density_g_cm3) / span
+    with np.errstate(divide="ignore"):
+        return np.asarray(-compaction_load_N_mm * np.log(left))

@@ -1,0 +1,41 @@
+"""Densification of a powder between plates: Heckel with temperature and dwell."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twin.material import Array
+from twin.physics.compaction import softening
+
+PACKING = 0.60
+SOFTENING_PER_K = 0.005
+CREEP_RATE_PER_S = 3e-4
+CREEP_EXPONENT = 3.0
+
+
+def relative_density(
+    pressure_MPa: Array | float,
+    yield_pressure_MPa: Array | float,
+    temperature_C: Array | float,
+    dwell_s: Array | float,
+    packing: Array | float = PACKING,
+    softening_per_K: Array | float = SOFTENING_PER_K,
+    creep_rate_per_s: Array | float = CREEP_RATE_PER_S,
+) -> Array:
+    """Return the relative density under pressure: ln(1/(1-D)) = A + P/Py(T) + creep over the dwell.
+
+    `packing` is A of the powder, its packing once the grains have slid into place: it belongs to the
+    powder. Heckel 1961; the creep term is the closed form of dD/dt = k (1-D) (P/Py)^n.
+    """
+    reduced = np.asarray(pressure_MPa) / yield_pressure_MPa * softening(temperature_C, softening_per_K)
+    crept = creep_rate_per_s * np.asarray(dwell_s) * reduced**CREEP_EXPONENT
+    return np.asarray(-np.expm1(-(packing + reduced + crept)))
+
+
+def pressure_for_density(
+    relative_density_frac: Array | float, yield_pressure_MPa: Array | float, packing: Array | float
+) -> Array:
+    """Return the pressure (MPa) for a relative density at 25 °C without dwell, inf at full density."""
+    with np.errstate(divide="ignore"):
+        logarithm = -np.log1p(-np.asarray(relative_density_frac))
+    return np.asarray(yield_pressure_MPa * np.maximum(logarithm - packing, 0.0))

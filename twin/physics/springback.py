@@ -1,0 +1,29 @@
+"""Springback: how a calendered layer grows again while it is stored."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twin.material import Array
+
+# Hong et al. 2026, doi:10.1016/j.ensm.2026.105321: single-crystal NCMA, 3.5 g/cm3, rolls at 25 and 80 C
+RECOVERY_FRAC = 0.065
+RECOVERY_TIME_D = 5.0
+RELAXATION_PER_K = 0.0241
+REFERENCE_TEMPERATURE_C = 25.0
+
+
+def springback(
+    time_d: Array | float,
+    temperature_C: Array | float,
+    recovery_frac: Array | float = RECOVERY_FRAC,
+    recovery_time_d: Array | float = RECOVERY_TIME_D,
+    relaxation_per_K: Array | float = RELAXATION_PER_K,
+) -> Array:
+    """Return the growth in thickness after a storage time over the thickness just calendered.
+
+    `temperature_C` is that of the rolls: a warm binder phase relaxes in the nip and stores less.
+    `recovery_frac`: growth at last of a layer rolled at 25 °C.
+    """
+    stored = recovery_frac * np.exp(-relaxation_per_K * (np.asarray(temperature_C) - REFERENCE_TEMPERATURE_C))
+    return np.asarray(-stored * np.expm1(-np.asarray(time_d) / recovery_time_d))
