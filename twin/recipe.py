@@ -65,6 +65,59 @@ class Binder(Section):
     density_g_cm3: float = bounded(0.1, 20, "Density.")
 
 
+class Moisture(Section):
+    """What humid air does to the electrolyte while a lot waits."""
+
+    threshold_exposure_ppmv_h: float = bounded(0, 1e9, "Exposure that leaves 1/e of conductivity.", above=True)
+    powder_uptake_frac: float = bounded(0, 1, "Exposure of a waiting powder: 1 spread out, less in a drum.")
+    slurry_uptake_frac: float = bounded(0, 1, "Exposure of a waiting slurry.")
+    web_uptake_frac: float = bounded(0, 1, "Exposure of a waiting roll.")
+
+
+class Interface(Section):
+    """How pressed surfaces meet: densification between plates, contact and its resistance."""
+
+    yield_pressure_MPa: float = bounded(1, 10_000, "Yield pressure of the coating between plates at 25 °C.")
+    packing_ratio: float = bounded(0, 5, "ln(1/porosity) once the grains have slid into place.")
+    softening_per_K: float = bounded(0, 0.1, "Share of yield pressure and hardness lost per kelvin.")
+    creep_per_s: float = bounded(0, 1, "Creep rate at the yield pressure.")
+    hardness_ratio: float = bounded(0.1, 100, "Hardness of the surface over the yield pressure.")
+    reference_roughness_um: float = bounded(0, 100, "Roughness that doubles the hardness felt.", above=True)
+    agglomerate_exponent: float = bounded(0, 1, "Contact falls with primaries per agglomerate to this power.")
+    solvent_blocking_kg_kg: float = bounded(0, 10, "Residual solvent leaving 1/e of the contact.", above=True)
+    binder_blocking_frac: float = bounded(0, 10, "Surface binder leaving 1/e of the contact.", above=True)
+    share_exponent: float = bounded(0, 5, "Contact counts as electrolyte volume share to this power.")
+    contact_resistance_ohm_cm2: float = bounded(0, 1e6, "Resistance of a full contact.")
+    contact_memory_frac: float = bounded(0, 1, "Contact kept on release: exponent of the highest pressure.")
+    film_resistance_ohm_cm2: float = bounded(0, 1e6, "Resistance of 1 nm of deposited film.")
+    charge_transfer_ohm_cm2: float = bounded(0, 1e6, "Resistance of coated active surface, per true area.")
+    bare_surface_ratio: float = bounded(1, 1000, "Resistance of bare over coated active surface.")
+
+
+class CellDesign(Section):
+    """The cell around the electrode, and how it is tested."""
+
+    current_mA_cm2: float = bounded(0, 1000, "Current of the discharge test.")
+    mean_voltage_V: float = bounded(0, 10, "Mean voltage at low rate.", above=True)
+    voltage_window_V: float = bounded(0, 10, "Voltage between full and empty, for polarisation.", above=True)
+    stack_pressure_MPa: float = bounded(0, 1000, "Pressure on the cell in use.", above=True)
+    separator_thickness_um: float = bounded(0, 1000, "Thickness of the electrolyte layer.")
+    separator_conductivity_mS_cm: float = bounded(0, 1000, "Its ion conductivity.", above=True)
+    anode_thickness_um: float = bounded(0, 1000, "Thickness of the counter electrode.")
+    anode_resistance_ohm_cm2: float = bounded(0, 1e6, "Resistance of the counter electrode.")
+    collector_thickness_um: float = bounded(0, 1000, "Share of both collectors in one repeat unit.")
+    stack_volume_frac: float = bounded(0, 1, "Volume of repeat units per volume of the stack.", above=True)
+    first_cycle_loss_frac: float = bounded(0, 1, "First charge the active material never gives back.")
+    side_charge_mAh_cm2: float = bounded(0, 10, "First-cycle side reaction per bare true surface.")
+    binder_charge_mAh_g: float = bounded(0, 5000, "Charge that reduces the binder, per binder.")
+    isolated_per_cracked_frac: float = bounded(0, 1, "Active material cut off per cracked active material.")
+    cycles_count: float = bounded(0, 100_000, "Cycles after which retention is stated.")
+    fade_bare_frac: float = bounded(0, 1, "Capacity lost per √cycle by bare particles.")
+    fade_coated_frac: float = bounded(0, 1, "Capacity lost per √cycle by coated particles.")
+    fade_cracked_frac: float = bounded(0, 1, "Capacity lost per √cycle by cracks, on top.")
+    growth_uncovered_frac: float = bounded(0, 100, "Interface growth per √cycle without film.")
+
+
 class Recipe(Section):
     """A product: composition, materials, and what the cell made of it looks like."""
 
@@ -77,6 +130,9 @@ class Recipe(Section):
     electrolyte: Electrolyte
     carbon: Carbon
     binder: Binder
+    moisture: Moisture
+    interface: Interface
+    cell: CellDesign
 
     def constants(self) -> Mapping[str, Array]:
         """Return every number as `section_key` -> array of shape (1, 1, 1), the composition left out."""
