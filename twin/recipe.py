@@ -68,7 +68,7 @@ class Binder(Section):
 class Moisture(Section):
     """What humid air does to the electrolyte while a lot waits."""
 
-    threshold_exposure_ppmv_h: float = bounded(0, 1e9, "Exposure that leaves 1/e of conductivity.", above=True)
+    threshold_exposure_ppmv_h: float = bounded(0, 1e9, "Exposure leaving 1/e of conductivity.", above=True)
     powder_uptake_frac: float = bounded(0, 1, "Exposure of a waiting powder: 1 spread out, less in a drum.")
     slurry_uptake_frac: float = bounded(0, 1, "Exposure of a waiting slurry.")
     web_uptake_frac: float = bounded(0, 1, "Exposure of a waiting roll.")

@@ -1,0 +1,61 @@
+"""What a solvent does to a slurry: electrolyte, density, viscosity, coating window."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twin.material import Array
+
+
+def exposed_electrolyte(
+    conductivity: Array, damage_frac: Array | float, rate_per_h: Array | float, time_s: float
+) -> Array:
+    """Return the conductivity of an electrolyte after contact with a solvent, in the unit it came in.
+
+    The loss approaches `damage_frac` at first order; both belong to the pair of solvent and electrolyte.
+    Anchors: Li6PS5Cl in butyl butyrate, 10.1016/j.ensm.2026.104930 as digested. Kinetics: assumption.
+    """
+    return np.asarray(conductivity * (1.0 + damage_frac * np.expm1(-rate_per_h * time_s / 3600.0)))
+
+
+def solvent_content_kg_kg(solids_frac: Array | float) -> Array:
+    """Return the solvent per dry solids of a slurry."""
+    return np.asarray(1.0 / np.asarray(solids_frac) - 1.0)
+
+
+def slurry_density_g_cm3(
+    solvent_kg_kg: Array | float, solids_g_cm3: Array | float, solvent_g_cm3: Array | float
+) -> Array:
+    """Return the density of a slurry without air, volumes adding up."""
+    content = np.asarray(solvent_kg_kg)
+    return np.asarray((1.0 + content) / (1.0 / np.asarray(solids_g_cm3) + content / solvent_g_cm3))
+
+
+def power_law_viscosity_Pa_s(
+    consistency_Pa_s: Array | float, flow_index: float, shear_per_s: Array | float
+) -> Array:
+    """Return the viscosity of a shear-thinning slurry; consistency in Pa·sⁿ."""
+    return np.asarray(consistency_Pa_s * np.asarray(shear_per_s) ** (flow_index - 1.0))
+
+
+def capillary_number(
+    viscosity_Pa_s: Array | float, speed_m_s: Array | float, surface_tension_N_m: float
+) -> Array:
+    """Return viscous over capillary stress in the coating bead."""
+    return np.asarray(viscosity_Pa_s * np.asarray(speed_m_s) / surface_tension_N_m)
+
+
+def wet_thickness_um(flow_L_min: Array | float, speed_m_min: Array | float, width_m: float) -> Array:
+    """Return the wet film of a pump-fed die: all that is pumped lies on the web."""
+    return np.asarray(1e3 * np.asarray(flow_L_min) / (speed_m_min * width_m))
+
+
+def low_flow_limit(gap_um: Array | float, wet_um: Array | float) -> Array:
+    """Return the highest capillary number at which the coating bead stays whole.
+
+    Ca = 0.65 (2 / (gap/film - 1))^(3/2), Carvalho and Kheshgi, AIChE J. 46 (2000) 1907; inf where the
+    film fills the gap.
+    """
+    room = np.maximum(np.asarray(gap_um) / wet_um - 1.0, 0.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(0.65 * (2.0 / room) ** 1.5)
