@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from twin.material import Array
+from twin.physics.dispersion import agglomerate_um
 from twin.units import bounded
 
 
@@ -27,7 +28,7 @@ class Composition(Section):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Composition:
-        total = self.active_mass_frac + self.electrolyte_mass_frac + self.carbon_mass_frac + self.binder_mass_frac
+        total = sum(share for _, share in self)
         if abs(total - 1.0) > 1e-6:
             raise ValueError(f"mass fractions must add up to 1, they add up to {total:.6g}")
         return self
@@ -40,6 +41,10 @@ class Active(Section):
     d50_um: float = bounded(0.01, 100, "Median particle size.")
     capacity_mAh_g: float = bounded(1, 5000, "Capacity at low rate.")
     conductivity_mS_cm: float = bounded(0, 1e6, "Electron conductivity of the compact.")
+    strength_MPa: float = bounded(0, 10_000, "Nip pressure at which half of the particles crack.", above=True)
+    strength_spread_MPa: float = bounded(0, 10_000, "Width of that strength.", above=True)
+    crack_memory_frac: float = bounded(0, 1, "Share of an earlier pressure that still counts for cracks.")
+    coating_wear_kJ_kg: float = bounded(0, 1e9, "Mixing energy leaving 1/e of the coating.", above=True)
 
 
 class Electrolyte(Section):
@@ -48,6 +53,10 @@ class Electrolyte(Section):
     density_g_cm3: float = bounded(0.1, 20, "Particle density.")
     d50_um: float = bounded(0.01, 100, "Median particle size.")
     conductivity_mS_cm: float = bounded(0, 1000, "Ion conductivity of the fresh pellet.", above=True)
+    primaries_count: float = bounded(1, 1e9, "Primary particles per agglomerate as delivered.")
+    deagglomeration_kJ_kg: float = bounded(0, 1e9, "Energy leaving 1/e of the agglomeration.", above=True)
+    shear_loss_frac: float = bounded(0, 0.99, "Conductivity lost at last to shear.")
+    shear_loss_kJ_kg: float = bounded(0, 1e9, "Energy at which half of that is lost.", above=True)
 
 
 class Carbon(Section):
@@ -57,12 +66,50 @@ class Carbon(Section):
     aggregate_um: float = bounded(0.01, 100, "Size of the smallest aggregate, the floor of breakage.")
     agglomerate_um: float = bounded(0.01, 1000, "Size of the agglomerates as delivered.")
     aspect_ratio: float = bounded(1, 10_000, "Length over diameter as delivered.")
+    shortest_aspect_ratio: float = bounded(1, 10_000, "What shear leaves of it at last.")
+    shortening_kJ_kg: float = bounded(0, 1e9, "Energy leaving 1/e of the excess length.", above=True)
+
+    @model_validator(mode="after")
+    def _shear_only_shrinks(self) -> Carbon:
+        if self.agglomerate_um < self.aggregate_um:
+            raise ValueError("agglomerate_um must not be below aggregate_um")
+        if self.aspect_ratio < self.shortest_aspect_ratio:
+            raise ValueError("aspect_ratio must not be below shortest_aspect_ratio")
+        return self
 
 
 class Binder(Section):
     """The binder."""
 
     density_g_cm3: float = bounded(0.1, 20, "Density.")
+    fibrillation_per_min: float = bounded(0, 100, "Rate of drawing the soft binder into fibrils.", above=True)
+    transition_C: float = bounded(-273, 500, "Temperature at which the binder softens.")
+    transition_width_K: float = bounded(0, 100, "Width of the softening.", above=True)
+    saturation_s: float = bounded(0, 1e5, "Soft kneading after which fibrils are cut.")
+    cleavage_per_min2: float = bounded(0, 10, "How fast cutting grows from there.", above=True)
+
+
+class Compaction(Section):
+    """How the powder or the dried coating gives way under rolls, and grows back."""
+
+    loose_porosity_frac: float = bounded(0.1, 0.95, "Porosity of the powder as it enters the film rolls.")
+    floor_porosity_frac: float = bounded(0, 0.5, "Porosity no pressure closes.")
+    flow_pressure_MPa: float = bounded(1, 10_000, "Flow pressure at 25 °C without electrolyte.")
+    electrolyte_softening_frac: float = bounded(0, 1, "How much lower it is in pure electrolyte.")
+    rearranged_share_frac: float = bounded(0, 1, "Share of the pores closed by sliding grains.")
+    rearrangement_pressure_MPa: float = bounded(0, 10_000, "Pressure for sliding at 25 °C.", above=True)
+    softening_per_K: float = bounded(0, 0.1, "Pressure gains this share per kelvin.")
+    instant_springback_frac: float = bounded(0, 1, "Thickness regained behind the nip at once.")
+    springback_frac: float = bounded(0, 1, "Thickness regained at last in storage, rolled at 25 °C.")
+    springback_time_d: float = bounded(0, 1000, "Time constant of that.", above=True)
+    relaxation_per_K: float = bounded(0, 1, "Share of it lost per kelvin of roll temperature.")
+
+
+class Surface(Section):
+    """How rough a surface is made and how rolls smooth it."""
+
+    particle_share_frac: float = bounded(0, 1, "Roughness of a fresh surface per largest particle.")
+    smoothing_pressure_MPa: float = bounded(0, 1e5, "Pressure leaving 1/e of the roughness.", above=True)
 
 
 class Moisture(Section):
@@ -130,6 +177,8 @@ class Recipe(Section):
     electrolyte: Electrolyte
     carbon: Carbon
     binder: Binder
+    compaction: Compaction
+    surface: Surface
     moisture: Moisture
     interface: Interface
     cell: CellDesign
@@ -141,3 +190,22 @@ class Recipe(Section):
             if isinstance(part, Section) and section != "composition":
                 found |= {f"{section}_{key}": np.full((1, 1, 1), value) for key, value in part}
         return found
+
+    def fresh(self) -> dict[str, float]:
+        """Return what is known of the powder at the source: a Material field -> its value."""
+        return {
+            **self.composition.model_dump(),
+            "electrolyte_conductivity_mS_cm": self.electrolyte.conductivity_mS_cm,
+            "electrolyte_agglomerate_um": float(
+                agglomerate_um(self.electrolyte.d50_um, self.electrolyte.primaries_count)
+            ),
+            "carbon_agglomerate_um": self.carbon.agglomerate_um,
+            "carbon_aspect_ratio": self.carbon.aspect_ratio,
+            "coating_intact_frac": 1.0,
+            "cracked_frac": 0.0,
+            "mixing_index_frac": 0.0,
+            "fibrillation_frac": 0.0,
+            "solvent_kg_kg": 0.0,
+            "energy_kJ_kg": 0.0,
+            "highest_pressure_MPa": 0.0,
+        }

@@ -35,6 +35,7 @@ SUFFIXES: dict[str, str] = {
     "m_s": "m/s",
     "um_mm": "µm/mm",
     "per_h": "1/h",
+    "per_min2": "1/min²",
     "per_min": "1/min",
     "per_s": "1/s",
     "per_K": "1/K",
