@@ -1,0 +1,105 @@
+"""The command `twin`: finds the subcommand, calls it, turns what went wrong into an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from twin.cli import exits
+from twin.errors import LineError, ModelStopped
+
+COMMANDS: dict[str, str] = {
+    "run": "twin.cli.simulate",
+    "compare": "twin.cli.simulate",
+    "check": "twin.cli.inspect",
+    "show": "twin.cli.inspect",
+    "report": "twin.cli.rebuild",
+    "laws": "twin.validation.commands",
+    "validate": "twin.validation.commands",
+    "sensitivity": "twin.quality.commands",
+}
+"""Command -> the module that holds it under the same name; modules are imported when needed."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the commands in the order of their use."""
+        return [name for name, module in COMMANDS.items() if _is_installed(module)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, importing its module; None for an unknown name."""
+        module = COMMANDS.get(cmd_name)
+        if module is None or not _is_installed(module):
+            return None
+        command: click.Command = getattr(importlib.import_module(module), cmd_name)
+        return command
+
+
+def _is_installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="electrode-twin", message="%(prog)s %(version)s")
+def app() -> None:
+    """Simulate electrode manufacturing lines for solid-state batteries: dry against wet.
+
+    Bare `twin compare` compares the two shipped sulfide cathode lines and writes a page to reports/dry_vs_wet.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_exit_code(given))
+
+
+def _exit_code(arguments: list[str]) -> int:
+    try:
+        code = app.main(args=arguments, prog_name="twin", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return exits.WRONG_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return exits.INTERRUPTED
+    except LineError as error:
+        from twin.cli.problems import print_problems
+
+        print_problems(error.problems, as_json="--json" in arguments)
+        return exits.INVALID_FILE
+    except ModelStopped as error:
+        click.echo(f"the model stopped: {error}", err=True)
+        return exits.MODEL_STOPPED
+    except BrokenPipeError:
+        # the reader of our output went away; keep Python from complaining when it closes stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.FINE
+    except Exception as error:
+        return _internal_error(error, verbose="-v" in arguments or "--verbose" in arguments)
+    return code if isinstance(code, int) else exits.FINE
+
+
+def _internal_error(error: Exception, *, verbose: bool) -> int:
+    text = "".join(traceback.format_exception(error))
+    said = str(error).splitlines()[0] if str(error) else "no message"
+    click.echo(f"internal error: {type(error).__name__}: {said}", err=True)
+    if verbose:
+        click.echo(text, err=True)
+        return exits.INTERNAL_ERROR
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="twin-", suffix=".log", delete=False) as log:
+            log.write(text)
+        click.echo(f"details: {Path(log.name)}", err=True)
+    except OSError:
+        click.echo("details: run the same command with -v", err=True)
+    return exits.INTERNAL_ERROR

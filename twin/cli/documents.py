@@ -1,0 +1,60 @@
+"""Results as one JSON document: the shapes of the command line's contract."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from twin.report.results import Results
+
+Plain = None | bool | int | float | str
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Plain]]:
+    """Return the rows of a table as plain objects, NaN as null."""
+    columns = [str(column) for column in table.columns]
+    return [
+        {column: _plain(value) for column, value in zip(columns, row, strict=True)}
+        for row in table.itertuples(index=False, name=None)
+    ]
+
+
+def _plain(value: object) -> Plain:
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return str(value)
+
+
+def results_document(results: Results) -> dict[str, object]:
+    """Return lines, settings, KPIs, summary and, with more than one line, differences."""
+    document: dict[str, object] = {
+        "format": 1,
+        "lines": [{"name": shown.name, "file": shown.line.file} for shown in results.lines],
+        "settings": {
+            "horizon_s": results.settings.horizon_s,
+            "warmup_s": results.settings.warmup_s,
+            "replications": results.settings.replications,
+            "seed": results.settings.seed,
+        },
+        "kpis": records(results.kpis),
+        "summary": records(results.summary),
+    }
+    if len(results.lines) > 1:
+        document["differences"] = records(results.differences)
+    return document
+
+
+def print_document(document: Mapping[str, object] | Sequence[object]) -> None:
+    """Write one document to stdout."""
+    click.echo(json.dumps(document, allow_nan=False, ensure_ascii=False))

@@ -1,0 +1,10 @@
+"""Exit codes of the command line, one place."""
+
+FINE = 0
+INTERNAL_ERROR = 1
+WRONG_USAGE = 2
+INVALID_FILE = 3
+MODEL_STOPPED = 4
+TARGET_MISSED = 5
+SOME_FAILED = 6
+INTERRUPTED = 130

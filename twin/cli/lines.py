@@ -1,0 +1,60 @@
+"""Read the lines a command names, with its changes; every mistake of every file in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twin.cli.options import Change
+from twin.errors import LineError, Problem
+
+if TYPE_CHECKING:
+    from twin.line.model import Line
+
+
+def shipped_or_given(file: str) -> Path:
+    """Return the path as given; a bare name such as dry_sulfide_cathode may also be a shipped line."""
+    path = Path(file)
+    if path.exists() or path.suffix or len(path.parts) != 1:
+        return path
+    from twin.shipped import lines_folder
+
+    shipped = lines_folder() / f"{file}.toml"
+    return shipped if shipped.is_file() else path
+
+
+def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[Line]:
+    """Return the lines of all files, changed.
+
+    With several lines a change holds for each that has a station, source or crew of that name; a change
+    that fits none of them is refused. Raises LineError with the problems of all files together.
+    """
+    from twin.line.reader import load_line
+
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            lines.append(load_line(shipped_or_given(file)))
+        except LineError as error:
+            problems += error.problems
+    if problems:
+        raise LineError(problems)
+    return [_changed(line, changes, lines) for line in lines] if changes else lines
+
+
+def _changed(line: Line, changes: Sequence[Change], lines: Sequence[Line]) -> Line:
+    concerned = {
+        change.path: change.value
+        for change in changes
+        if _names(line, change.path) or not any(_names(other, change.path) for other in lines)
+    }
+    return line.with_changes(concerned) if concerned else line
+
+
+def _names(line: Line, path: str) -> bool:
+    """Say whether the path starts with a name in this line; top-level keys are in every line."""
+    first = path.split(".")[0]
+    named = {block.name for block in (*line.source, *line.station, *line.crew)}
+    return first in named or first in {"name", "description", "grid", "limit", "calendar", "room"}

@@ -1,0 +1,149 @@
+"""Options that several commands share, and what their words mean."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+import click
+
+DAY_S = 86_400.0
+DEFAULT_DAYS = 30.0
+DEFAULT_WARMUP_DAYS = 3.0
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
+class Change(NamedTuple):
+    """One `--set`: the path in the line and the value in TOML's words."""
+
+    path: str
+    value: object
+
+
+class Target(NamedTuple):
+    """One `--fail-if`: the condition under which the command fails, e.g. yield < 0.9."""
+
+    text: str
+    line: str
+    station: str
+    property: str
+    kpi: str
+    below: bool
+    or_equal: bool
+    bound: float
+
+    def is_missed_by(self, value: float) -> bool:
+        """Say whether a value meets the condition; no value at all is a miss."""
+        if value != value:
+            return True
+        if self.or_equal and value == self.bound:
+            return True
+        return value < self.bound if self.below else value > self.bound
+
+
+class Days(click.ParamType[float]):
+    """Days as a number, or text with a unit; becomes seconds."""
+
+    name = "days"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return seconds."""
+        from twin.units import parse_duration_s
+
+        try:
+            return parse_duration_s(float(str(value)) * DAY_S)
+        except ValueError:
+            pass
+        try:
+            return parse_duration_s(str(value))
+        except ValueError:
+            self.fail(
+                f'{value!r} is neither a number of days nor a time such as "36 h" or "30 d"', param, ctx
+            )
+
+
+class Setting(click.ParamType[Change]):
+    """PATH=VALUE; the value as in a TOML file, text that is no TOML value as it stands."""
+
+    name = "path=value"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Change:
+        """Return path and value."""
+        if isinstance(value, Change):
+            return value
+        path, equals, text = str(value).partition("=")
+        if not equals or not path.strip() or not text.strip():
+            self.fail(f"{value!r} is not PATH=VALUE, e.g. calender.params.gap_um=80", param, ctx)
+        try:
+            return Change(path.strip(), tomllib.loads(f"value = {text}")["value"])
+        except tomllib.TOMLDecodeError:
+            return Change(path.strip(), text.strip())
+
+
+class Condition(click.ParamType[Target]):
+    """[LINE:][station.][property.]kpi<bound, with <, <=, > or >=."""
+
+    name = "kpi<bound"
+    _form = re.compile(
+        r"(?:(?P<line>[^:<>]+):)?(?P<path>[^<>:]+?)\s*(?P<sign><=|>=|<|>)\s*(?P<bound>[^<>=]+)"
+    )
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Target:
+        """Return the condition. The station is named as in the line, the property with its unit."""
+        if isinstance(value, Target):
+            return value
+        found = self._form.fullmatch(str(value).strip())
+        parts = found["path"].strip().split(".") if found else []
+        try:
+            bound = float(found["bound"]) if found else float("nan")
+        except ValueError:
+            bound = float("nan")
+        if found is None or bound != bound or not 1 <= len(parts) <= 3:
+            self.fail(
+                f'{value!r} is not a condition such as "yield<0.9" or "calender.thickness_um.cpk<1.33"',
+                param,
+                ctx,
+            )
+        *where, kpi = parts
+        station, name = ([*where, ""] + [""])[:2]
+        sign = found["sign"]
+        line = (found["line"] or "").strip()
+        return Target(str(value), line, station, name, kpi, sign[0] == "<", len(sign) == 2, bound)
+
+
+def line_options(command: Decorated) -> Decorated:
+    """Add the options of every command that reads a line."""
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an internal error."),
+        click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout."),
+        click.option(
+            "--set", "changes", multiple=True, type=Setting(),
+            help="Change a value of the line, e.g. calender.params.gap_um=80. Repeatable.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def simulation_options(command: Decorated) -> Decorated:
+    """Add the options of the commands that simulate."""
+    for option in (
+        click.option(
+            "--fail-if", "targets", multiple=True, type=Condition(),
+            help="Leave with exit code 5 if this holds for the mean, e.g. yield<0.9. Repeatable.",
+        ),
+        click.option("--out", type=click.Path(file_okay=False), help="Folder of the report [reports/NAME]."),
+        click.option("--workers", type=click.IntRange(min=1), help="Worker processes [all cores]."),
+        click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of all dice."),
+        click.option(
+            "--replications", type=click.IntRange(min=1), default=20, show_default=True,
+            help="Independent runs of each line.",
+        ),
+        click.option("--warmup", type=Days(), help=f"Left out at the start, days or text [{DEFAULT_WARMUP_DAYS:g}]."),
+        click.option("--days", type=Days(), help=f"Length of a run with warm-up, days or text [{DEFAULT_DAYS:g}]."),
+    ):  # fmt: skip
+        command = option(command)
+    return command

@@ -1,0 +1,108 @@
+"""Progress on stderr: a live bar on a terminal, a plain line every ten seconds elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.progress import Progress, TaskID
+
+PLAIN_EVERY_S = 10.0
+HEADLINES = ("good_area_m2_per_h", "throughput_per_h")
+
+
+class Report(Protocol):
+    """Called after each finished replication, with the KPIs of those that are finished."""
+
+    def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None: ...
+
+
+def headline(kpis: pd.DataFrame | None) -> str:
+    """Return the running mean of the headline KPI of each line with its 95 % half-width, "" without any."""
+    if kpis is None or kpis.empty:
+        return ""
+    from twin.report.numbers import interval
+    from twin.stats.intervals import mean_interval
+
+    whole = kpis[kpis["station"].astype(str) == ""]
+    for name in HEADLINES:
+        rows = whole[(whole["kpi"] == name) & whole["value"].notna()]
+        if len(rows):
+            unit = str(rows["unit"].iloc[0])
+            parts = [
+                f"{line}: {interval(*mean_interval(part['value'].to_numpy(dtype=float))[:3])} {unit}"
+                for line, part in rows.groupby("line", sort=False, observed=True)
+            ]
+            return ", ".join(parts)
+    return ""
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Report]:
+    """Show the progress of what happens within this block."""
+    if sys.stderr.isatty():
+        with _bar(what) as report:
+            yield report
+    else:
+        yield _Plain(what)
+
+
+class _Plain:
+    """Lines for a log file; the first after ten seconds, none for a short run."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.begun_s = self.told_s = time.monotonic()
+
+    def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None:
+        now_s = time.monotonic()
+        if now_s - self.told_s < PLAIN_EVERY_S and done < total:
+            return
+        if now_s - self.begun_s < PLAIN_EVERY_S:
+            return
+        self.told_s = now_s
+        spent_s = now_s - self.begun_s
+        left_s = spent_s / max(done, 1) * (total - done)
+        said = headline(latest)
+        click.echo(
+            f"{self.what}: {done} of {total} replications, {60 * done / spent_s:.1f} per min, {left_s:.0f} s left"
+            + (f"; {said}" if said else ""),
+            err=True,
+        )
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[said]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield _Bar(bar, bar.add_task(what, total=None, rate="", said=""))
+
+
+class _Bar:
+    """The live bar: replications done, rate, time left, running interval of the headline KPI."""
+
+    def __init__(self, bar: Progress, task: TaskID) -> None:
+        self.bar = bar
+        self.task = task
+        self.begun_s = time.monotonic()
+
+    def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None:
+        rate = f"{60 * done / max(1e-9, time.monotonic() - self.begun_s):.0f}/min"
+        self.bar.update(self.task, completed=done, total=total, rate=rate, said=headline(latest))

@@ -1,0 +1,55 @@
+"""How numbers are printed: as many digits as their interval supports."""
+
+from __future__ import annotations
+
+import math
+
+NO_VALUE = "–"
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Return a value with so many significant digits, thousands set apart; a dash for NaN."""
+    if math.isnan(value):
+        return NO_VALUE
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
+    if size >= 7 or size < -4:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    return fixed(value, max(0, digits - 1 - size))
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Return a value with so many decimals, thousands set apart by thin spaces, a true minus sign."""
+    text = f"{value:,.{decimals}f}".replace(",", "\u202f")
+    if text.startswith("-") and not text.strip("-0.\u202f"):
+        text = text[1:]
+    return text.replace("-", "−")
+
+
+def decimals_for(half_width: float, value: float) -> int:
+    """Return the decimals that show a half-width with two digits, or a bare value with three."""
+    reference = half_width if math.isfinite(half_width) and half_width > 0 else value / 10.0
+    if not math.isfinite(reference) or reference == 0:
+        return 0
+    return min(8, max(0, 1 - math.floor(math.log10(abs(reference)))))
+
+
+def interval(mean: float, low: float, high: float, *, signed: bool = False) -> str:
+    """Return "12.34 ± 0.05"; where the two sides differ "12.34 [12.30, 12.45]"; the mean alone without interval."""
+    if math.isnan(mean):
+        return NO_VALUE
+    sign = "+" if signed and mean > 0 else ""
+    if math.isnan(low) or math.isnan(high):
+        return sign + number(mean, 4)
+    half = (high - low) / 2.0
+    decimals = decimals_for(half, mean)
+    shown = sign + fixed(mean, decimals)
+    if half == 0:
+        return shown
+    if abs((high + low) / 2.0 - mean) > 0.02 * half:
+        return f"{shown} [{fixed(low, decimals)}, {fixed(high, decimals)}]"
+    return f"{shown} ± {fixed(half, decimals)}"

@@ -1,0 +1,102 @@
+"""The route of a line in words: what stands where, with how many machines and places between."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from twin.line.model import Equipment, Line, Source, Station
+
+
+class Stop(NamedTuple):
+    """One source or station: its name, what it is, what feeds it and the places in front of it."""
+
+    name: str
+    kind: str
+    details: tuple[str, ...]
+    inputs: tuple[str, ...]
+    places: str
+
+
+def stops(line: Line) -> list[Stop]:
+    """Return sources and stations in an order in which each comes after all that feed it."""
+    waiting = [_source(source) for source in line.source] + [
+        _station(station, line) for station in line.station
+    ]
+    done: list[Stop] = []
+    names: set[str] = set()
+    while waiting:
+        ready = next(stop for stop in waiting if names.issuperset(stop.inputs))
+        waiting.remove(ready)
+        done.append(ready)
+        names.add(ready.name)
+    return done
+
+
+def duration_text(seconds: float) -> str:
+    """Return a time in the unit that reads best: "36 s", "12 min", "3.5 h", "7 d"."""
+    for unit, size in (("d", 86400.0), ("h", 3600.0), ("min", 60.0)):
+        if seconds >= 2 * size or (seconds >= size and seconds % size == 0):
+            return f"{seconds / size:.4g} {unit}"
+    return f"{seconds:.4g} s"
+
+
+def _source(source: Source) -> Stop:
+    details = [source.mode]
+    if source.interval is not None:
+        details.append(f"one per {duration_text(source.interval.mean_s)}")
+    if source.lot_kg is not None:
+        details.append(f"{source.lot_kg:g} kg a lot")
+    if source.conwip is not None:
+        details.append(f"at most {source.conwip} lots inside")
+    if source.lots is not None:
+        details.append(f"{source.lots} lots")
+    if source.recipe is not None:
+        details.append(source.recipe.name)
+    return Stop(source.name, "source", tuple(details), (), "")
+
+
+def _station(station: Station, line: Line) -> Stop:
+    equipment = station.equipment
+    places = "unlimited" if equipment.buffer_before is None else f"{equipment.buffer_before} places"
+    details = _equipment(equipment)
+    details += [f"gauge: {', '.join(sorted(station.gauge))}"] if station.gauge else []
+    details += [f"control of {station.control.setpoint}"] if station.control else []
+    details += [
+        f"limit on {limit.property}: {limit.action}" for limit in line.limit if limit.at == station.name
+    ]
+    return Stop(station.name, station.kind, tuple(details), tuple(station.inputs), places)
+
+
+def _equipment(equipment: Equipment) -> list[str]:
+    found = [f"{equipment.machines} machines"] if equipment.machines > 1 else []
+    if equipment.service is not None:
+        found.append(f"service {duration_text(equipment.service.mean_s)}")
+    if equipment.batch is not None:
+        found.append(f"batch of {equipment.batch.lots}")
+    if equipment.split is not None:
+        found.append(f"split into {equipment.split.into}")
+    if equipment.setup is not None:
+        every = "each lot" if equipment.setup.every_lots == 1 else f"every {equipment.setup.every_lots} lots"
+        found.append(f"set-up {duration_text(equipment.setup.time.mean_s)} after {every}")
+    if equipment.max_wait is not None:
+        found.append(f"waits at most {duration_text(equipment.max_wait)}")
+    found += [f"{failure.name} every {duration_text(failure.uptime.mean_s)}" for failure in equipment.failure]
+    if equipment.maintenance:
+        found.append("planned maintenance")
+    return found
+
+
+def route_text(line: Line) -> str:
+    """Return the route for a terminal, one block per stop, arrows showing what feeds what."""
+    rows: list[str] = []
+    for stop in stops(line):
+        for feeder in stop.inputs:
+            rows.append(
+                f"    │ from {feeder}, {stop.places} in between"
+                if len(stop.inputs) > 1
+                else f"    │ {stop.places}"
+            )
+        head = f"  {'▶' if stop.inputs else '●'} {stop.name}  ({stop.kind})"
+        rows.append(head)
+        rows += [f"      {detail}" for detail in stop.details]
+    return "\n".join(rows)
