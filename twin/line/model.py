@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from twin.distribution import Distribution
+from twin.line.fields import Block, Name, Shift, Wait
+from twin.line.noise import NoiseTable
+from twin.line.shifts import Intervals, intervals_of
+from twin.line.times import ReleaseTimes, Seconds, Times
 from twin.recipe import Recipe
-from twin.station import Noise, Params
+from twin.station import Params
 
 FORMAT = 1
 Clock = Literal["operating", "calendar"]
 Blocking = Literal["after_service", "before_service"]
 Action = Literal["scrap_cells", "scrap_lot", "rework", "flag"]
-
-
-class Block(BaseModel):
-    """A table of the file: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Grid(Block):
@@ -32,11 +32,11 @@ class Grid(Block):
 class Source(Block):
     """Where lots come from."""
 
-    name: str
+    name: Name
     recipe: Recipe | None = None
     mode: Literal["saturated", "arrivals", "table"]
-    interval: Distribution | None = None
-    times: tuple[float, ...] | None = None
+    interval: Times | None = None
+    times: ReleaseTimes | None = None
     conwip: int | None = Field(None, ge=1)
     lots: int | None = Field(None, ge=1)
     lot_kg: float | None = Field(None, gt=0)
@@ -46,14 +46,14 @@ class Setup(Block):
     """Roll change, cleaning: after every so many lots."""
 
     every_lots: int = Field(ge=1)
-    time: Distribution
+    time: Times
 
 
 class Batch(Block):
     """Several lots at once; `wait` None = until full, else seconds of the oldest lot."""
 
     lots: int = Field(ge=1)
-    wait: float | None = None
+    wait: Wait = None
 
 
 class Split(Block):
@@ -65,10 +65,10 @@ class Split(Block):
 class Failure(Block):
     """A way a machine breaks down."""
 
-    name: str
+    name: Name
     clock: Clock = "operating"
-    uptime: Distribution
-    repair: Distribution
+    uptime: Times
+    repair: Times
     then: Literal["resume", "restart", "scrap"] = "resume"
     crew: str | None = None
 
@@ -76,10 +76,10 @@ class Failure(Block):
 class Maintenance(Block):
     """Planned work on an empty machine; exactly one of `every` (seconds) and `every_lots`."""
 
-    every: float | None = Field(None, gt=0)
+    every: Seconds | None = Field(None, gt=0)
     every_lots: int | None = Field(None, ge=1)
     clock: Clock = "operating"
-    time: Distribution
+    time: Times
     restores: tuple[str, ...] = ()
     crew: str | None = None
     after_repair: Literal["continue", "restart"] = "continue"
@@ -91,11 +91,11 @@ class Equipment(Block):
     machines: int = Field(1, ge=1, le=100_000)
     buffer_before: int | None = Field(None, ge=0)
     blocking: Blocking = "after_service"
-    service: Distribution | None = None
+    service: Times | None = None
     setup: Setup | None = None
     batch: Batch | None = None
     split: Split | None = None
-    max_wait: float | None = Field(None, ge=0)
+    max_wait: Seconds | None = None
     failure: tuple[Failure, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()
     idle_kW: float = Field(0.0, ge=0)
@@ -121,11 +121,11 @@ class Control(Block):
 class Station(Block):
     """One station of the line: a kind of machine, its numbers, its equipment."""
 
-    name: str
+    name: Name
     kind: str
-    inputs: tuple[str, ...] = Field(alias="from")
+    inputs: tuple[str, ...] = Field(alias="from", min_length=1)
     params: Params | None = None
-    noise: dict[str, Noise] = {}
+    noise: dict[str, NoiseTable] = {}
     equipment: Equipment = Equipment()
     gauge: dict[str, Gauge] = {}
     control: Control | None = None
@@ -134,7 +134,7 @@ class Station(Block):
 class Crew(Block):
     """People shared by repairs and maintenance."""
 
-    name: str
+    name: Name
     size: int = Field(ge=1)
 
 
@@ -154,8 +154,12 @@ class Limit(Block):
 class Calendar(Block):
     """When the plant works: half-open intervals in seconds of the week, Monday 00:00 = 0, merged."""
 
-    shifts: tuple[str, ...]
-    intervals: tuple[tuple[float, float], ...]
+    shifts: tuple[Shift, ...] = Field(min_length=1)
+
+    @property
+    def intervals(self) -> Intervals:
+        """Return the working intervals."""
+        return intervals_of(self.shifts)
 
 
 class Room(Block):
@@ -166,3 +170,70 @@ class Room(Block):
     floor_m2: float | None = Field(None, gt=0)
     height_m: float | None = Field(None, gt=0, le=30)
     air_changes_per_h: float | None = Field(None, gt=0, le=200)
+
+
+class Value(NamedTuple):
+    """One number of a line or recipe; durations in seconds; `source` "" = no source given."""
+
+    path: str
+    value: float
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A checked plant: blocks in the order of the file, each number with its source.
+
+    `values`: one per number in the line and its recipes, the mean for a table of times; `defaults`:
+    what was left out and what that means; `references`: key -> printable reference of every source
+    that is used. `file` is "<dict>" for a dict, and no part of the comparison of two lines.
+    """
+
+    name: str
+    description: str
+    grid: Grid | None
+    source: tuple[Source, ...]
+    station: tuple[Station, ...]
+    crew: tuple[Crew, ...]
+    limit: tuple[Limit, ...]
+    calendar: Calendar | None
+    room: Room | None
+    values: tuple[Value, ...]
+    defaults: tuple[str, ...]
+    references: Mapping[str, str]
+    file: str = field(compare=False)
+    document: Mapping[str, object] = field(compare=False, repr=False)
+
+    @property
+    def has_material(self) -> bool:
+        """Return whether lots carry material: a grid, and a recipe and a mass at every source."""
+        known = all(s.recipe is not None and s.lot_kg is not None for s in self.source)
+        return known and self.grid is not None
+
+    def downstream(self, name: str) -> str | None:
+        """Return the station a source or station feeds, None for the last one."""
+        return next((s.name for s in self.station if name in s.inputs), None)
+
+    def upstream(self, name: str) -> tuple[str, ...]:
+        """Return what feeds a station, in the order of `from`. Raises KeyError for an unknown station."""
+        for station in self.station:
+            if station.name == name:
+                return station.inputs
+        raise KeyError(name)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the resolved line: recipes and tables inside, `from` and references written out.
+
+        Loading it again gives an equal line.
+        """
+        return deepcopy(dict(self.document))
+
+    def with_changes(self, changes: Mapping[str, object]) -> Line:
+        """Return the line with values changed by dotted path, checked again.
+
+        Raises LineError for a wrong path or value.
+        """
+        from twin.line.changes import changed  # the reader is above the model
+
+        return changed(self, changes)
