@@ -1,0 +1,168 @@
+"""The log as pandas tables: events, readings, lots; saved and loaded as CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from twin.log import EVENTS, VERDICTS, Log, LotRow, Readings
+
+EVENT_COLUMNS = (
+    "time_s", "lot", "station", "machine", "event", "area_m2", "mass_kg", "cause", "energy_kWh",
+)  # fmt: skip
+READING_COLUMNS = (
+    "lot", "station", "property", "mean", "sd_within", "sd_lane", "minimum", "maximum", "measured", "verdict",
+    "time_s", "visit", "machine", "sd_along", "sd_cell", "cells", "out_of_spec_share",
+)  # fmt: skip
+LOT_COLUMNS = (
+    "lot", "parents", "recipe", "created_s", "ended_s", "fate", "area_m2", "good_area_m2", "mass_kg", "outside",
+)  # fmt: skip
+_TEXT = ("station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What happened in one replication: the three tables of the log.
+
+    `events`: rows in order of time, lot 0 and machine 0 = none. `readings`: one row per visit and
+    property the station sets. `lots`: one row per lot, in order of creation; `parents` and `outside`
+    are texts with blanks between the entries, "" for none.
+    """
+
+    events: pd.DataFrame
+    readings: pd.DataFrame
+    lots: pd.DataFrame
+
+    def save(self, folder: Path) -> None:
+        """Write events.csv, readings.csv and lots.csv; every number can be read back bit by bit."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for field in fields(self):
+            table: pd.DataFrame = getattr(self, field.name)
+            table.to_csv(folder / f"{field.name}.csv", index=False, lineterminator="\n")
+
+
+def load(folder: Path) -> Tables:
+    """Read the tables that `Tables.save` wrote. Raises FileNotFoundError where a file is missing."""
+    return Tables(*(_read(folder / f"{field.name}.csv") for field in fields(Tables)))
+
+
+def from_log(log: Log) -> Tables:
+    """Decode the columns of the log."""
+    return Tables(_events(log), _readings(log), _lots(log.lots))
+
+
+def empty() -> Tables:
+    """Return tables without rows."""
+    return from_log(Log())
+
+
+def _events(log: Log) -> pd.DataFrame:
+    """Decode the event rows: the place of a row holds its lot and its (station, machine, event)."""
+    place = np.frombuffer(log.place, dtype=np.int64) if len(log.place) else np.zeros(0, dtype=np.int64)
+    lot, key = np.divmod(place, log.stride)
+    stations = _codes([name for name, _, _ in log.keys])
+    machines = np.array([machine for _, machine, _ in log.keys], dtype=np.int64)
+    events = np.array([code for _, _, code in log.keys], dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "time_s": np.array(log.time_s, dtype=np.float64),
+            "lot": lot,
+            "station": _text(stations[0][key] if len(key) else key, stations[1]),
+            "machine": machines[key] if len(key) else key,
+            "event": _text(events[key] if len(key) else key, EVENTS),
+            "area_m2": _sparse(log.area_m2, len(place)),
+            "mass_kg": _sparse(log.mass_kg, len(place)),
+            "cause": _sparse_text(log.cause, len(place)),
+            "energy_kWh": _sparse(log.energy_kWh, len(place)),
+        },
+        columns=EVENT_COLUMNS,
+    )
+
+
+def _readings(log: Log) -> pd.DataFrame:
+    """Decode the readings: stations, properties and verdicts are places in lists of names."""
+    names: Mapping[str, tuple[str, ...]] = {
+        "station": tuple(log.reading_stations),
+        "property": tuple(log.reading_properties),
+        "verdict": VERDICTS,
+    }
+    columns: dict[str, object] = {}
+    for field in fields(Readings):
+        column = np.array(getattr(log.readings, field.name))
+        columns[field.name] = _text(column, names[field.name]) if field.name in names else column
+    return pd.DataFrame(columns, columns=READING_COLUMNS)
+
+
+def _lots(rows: list[LotRow]) -> pd.DataFrame:
+    """Turn the lots into a table; families and laws left become texts."""
+    return pd.DataFrame(
+        {
+            "lot": np.array([row.lot for row in rows], dtype=np.int64),
+            "parents": _strings([" ".join(map(str, row.parents)) for row in rows]),
+            "recipe": _strings([row.recipe for row in rows]),
+            "created_s": np.array([row.created_s for row in rows], dtype=np.float64),
+            "ended_s": np.array([row.ended_s for row in rows], dtype=np.float64),
+            "fate": _strings([row.fate for row in rows]),
+            "area_m2": np.array([row.area_m2 for row in rows], dtype=np.float64),
+            "good_area_m2": np.array([row.good_area_m2 for row in rows], dtype=np.float64),
+            "mass_kg": np.array([row.mass_kg for row in rows], dtype=np.float64),
+            "outside": _strings([" ".join(row.outside) for row in rows]),
+        },
+        columns=LOT_COLUMNS,
+    )
+
+
+def _codes(names: list[str]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Return a code per name and the distinct names in order of first use."""
+    distinct = tuple(dict.fromkeys(names))
+    place = {name: code for code, name in enumerate(distinct)}
+    return np.array([place[name] for name in names], dtype=np.int64), distinct
+
+
+def _text(codes: NDArray[np.int64], names: tuple[str, ...]) -> pd.Categorical:
+    """Return a column of names from their codes."""
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(_strings(list(names))))
+
+
+def _strings(values: list[str]) -> pd.Index:
+    """Return texts as a pandas column, also where there is none to infer the type from."""
+    return pd.Index(values, dtype="str")
+
+
+def _sparse(values: Mapping[int, float], rows: int) -> NDArray[np.float64]:
+    """Return a full column from the rows that carry a value; NaN elsewhere."""
+    column = np.full(rows, np.nan)
+    column[np.fromiter(values.keys(), dtype=np.int64, count=len(values))] = np.fromiter(
+        values.values(), dtype=np.float64, count=len(values)
+    )
+    return column
+
+
+def _sparse_text(values: Mapping[int, str], rows: int) -> pd.Categorical:
+    """Return a full column of names from the rows that carry one; "" elsewhere."""
+    codes, names = _codes(["", *values.values()])
+    column = np.zeros(rows, dtype=np.int64)
+    column[np.fromiter(values.keys(), dtype=np.int64, count=len(values))] = codes[1:]
+    return _text(column, names)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """Read one table; an empty text stays a text, a number comes back bit by bit."""
+    with path.open(encoding="utf-8") as file:
+        header = file.readline().strip().split(",")
+    table = pd.read_csv(
+        path,
+        dtype={name: "str" for name in header if name in _TEXT},
+        keep_default_na=False,
+        na_values={name: [""] for name in header if name not in _TEXT},
+        float_precision="round_trip",
+    )
+    for name in ("station", "event", "cause", "property", "verdict"):
+        if name in header:
+            table[name] = table[name].astype("category")
+    return table
