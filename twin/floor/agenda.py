@@ -1,0 +1,63 @@
+"""The clock: SimPy's environment with instants given as they are, and an order within an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from heapq import heappush
+from typing import Any
+
+from simpy import Environment
+from simpy.events import Event
+
+ORDERS = 1 << 20
+"""Room for machines within one class of events."""
+ENDS = 0
+FAILURES = ORDERS
+ARRIVALS = 2 * ORDERS
+SHIFTS = 3 * ORDERS
+TIMERS = 4 * ORDERS
+"""Classes of events at one instant, in their order; hand-overs follow when these are through."""
+EXPIRIES = 5 * ORDERS
+"""Waits that ran out: judged after the hand-overs of the instant."""
+
+Handler = Callable[[Event], None]
+
+
+class Tick(Event):
+    """One planned instant: what it is about, and who handles it."""
+
+    def __init__(self, env: Environment, handlers: list[Handler], subject: Any, detail: int) -> None:
+        self.env = env
+        self.callbacks = handlers  # type: ignore[assignment]
+        self._ok = True
+        self._value = None
+        self.subject = subject
+        self.detail = detail
+
+
+class Agenda(Environment):
+    """SimPy's environment; `plan` takes an absolute instant, so sums of times stay exact."""
+
+    def plan(self, time_s: float, order: int, handlers: list[Handler], subject: Any, detail: int = 0) -> Tick:
+        """Put an instant on the agenda; `order` decides among events of the same instant."""
+        tick = Tick(self, handlers, subject, detail)
+        heappush(self._queue, (time_s, order, next(self._eid), tick))  # type: ignore[misc]
+        return tick
+
+    def next_order(self) -> int:
+        """Return the order of the next event of this instant; past all classes where there is none."""
+        if self._queue and self._queue[0][0] <= self._now:
+            return int(self._queue[0][1])
+        return EXPIRIES + ORDERS
+
+    def run_through(self, horizon_s: float, settle: Callable[[], bool]) -> None:
+        """Handle every event up to and including the horizon; `settle` after each instant, until it says stop."""
+        queue = self._queue
+        step = self.step
+        while True:
+            if not queue or queue[0][0] > self._now:
+                if not settle():
+                    return
+                if not queue or queue[0][0] > horizon_s:
+                    return
+            step()

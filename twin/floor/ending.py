@@ -1,0 +1,145 @@
+"""Ending: whether a further lot can come, whether the line is empty, and who waits for whom if it is stuck."""
+
+from __future__ import annotations
+
+from twin.errors import ModelStopped
+from twin.floor.floor import Floor
+from twin.floor.state import BayState, Phase
+
+INSTANT_LIMIT = 1_000_000
+"""Settlings at one instant after which time is taken to stand still."""
+
+
+def lots_at(bay: BayState) -> int:
+    """Return the lots at a station: queued, taken, on its machines or waiting on them to leave."""
+    inside = sum(map(len, bay.queues))
+    for machine in bay.machines:
+        inside += sum(map(len, machine.sets))
+        inside += machine.to_leave if machine.phase is Phase.DONE else len(machine.lots)
+    return inside
+
+
+def above(bay: BayState, branch: int | None = None) -> list[BayState]:
+    """Return the stations from which lots reach a station, or one branch of it."""
+    found: list[BayState] = []
+    ahead = [up for place, up in enumerate(bay.upstream) if up is not None and branch in (None, place)]
+    while ahead:
+        station = ahead.pop()
+        found.append(station)
+        ahead.extend(up for up in station.upstream if up is not None)
+    return found
+
+
+def supply_ends(floor: Floor, bay: BayState, branch: int) -> bool:
+    """Return whether nothing more can reach a branch of a station from above or from its source."""
+    stations = above(bay, branch)
+    sources = [source for station in stations for source in station.feeds]
+    sources.append(bay.feeds[branch])
+    if any(source is not None and not source.exhausted for source in sources):
+        return False
+    if any(lots_at(station) for station in stations):
+        return False
+    return not reworks_into(floor, [*stations, bay])
+
+
+def reworks_into(floor: Floor, stations: list[BayState]) -> bool:
+    """Return whether a lot further down may still be sent back to one of some stations."""
+    names = {station.plan.name for station in stations}
+    for limit in floor.line.limit:
+        if limit.action != "rework" or limit.to not in names:
+            continue
+        judge: BayState | None = floor.names[limit.to]
+        while judge is not None:
+            busy = lots_at(judge) - (sum(map(len, judge.queues)) if judge in stations else 0)
+            if busy:
+                return True
+            if judge.plan.name == limit.at:
+                break
+            judge = judge.downstream
+    return False
+
+
+def may_come(floor: Floor, bay: BayState) -> bool:
+    """Return whether a lot that is not yet waiting at a station can still come to it."""
+    for branch in range(bay.branches):
+        source = bay.feeds[branch]
+        if source is not None and source.on_demand:
+            if not source.exhausted:
+                continue
+        elif source is not None and not source.exhausted:
+            return True
+        stations = above(bay, branch)
+        if any(s is not None and not s.exhausted for station in stations for s in station.feeds):
+            return True
+        held = len(bay.waiting[branch])
+        if sum(map(lots_at, stations)) > held:
+            return True
+    return reworks_into(floor, [*above(bay), bay])
+
+
+def settled(floor: Floor) -> bool:
+    """Settle the instant; False when a run without horizon is through.
+
+    Raises ModelStopped on a deadlock.
+    """
+    state = floor.state
+    floor.rules.settle()
+    if floor.now == floor.instant_s:
+        floor.settlings += 1
+        if floor.settlings > INSTANT_LIMIT:
+            raise ModelStopped(f"time stands still at {floor.now:g} s: a loop of steps that take no time")
+    else:
+        floor.instant_s, floor.settlings = floor.now, 0
+    partial = [bay for bay in state.bays if bay.batch > 1 and any(bay.queues)]
+    for bay in partial:
+        if not may_come(floor, bay):
+            floor.touch(bay)
+    if floor.dirty:
+        floor.rules.settle()
+    if state.lots_inside == 0 and not floor.endless and all(source.exhausted for source in state.sources):
+        return False
+    if state.active or not state.on_shift or state.lots_inside == 0:
+        return True
+    stuck = [bay for bay in state.bays if lots_at(bay) and not excused(floor, bay)]
+    if stuck:
+        raise ModelStopped(explain(floor, stuck))
+    return floor.endless
+
+
+def excused(floor: Floor, bay: BayState) -> bool:
+    """Return whether the lots of a station only wait for partners that can never come."""
+    station: BayState | None = bay
+    while station is not None:
+        if station.branches > 1 and any(
+            not station.queues[b] and not station.waiting[b] and supply_ends(floor, station, b)
+            for b in range(station.branches)
+        ):
+            return True
+        station = station.downstream
+    return False
+
+
+def explain(floor: Floor, stuck: list[BayState]) -> str:
+    """Return who waits for whom."""
+    parts = []
+    for bay in stuck:
+        name = bay.plan.name
+        for branch, waiting in enumerate(bay.waiting):
+            for machine, lot in waiting:
+                full = f"{len(bay.queues[branch])} of {bay.capacity} places taken" if bay.capacity else "no place between"
+                parts.append(f"lot {lot.number} on {machine.bay.plan.name} waits for {name} ({full})")
+        queued = sum(map(len, bay.queues))
+        if queued:
+            need = f"a batch of {bay.batch}" if bay.batch > 1 else "a free machine"
+            if bay.branches > 1 and not all(bay.queues[: bay.branches]):
+                need = "a partner"
+            parts.append(f"{queued} lots before {name} wait for {need}")
+    targets = {(machine, lot.number): bay for bay in floor.state.bays for w in bay.waiting for machine, lot in w}
+    for bay in stuck:
+        for (machine, number), target in targets.items():
+            if machine.bay is bay and target not in stuck:
+                parts.append(f"lot {number} on {bay.plan.name} waits for {target.plan.name}")
+    for source in floor.state.sources:
+        if source.plan.conwip is not None and source.inside >= source.plan.conwip:
+            parts.append(f"{source.plan.name} may not release more than {source.plan.conwip} lots (conwip)")
+    return f"the line is stuck at {floor.now:g} s: " + "; ".join(dict.fromkeys(parts))

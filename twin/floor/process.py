@@ -1,0 +1,279 @@
+"""Process: what a visit makes of the material, what the gauge sees, what the limits decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from twin import cell
+from twin import station as contract
+from twin.floor.dice import Dice
+from twin.floor.readings import Recorder
+from twin.floor.state import BayState, LotState, MachineState
+from twin.line.model import Gauge, Limit, Line
+from twin.material import PROPERTIES, Array, Material, of_web, stack
+from twin.material import blank as blank_material
+from twin.physics import moisture
+from twin.station import Noise, Params, Station, Visit
+
+if TYPE_CHECKING:
+    from twin.floor.floor import Floor
+
+_KG_M2_PER_MG_CM2 = 0.01
+
+
+@dataclass
+class Work:
+    """What one station needs at hand for every visit."""
+
+    station: Station
+    noise: dict[str, Noise]
+    gauge: dict[str, Gauge]
+    limits: list[tuple[int, Limit]]
+    readings: tuple[str, ...]
+    figures: bool
+    profiles: dict[int, Mapping[str, Array]] = field(default_factory=dict)
+
+
+class Process:
+    """Carries the material through the line: physics, gauges, control, limits, areas."""
+
+    def __init__(self, line: Line, dice: Dice, recorder: Recorder) -> None:
+        self.line = line
+        self.dice = dice
+        self.recorder = recorder
+        self.water_ppmv = 0.0 if line.room is None else float(moisture.water_ppmv(line.room.dew_point_C))
+        self.cause = ""
+        self.rework_to = ""
+        self.works = [self._work(index) for index in range(len(line.station))]
+
+    def _work(self, index: int) -> Work:
+        plan = self.line.station[index]
+        station = contract.load(plan.kind)
+        limits = [(n, limit) for n, limit in enumerate(self.line.limit) if limit.at == plan.name]
+        last = self.line.downstream(plan.name) is None
+        figures = last and bool(station.sets)
+        names = [*station.sets, *plan.gauge, *(limit.property for _, limit in limits)]
+        if figures:
+            names += cell.CELL_FIGURES
+        return Work(station, dict(plan.noise), dict(plan.gauge), limits, tuple(dict.fromkeys(names)), figures)
+
+    # --- lots
+
+    def fresh(self, lot: LotState) -> None:
+        """Give a new lot of a source its powder."""
+        plan = lot.source.plan
+        if plan.recipe is None or plan.lot_kg is None:
+            return
+        grid = self.line.grid
+        loading = plan.recipe.target_loading_mg_cm2 * _KG_M2_PER_MG_CM2
+        area_m2 = plan.lot_kg / loading
+        powder = blank_material(plan.recipe.constants(), plan.lot_kg, area_m2, grid.lanes, grid.segments)
+        lot.material = powder.with_(**plan.recipe.fresh())
+        lot.row.mass_kg, lot.row.area_m2, lot.row.good_area_m2 = plan.lot_kg, area_m2, area_m2
+
+    def divide(self, parent: LotState, child: LotState, into: int) -> None:
+        """Give a child its share of mass and area, and the cells of its parent."""
+        child.good = parent.good
+        row = parent.row
+        child.row.mass_kg, child.row.area_m2 = row.mass_kg / into, row.area_m2 / into
+        if parent.material is not None:
+            child.material = parent.material.with_(mass_kg=child.row.mass_kg, area_m2=child.row.area_m2)
+
+    def unite(self, parents: list[LotState], lot: LotState) -> None:
+        """Give a joined lot the layers of its parents; its area is the smallest parent's."""
+        materials = [parent.material for parent in parents if parent.material is not None]
+        if len(materials) < len(parents):
+            return
+        area_m2 = min(parent.row.area_m2 for parent in parents)
+        mass_kg = sum(parent.row.mass_kg * area_m2 / parent.row.area_m2 for parent in parents)
+        lot.material = stack(materials, area_m2, mass_kg)
+        lot.row.area_m2, lot.row.mass_kg = area_m2, mass_kg
+        masks = [parent.good for parent in parents if parent.good is not None]
+        lot.good = np.logical_and.reduce(masks) if masks else None
+
+    def good_share(self, lot: LotState) -> float:
+        """Return the share of a lot's cells that is not cut."""
+        return 1.0 if lot.good is None else float(lot.good.mean())
+
+    def close(self, lot: LotState, fate: str) -> None:
+        """Enter what is left of a lot into its row."""
+        lot.row.good_area_m2 = 0.0 if fate == "scrapped" else lot.row.area_m2 * self.good_share(lot)
+        if lot.material is not None and lot.material.outside:
+            lot.row.outside = tuple(sorted(f"{o.law}: {o.argument}" for o in lot.material.outside))
+
+    # --- visits
+
+    def starts(self, lot: LotState, now_s: float) -> None:
+        """Remember how long a lot has waited when its work starts."""
+        lot.waited_s = now_s - lot.free_since_s
+
+    def duration_s(self, machine: MachineState, lot: LotState) -> float:
+        """Return the time the physics of the station asks for."""
+        if lot.material is None:
+            return 0.0
+        return float(self.works[machine.bay.index].station.duration_s(lot.material, machine.params))
+
+    def visit_of(self, machine: MachineState, lot: LotState, material: Material, visit: int) -> Visit:
+        """Return what the physics may know about a visit."""
+        bay = machine.bay
+        work = self.works[bay.index]
+        profiles = work.profiles.get(machine.number)
+        if profiles is None:
+            lanes = material.shape[1]
+            profiles = work.profiles[machine.number] = {
+                name: self.dice.lane_profile(lanes, bay.plan.name, machine.number, name)
+                for name, noise in work.noise.items()
+                if noise.lane
+            }
+        return Visit(
+            shape=material.shape,
+            normal=self.dice.normals(bay.plan.name, lot.source.plan.name, lot.index, visit),
+            waited_s=lot.waited_s,
+            water_ppmv=self.water_ppmv,
+            wear_h={name: seconds / 3600.0 for name, seconds in machine.wear_s.items()},
+            noise=work.noise,
+            lane_profile=profiles,
+            period_segments=self.period_segments(work, machine, lot, material),
+        )
+
+    def period_segments(self, work: Work, machine: MachineState, lot: LotState, material: Material) -> float:
+        """Return the period of the run-out in segments: a roll's turn, else the lot's length."""
+        segments = material.shape[2]
+        turn = work.station.circumference_m
+        if turn is None or not any(noise.run_out for noise in work.noise.values()):
+            return float(segments)
+        width_m = getattr(machine.params, "web_width_mm") / 1000.0  # noqa: B009
+        length_m = lot.row.area_m2 / width_m
+        return float(turn(machine.params)) / (length_m / segments)
+
+    def finish(self, floor: Floor, machine: MachineState, lot: LotState) -> str:
+        """Do the visit of a lot: returns "ok", "scrap" or "rework"; writes its rows."""
+        bay = machine.bay
+        work = self.works[bay.index]
+        before = lot.material
+        if before is None or machine.params is None:
+            floor.note(machine.code + _FINISHED, lot.number)
+            return "ok"
+        number = lot.visits.get(bay.index, 0)
+        visit = self.visit_of(machine, lot, before, number)
+        after = contract.process(work.station, before, machine.params, visit)
+        after = self.form_web(before, after, lot)
+        lot.material = after
+        row = len(floor.log.time_s)
+        floor.note_amount(machine.code + _FINISHED, lot, self.good_share(lot))
+        if work.station.energy_kWh is not None:
+            floor.log.energy_kWh[row] = float(work.station.energy_kWh(before, after, machine.params))
+        values = self.values(work, after)
+        measured = {name: self.measure(work, visit, name, values[name]) for name in work.gauge}
+        self.steer(bay, machine, lot, measured)
+        verdict = self.judge(floor, machine, lot, values, measured)
+        self.recorder.add(bay, machine, lot, (number, verdict), values, measured)
+        return {"scrap_lot": "scrap", "rework": "rework"}.get(verdict, "ok")
+
+    def form_web(self, before: Material, after: Material, lot: LotState) -> Material:
+        """Give a lot its true area once: when the web is formed."""
+        if after.form != "web" or before.form == "web":
+            return after
+        loading = float(of_web(after, "loading_mg_cm2").mean()) * _KG_M2_PER_MG_CM2
+        lot.row.area_m2 = lot.row.mass_kg / loading
+        return after.with_(area_m2=lot.row.area_m2)
+
+    def values(self, work: Work, material: Material) -> dict[str, Array]:
+        """Return the true values by cell of everything the station reports, shape (lane, segment)."""
+        found = {name: of_web(material, name) for name in work.readings if name in PROPERTIES}
+        if work.figures:
+            found |= cell.cell_figures(material)
+        return found
+
+    # --- gauges, control, limits
+
+    def measure(self, work: Work, visit: Visit, name: str, true: Array) -> Array:
+        """Return what the gauge sees; a value stands for the segments up to the next one measured."""
+        gauge = work.gauge[name]
+        step = gauge.every_segments
+        seen = true[:, ::step] + gauge.bias
+        if gauge.repeatability:
+            seen = seen + gauge.repeatability * visit.normal(f"gauge {name}", seen.size).reshape(seen.shape)
+        return seen if step == 1 else np.repeat(seen, step, axis=1)[:, : true.shape[1]]
+
+    def steer(self, bay: BayState, machine: MachineState, lot: LotState, measured: dict[str, Array]) -> None:
+        """Correct a set-point from the mean the gauge saw; the parameter's bounds hold."""
+        control = bay.plan.control
+        if control is None or machine.params is None:
+            return
+        seen = measured[control.property]
+        mean = float(seen.mean() if lot.good is None else seen[lot.good].mean())
+        value = getattr(machine.params, control.setpoint) + control.gain * (control.target - mean)
+        machine.params = machine.params.model_copy(
+            update={control.setpoint: within_bounds(machine.params, control.setpoint, value)}
+        )
+
+    def judge(
+        self, floor: Floor, machine: MachineState, lot: LotState, values: dict[str, Array], measured: dict[str, Array]
+    ) -> str:
+        """Apply the limits of a station in file order; returns the verdict of the visit."""
+        verdict = "ok"
+        for number, limit in self.works[machine.bay.index].limits:
+            seen = (measured if limit.judged_on == "measured" else values)[limit.property]
+            if limit.action == "scrap_cells":
+                if not self.cut(floor, machine, lot, limit, seen):
+                    continue
+                verdict = "scrap_cells" if verdict in ("ok", "flag") else verdict
+                if lot.good is not None and not lot.good.any():
+                    self.cause = limit.property
+                    return "scrap_lot"
+                continue
+            mean = float(seen.mean() if lot.good is None else seen[lot.good].mean())
+            if inside(limit, mean):
+                continue
+            self.cause = limit.property
+            if limit.action == "flag":
+                verdict = "flag" if verdict == "ok" else verdict
+                continue
+            if limit.action == "rework" and lot.reworks.get(number, 0) < (limit.at_most or 0):
+                lot.reworks[number] = lot.reworks.get(number, 0) + 1
+                self.rework_to = limit.to or ""
+                return "rework"
+            return "scrap_lot"
+        return verdict
+
+    def cut(self, floor: Floor, machine: MachineState, lot: LotState, limit: Limit, seen: Array) -> bool:
+        """Cut the cells outside a limit out of a lot; returns whether there were any."""
+        outside = np.zeros(seen.shape, dtype=bool)
+        if limit.lower is not None:
+            outside |= seen < limit.lower
+        if limit.upper is not None:
+            outside |= seen > limit.upper
+        good = np.ones(seen.shape, dtype=bool) if lot.good is None else lot.good
+        lost = outside & good
+        if not lost.any():
+            return False
+        lot.good = good & ~outside
+        floor.note_amount(machine.code + _CELLS_SCRAPPED, lot, float(lost.mean()), limit.property)
+        return True
+
+
+def inside(limit: Limit, value: float) -> bool:
+    """Return whether a value is within a limit."""
+    above = limit.lower is None or value >= limit.lower
+    return above and (limit.upper is None or value <= limit.upper)
+
+
+def within_bounds(params: Params, name: str, value: float) -> float:
+    """Return a set-point held within the bounds of its parameter."""
+    for bound in type(params).model_fields[name].metadata:
+        low = getattr(bound, "ge", getattr(bound, "gt", None))
+        high = getattr(bound, "le", getattr(bound, "lt", None))
+        value = value if low is None else max(value, low)
+        value = value if high is None else min(value, high)
+    return value
+
+
+from twin.log import CODE  # noqa: E402
+
+_FINISHED = CODE["finished"]
+_CELLS_SCRAPPED = CODE["cells_scrapped"]

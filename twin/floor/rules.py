@@ -1,0 +1,69 @@
+"""The order of an instant: hand-overs from the last station to the first, then sources in file order."""
+
+from __future__ import annotations
+
+from twin.floor.downtime import Downtime
+from twin.floor.floor import Floor
+from twin.floor.state import BayState, MachineState, Phase
+from twin.floor.supply import Supply
+from twin.floor.taking import Taking
+from twin.floor.transfer import Transfer
+from twin.floor.work import Work
+
+
+def free_machine(bay: BayState) -> MachineState | None:
+    """Return the machine that takes the next lot: the lowest number that is empty and up.
+
+    A single machine takes a lot though it is down, and holds it.
+    """
+    machines = bay.machines
+    if len(machines) == 1:
+        return machines[0] if machines[0].phase is Phase.IDLE else None
+    for machine in machines:
+        if machine.phase is Phase.IDLE and machine.down < 0:
+            return machine
+    return None
+
+
+class Rules:
+    """Settles an instant: whatever can move moves."""
+
+    def __init__(self, floor: Floor) -> None:
+        self.floor = floor
+        floor.supply = Supply(floor)
+        floor.transfer = Transfer(floor)
+        floor.taking = Taking(floor)
+        floor.work = Work(floor)
+        floor.downtime = Downtime(floor)
+        floor.rules = self
+
+    def settle(self) -> None:
+        """Do all that can be done at this instant, from the last station to the first, then the sources."""
+        floor = self.floor
+        bays, sources, first = floor.state.bays, floor.state.sources, floor.first_bay_bit
+        while floor.dirty:
+            bit = floor.dirty.bit_length() - 1
+            floor.dirty ^= 1 << bit
+            if bit >= first:
+                self.settle_bay(bays[bit - first])
+            else:
+                self.floor.supply.feed(sources[first - 1 - bit])
+
+    def settle_bay(self, bay: BayState) -> None:
+        """Admit and start at one station until nothing moves."""
+        floor = self.floor
+        self.floor.transfer.admit(bay)
+        taken = False
+        while floor.state.on_shift:
+            machine = free_machine(bay)
+            if machine is None or not self.floor.taking.take(bay, machine):
+                break
+            taken = True
+            self.floor.transfer.admit(bay)
+        if taken:
+            for upstream in bay.upstream:
+                if upstream is not None and upstream.reserves:
+                    floor.touch(upstream)
+            for source in bay.feeds:
+                if source is not None and not source.on_demand:
+                    floor.touch_source(source)
