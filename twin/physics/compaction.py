@@ -8,12 +8,16 @@ from twin.material import Array
 
 REFERENCE_TEMPERATURE_C = 25.0
 
-# Sangros Gimenez et al. 2019, doi:10.1016/j.powtec.2019.03.020: NMC111 on aluminium, 0-160 MPa, 25 C
-POROSITY_MIN_FRAC = 0.0
-FLOW_PRESSURE_MPA = 220.0
-REARRANGED_SHARE_FRAC = 0.15
-REARRANGEMENT_PRESSURE_MPA = 10.0
-SOFTENING_PER_K = 0.0045
+REARRANGED_SHARE_FRAC = 0.133
+FLOW_PRESSURE_MPA = 101.4
+"""Fitted on Sangros Gimenez 2019 (doi:10.1016/j.powtec.2019.03.020), cases C1 and C4: NMC111 cathode,
+20-160 MPa, 25 C."""
+
+POROSITY_MIN_FRAC = 0.15
+REARRANGEMENT_PRESSURE_MPA = 5.0
+SOFTENING_PER_K = 0.006
+"""Assumptions: floor of the recipe (0.12-0.20), end of the sliding of grains, and a softening below that of
+the binder phase alone, which loses 41 % of its modulus from 25 to 80 C (doi:10.1016/j.ensm.2026.105321)."""
 
 
 def softening(temperature_C: Array | float, softening_per_K: Array | float) -> Array:

@@ -6,11 +6,20 @@ import numpy as np
 
 from twin.material import Array
 
-# Doux et al. 2020, doi:10.1002/aenm.201903253, Fig. 4c: Li | Li6PS5Cl | Li, 1-25 MPa
-RESIDUAL_OHM_CM2 = 17.0
-CONTACT_OHM_CM2 = 493.0
-PRESSURE_EXPONENT = 1.11
+RESIDUAL_OHM_CM2 = 8.44
+CONTACT_OHM_CM2 = 438.9
+"""Fitted on Doux 2020 (doi:10.1002/aenm.201903253, Fig. 4c) at 1, 10 and 25 MPa: Li | Li6PS5Cl | Li, per
+cell; the area of the cell is not in the data and taken as 1 cm2."""
+
+PRESSURE_EXPONENT = 0.95
+"""Conductance of rough surfaces that yield (Cooper, Mikic and Yovanovich 1969,
+doi:10.1016/0017-9310(69)90011-8)."""
+
+CONTACT_LOSS_EXPONENT = 0.0656
+"""Fitted on Otani 2025 (doi:10.5796/electrochemistry.25-71025), 1, 4 and 307 particles per agglomerate."""
+
 MEMORY = 0.5
+"""Assumption: on release a contact stands half-way, in logarithms, between now and the highest pressure."""
 
 
 def remembered_pressure(
@@ -37,6 +46,14 @@ def interface_resistance(
     felt = remembered_pressure(pressure_MPa, highest, memory)
     with np.errstate(divide="ignore"):
         return np.asarray(residual_ohm_cm2 + contact_ohm_cm2 * felt**-pressure_exponent)
+
+
+def agglomerate_contact_ratio(primaries_count: Array | float) -> Array:
+    """Return contact area of active grains with agglomerated electrolyte over that without agglomerates.
+
+    `primaries_count`: particles per agglomerate, 1-307 (discrete-element model).
+    """
+    return np.asarray(np.asarray(primaries_count) ** -CONTACT_LOSS_EXPONENT)
 
 
 def contact_area(pressure_MPa: Array | float, hardness_MPa: Array | float) -> Array:

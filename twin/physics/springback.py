@@ -6,10 +6,14 @@ import numpy as np
 
 from twin.material import Array
 
-# Hong et al. 2026, doi:10.1016/j.ensm.2026.105321: single-crystal NCMA, 3.5 g/cm3, rolls at 25 and 80 C
-RECOVERY_FRAC = 0.065
+RECOVERY_FRAC = 0.0648
+RELAXATION_PER_K = 0.0238
+"""Fitted on Hong 2026 (doi:10.1016/j.ensm.2026.105321): single-crystal NCMA at 3.5 g/cm3, rolls at 25 and
+80 C, three weeks."""
+
 RECOVERY_TIME_D = 5.0
-RELAXATION_PER_K = 0.0241
+"""Assumption within 3-7 d: growth is over after three weeks."""
+
 REFERENCE_TEMPERATURE_C = 25.0
 
 
