@@ -38,6 +38,7 @@ SUFFIXES: dict[str, str] = {
     "m_min": "m/min",
     "m_s": "m/s",
     "um_mm": "µm/mm",
+    "um_per_h": "µm/h",
     "per_h": "1/h",
     "per_min2": "1/min²",
     "per_min": "1/min",

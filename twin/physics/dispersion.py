@@ -18,7 +18,7 @@ def stress_clock_min(time_s: float, speed_ratio: Array | float) -> Array | float
     return time_s / 60.0 * speed_ratio**STRESS_NUMBER_EXPONENT
 
 
-def specific_power_W_kg(reference_W_kg: float, speed_ratio: Array | float) -> Array | float:
+def specific_power_W_kg(reference_W_kg: Array | float, speed_ratio: Array | float) -> Array | float:
     """Return the power a tool puts into a kilogram at a speed relative to the reference."""
     return reference_W_kg * speed_ratio**POWER_EXPONENT
 

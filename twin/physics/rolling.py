@@ -11,14 +11,20 @@ from twin.physics import nip
 from twin.physics.compaction import calendered_porosity
 from twin.physics.mass import thickness_um
 
+HIGHEST_FITTED_MPA = 160.0
+"""Highest pressure of the series behind `calendered_porosity`."""
+
 
 class Rolls(NamedTuple):
-    """A pair of equal rolls: load per width, radius, stiffness of the mill per width of web."""
+    """A pair of equal rolls: load per width, radius, stiffness of the mill per width of web.
 
-    line_load_N_mm: float
+    Load, temperature and gap error are floats or arrays (lane, segment).
+    """
+
+    line_load_N_mm: Array | float
     radius_mm: float
     stiffness_N_mm_um: float
-    temperature_C: float
+    temperature_C: Array | float
     gap_error_um: Array | float
 
 
@@ -52,7 +58,7 @@ def flow_pressure_MPa(
     return np.asarray(pure_MPa * (1.0 - electrolyte_softening_frac * share))
 
 
-def pores_left_frac(pressure_MPa: Array | float, temperature_C: float, layer: Compactible) -> Array:
+def pores_left_frac(pressure_MPa: Array | float, temperature_C: Array | float, layer: Compactible) -> Array:
     """Return the share of the closable pores a pressure leaves open."""
     return calendered_porosity(
         pressure_MPa,
@@ -86,7 +92,7 @@ def press(
     closable = closable / pores_left_frac(highest_pressure_MPa, rolls.temperature_C, layer)
     solid_um = thickness_um(loading_mg_cm2, pore_free_g_cm3)
     before_um = (solid_um / (1.0 - porosity_frac)).sum(axis=0)
-    stack = _Stack(solid_um, closable, highest_pressure_MPa, before_um)
+    stack = _Stack(solid_um, closable, highest_pressure_MPa, layer.flow_pressure_MPa, before_um)
     pressure = _cell_pressure_MPa(stack, layer, rolls)
     left = pores_left_frac(np.maximum(pressure, highest_pressure_MPa), rolls.temperature_C, layer)
     porosity = layer.floor_porosity_frac + closable * left
@@ -94,39 +100,53 @@ def press(
 
 
 class _Stack(NamedTuple):
-    """Thickness without pores, pores that any pressure could close, highest pressure; thickness before."""
+    """Thickness without pores, pores that any pressure could close, highest pressure, flow pressure, and
+    thickness before."""
 
     solid_um: Array
     closable_frac: Array
     highest_MPa: Array
+    flow_MPa: Array
     before_um: Array
 
 
 def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array:
     """Return the pressure of every cell, shape (lane, segment)."""
     cells = stack.before_um.size
-    solid, closable, highest = (_layer_mean(x, cells) for x in stack[:3])
+    solid, closable, highest, flow = (_layer_mean(values, cells) for values in stack[:4])
+    layer_mean, temperature = layer._replace(flow_pressure_MPa=flow), _mean(rolls.temperature_C)
     under_load = 1.0 + layer.instant_springback_frac
 
-    def thickness_in_nip_um(pressure: float) -> float:
-        left = pores_left_frac(np.maximum(pressure, highest), rolls.temperature_C, layer)
-        in_nip = solid / ((1.0 - layer.floor_porosity_frac - closable * left) * under_load)
-        return float(in_nip.sum())
+    def pores_in_nip(pressure: float) -> Array:
+        return pores_left_frac(np.maximum(pressure, highest), temperature, layer_mean)
 
-    load, radius = rolls.line_load_N_mm, rolls.radius_mm
+    def thickness_in_nip_um(pressure: float) -> float:
+        solid_frac = 1.0 - layer.floor_porosity_frac - closable * pores_in_nip(pressure)
+        return float((solid / (solid_frac * under_load)).sum())
+
+    load, radius = _mean(rolls.line_load_N_mm), rolls.radius_mm
     before_um = float(stack.before_um.sum()) / cells
-    mean, slope_um = nip.nip_pressure_MPa(load, radius, before_um, thickness_in_nip_um)
-    left = pores_left_frac(np.maximum(mean, highest), rolls.temperature_C, layer)
-    in_nip = stack.solid_um / ((1.0 - layer.floor_porosity_frac - stack.closable_frac * left) * under_load)
-    cell_um = in_nip.sum(axis=0)
-    draft_um = max(before_um - float(cell_um.sum()) / cells, nip.LEAST_DRAFT * before_um)
-    cell_load = mean * nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0))
+    pressure, slope_um = nip.nip_pressure_MPa(load, radius, before_um, thickness_in_nip_um)
+    solid_frac = 1.0 - layer.floor_porosity_frac - stack.closable_frac * pores_in_nip(pressure)
+    cell_um = (stack.solid_um / (solid_frac * under_load)).sum(axis=0)
+    mean_um = float(cell_um.sum()) / cells
+    # dq/q per e-fold of pressure: the arc of contact grows with the draft
+    gain = 1.0 - 0.5 * slope_um / max(before_um - mean_um, nip.LEAST_DRAFT * before_um)
+    cell_load = pressure * nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0))
     opened_um = (cell_load - load) / rolls.stiffness_N_mm_um
-    load_slope = load * (1.0 - 0.5 * slope_um / draft_um) / rolls.stiffness_N_mm_um
-    shift = (before_um - draft_um + rolls.gap_error_um + opened_um - cell_um) / (slope_um - load_slope)
-    return np.asarray(mean * np.exp(shift))
+    shift = (mean_um + rolls.gap_error_um + opened_um - cell_um) / (
+        slope_um - gain * load / rolls.stiffness_N_mm_um
+    )
+    return np.asarray(pressure * np.exp(shift) * (rolls.line_load_N_mm / load) ** (1.0 / gain))
+
+
+def _mean(values: Array | float) -> float:
+    """Return the mean of a set-point."""
+    return values if isinstance(values, float) else float(np.mean(values))
 
 
 def _layer_mean(values: Array, cells: int) -> Array:
     """Return the mean of every layer, shape (layer, 1, 1)."""
+    if values.shape[1:] == (1, 1):
+        return values
     return np.asarray(values.sum(axis=(1, 2), keepdims=True) / cells)

@@ -1,0 +1,44 @@
+"""Feeding powder: how uneven a blend makes the mass that falls on a spot of the web."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from twin.material import Array
+from twin.physics.mixing import random_variance
+
+_KG_PER_MG = 1e-6
+_CM_PER_UM = 1e-4
+_KG_PER_G = 1e-3
+
+
+def particle_mass_kg(diameter_um: Array, density_g_cm3: Array) -> Array:
+    """Return the mass of a sphere."""
+    return np.asarray(_KG_PER_G * density_g_cm3 * np.pi / 6.0 * (_CM_PER_UM * diameter_um) ** 3)
+
+
+def loading_cv(
+    guests: Iterable[tuple[Array, Array, Array]],
+    host: tuple[Array, Array],
+    pore_free_g_cm3: Array,
+    mixing_index_frac: Array,
+    spot_mg: Array,
+) -> Array:
+    """Return the coefficient of variation of loading between spots of a mass.
+
+    `guests`: mass fraction, density and grain size of each minor component; `host`: density and size of
+    the grains they lie among. A feed meters volume, so a spot richer in a lighter guest is lighter. The
+    share of a guest varies by Stange's random limit, and beyond it as far as the blend is from random
+    (Lacey). Components are taken as independent.
+    """
+    host_kg = particle_mass_kg(host[1], host[0])
+    spot_kg = spot_mg * _KG_PER_MG
+    variance: Array | float = 0.0
+    for share, density, size_um in guests:
+        random = random_variance(share, spot_kg, particle_mass_kg(size_um, density), host_kg)
+        apart = share * (1.0 - share)
+        left = random + (1.0 - mixing_index_frac) * np.maximum(apart - random, 0.0)
+        variance = variance + left * (pore_free_g_cm3 * (1.0 / density - 1.0 / host[0])) ** 2
+    return np.asarray(np.sqrt(variance))

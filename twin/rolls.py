@@ -1,0 +1,159 @@
+"""A pair of rolls: the set-points and the step that every station with a nip shares."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from twin.material import Array, Material, Outside
+from twin.physics.damage import cracked_frac, cracking_pressure_MPa
+from twin.physics.dispersion import sheared_conductivity
+from twin.physics.energy import running_kWh
+from twin.physics.mass import pore_free_density
+from twin.physics.nip import cross_web_gap_um, roll_sag_um
+from twin.physics.rolling import (
+    HIGHEST_FITTED_MPA,
+    Compactible,
+    Rolls,
+    flow_pressure_MPa,
+    press,
+)
+from twin.physics.surface import nip_roughness_um
+from twin.station import Params, Visit
+from twin.units import bounded
+
+ROLL_WEAR = "roll_wear"
+"""Name of the wear that roughens rolls, as written under `restores` of a maintenance."""
+
+
+class RollParams(Params):
+    """Two equal rolls under load control."""
+
+    line_load_N_mm: float = bounded(0.1, 10_000, "Force per width of web.")
+    roll_temperature_C: float = bounded(-20, 300, "Temperature of roll and web in the nip.")
+    speed_m_min: float = bounded(0.01, 500, "Web speed.")
+    web_width_m: float = bounded(0.01, 5, "Width of the coating.")
+    roll_diameter_mm: float = bounded(10, 3000, "Roll diameter.")
+    face_width_mm: float = bounded(10, 10_000, "Distance over which a roll bends.")
+    roll_modulus_GPa: float = bounded(1, 1000, "Elastic modulus of the rolls.")
+    crown_um: float = bounded(0, 500, "How much thicker both rolls are in the middle, together.")
+    mill_stiffness_kN_um: float = bounded(0.01, 1000, "Force that opens the mill by a micrometre.")
+    gap_trim_um: float = bounded(-100, 100, "Gap on top of load control; its noise is run-out and bearings.")
+    roll_roughness_um: float = bounded(0, 10, "Roughness of freshly ground rolls.")
+    roll_wear_um_per_h: float = bounded(0, 1, "Roughness the rolls gain per working hour.")
+    power_kW: float = bounded(0, 10_000, "Electric power of drives and roll heating while working.")
+
+
+def compactible(material: Material) -> Compactible:
+    """Return how the layers of a material give way, from recipe and composition."""
+    known = material.constants
+    soft = material.electrolyte_mass_frac / known["electrolyte_density_g_cm3"]
+    hard = material.active_mass_frac / known["active_density_g_cm3"]
+    pure, softer = known["compaction_flow_pressure_MPa"], known["compaction_electrolyte_softening_frac"]
+    return Compactible(
+        known["compaction_floor_porosity_frac"],
+        flow_pressure_MPa(pure, softer, soft, hard),
+        known["compaction_rearranged_share_frac"],
+        known["compaction_rearrangement_pressure_MPa"],
+        known["compaction_softening_per_K"],
+        known["compaction_instant_springback_frac"],
+    )
+
+
+def rolls(params: RollParams, visit: Visit) -> Rolls:
+    """Return the rolls as this visit finds them: load, temperature and gap with their noise."""
+    load = visit.set_point(params, "line_load_N_mm")
+    sag_um = roll_sag_um(
+        params.line_load_N_mm, params.face_width_mm, params.roll_diameter_mm, params.roll_modulus_GPa
+    )
+    covered = params.web_width_m * 1000.0 / params.face_width_mm
+    bent = cross_web_gap_um((2.0 * sag_um - params.crown_um) * covered**2, visit.shape[1])
+    return Rolls(
+        load,
+        params.roll_diameter_mm / 2.0,
+        params.mill_stiffness_kN_um / params.web_width_m,
+        visit.set_point(params, "roll_temperature_C"),
+        visit.set_point(params, "gap_trim_um") + bent,
+    )
+
+
+def press_web(
+    material: Material, params: RollParams, visit: Visit, loading: Array, porosity: Array, roughness: Array
+) -> dict[str, Array | frozenset[Outside]]:
+    """Return what changes in the nip, as fields of Material; `porosity`, `roughness` as they enter."""
+    known = material.constants
+    solid = pore_free_density(material)
+    pressed = press(
+        loading, porosity, solid, material.highest_pressure_MPa, compactible(material), rolls(params, visit)
+    )
+    density = solid * (1.0 - pressed.porosity_frac)
+    work_kJ_kg = pressed.pressure_MPa * (1.0 / (solid * (1.0 - porosity)) - 1.0 / density)
+    energy = material.energy_kJ_kg + np.maximum(work_kJ_kg, 0.0)
+    felt = cracking_pressure_MPa(
+        pressed.pressure_MPa, material.highest_pressure_MPa, known["active_crack_memory_frac"]
+    )
+    worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
+    changes: dict[str, Array | frozenset[Outside]] = {
+        "loading_mg_cm2": loading,
+        "porosity_frac": pressed.porosity_frac,
+        "thickness_um": pressed.thickness_um,
+        "density_g_cm3": density,
+        "roughness_um": nip_roughness_um(
+            roughness, pressed.pressure_MPa, worn_um, known["surface_smoothing_pressure_MPa"]
+        ),
+        "cracked_frac": cracked_frac(
+            material.cracked_frac, felt, known["active_strength_MPa"], known["active_strength_spread_MPa"]
+        ),
+        "highest_pressure_MPa": np.maximum(pressed.pressure_MPa, material.highest_pressure_MPa),
+        "energy_kJ_kg": energy,
+        "electrolyte_conductivity_mS_cm": sheared_conductivity(
+            material.electrolyte_conductivity_mS_cm,
+            material.energy_kJ_kg,
+            energy,
+            known["electrolyte_shear_loss_frac"],
+            known["electrolyte_shear_loss_kJ_kg"],
+        ),
+    }
+    if pressed.pressure_MPa.max() > HIGHEST_FITTED_MPA:
+        changes["outside"] = material.outside | {Outside("compaction", "pressure_MPa")}
+    return changes
+
+
+def duration_s(material: Material, params: RollParams) -> float:
+    """Return the time for the web to pass: its length over the speed."""
+    return 60.0 * material.area_m2 / params.web_width_m / params.speed_m_min
+
+
+def energy_kWh(before: Material, after: Material, params: RollParams) -> float:  # noqa: ARG001
+    """Return the electric energy of one pass."""
+    return running_kWh(params.power_kW, duration_s(before, params))
+
+
+def circumference_m(params: RollParams) -> float:
+    """Return the length of one turn of a roll, the period of its run-out."""
+    return math.pi * params.roll_diameter_mm / 1000.0
+
+
+ROLL_NEEDS = (
+    "active_mass_frac",
+    "electrolyte_mass_frac",
+    "carbon_mass_frac",
+    "binder_mass_frac",
+    "electrolyte_conductivity_mS_cm",
+    "cracked_frac",
+    "highest_pressure_MPa",
+    "energy_kJ_kg",
+)
+ROLL_SETS = (
+    "loading_mg_cm2",
+    "porosity_frac",
+    "thickness_um",
+    "density_g_cm3",
+    "roughness_um",
+    "cracked_frac",
+    "highest_pressure_MPa",
+    "energy_kJ_kg",
+    "electrolyte_conductivity_mS_cm",
+)
+"""Fields every nip reads and writes."""

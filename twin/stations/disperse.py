@@ -1,0 +1,121 @@
+"""Shear powder hard: break agglomerates, draw the binder into fibrils, and pay for it in damage."""
+
+from __future__ import annotations
+
+import math
+
+from twin.material import Array, Material
+from twin.physics import dispersion
+from twin.physics.damage import coating_left
+from twin.physics.energy import mechanical_kWh
+from twin.physics.fibrillation import Kneading, fibrillation
+from twin.station import Params, Station, Visit
+from twin.units import bounded
+
+
+class DisperseParams(Params):
+    """A high-shear kneader; a continuous one has its hold-up as charge and little handling."""
+
+    tip_speed_m_s: float = bounded(0.1, 100, "Tip speed of the tool.")
+    time_s: float = bounded(0, 1e5, "Time a charge is sheared.")
+    powder_temperature_C: float = bounded(-50, 250, "Temperature of the powder while it is sheared.")
+    charge_kg: float = bounded(0, 1e5, "Largest charge.", above=True)
+    handling_time_s: float = bounded(0, 1e5, "Filling, discharge and cleaning per charge.")
+    reference_speed_m_s: float = bounded(0.1, 100, "Tip speed at which power and rates were measured.")
+    specific_power_W_kg: float = bounded(0, 1e5, "Tool power per powder at the reference speed.")
+    breakage_per_s: float = bounded(0, 100, "Breakage rate of carbon agglomerates at the reference speed.")
+    drive_efficiency_frac: float = bounded(0, 1, "Tool power over electric power.", above=True)
+
+
+def kneading(material: Material) -> Kneading:
+    """Return how the binder of a material takes kneading."""
+    known = material.constants
+    return Kneading(
+        known["binder_fibrillation_per_min"],
+        known["binder_transition_C"],
+        known["binder_transition_width_K"],
+        known["binder_saturation_s"] / 60.0,
+        known["binder_cleavage_per_min2"],
+    )
+
+
+def transform(material: Material, params: DisperseParams, visit: Visit) -> Material:
+    """Return the powder dispersed and kneaded, with what shear costs coating, carbon and electrolyte."""
+    ratio = visit.set_point(params, "tip_speed_m_s") / params.reference_speed_m_s
+    temperature_C = visit.set_point(params, "powder_temperature_C")
+    reference_W_kg = visit.set_point(params, "specific_power_W_kg")
+    added_kJ_kg = dispersion.specific_power_W_kg(reference_W_kg, ratio) * params.time_s / 1000.0
+    stressed_min = dispersion.stress_clock_min(params.time_s, ratio)
+    carbon_um = dispersion.carbon_size_um(
+        material.carbon_agglomerate_um,
+        material.constants["carbon_aggregate_um"],
+        params.time_s,
+        params.breakage_per_s,
+        ratio,
+    )
+    drawn = fibrillation(material.fibrillation_frac, stressed_min, temperature_C, kneading(material))
+    return material.with_(
+        carbon_agglomerate_um=carbon_um, fibrillation_frac=drawn, **sheared(material, added_kJ_kg)
+    )
+
+
+def sheared(material: Material, added_kJ_kg: Array | float) -> dict[str, Array]:
+    """Return what a specific energy does, as fields of Material."""
+    known = material.constants
+    energy_kJ_kg = material.energy_kJ_kg + added_kJ_kg
+    return {
+        "electrolyte_agglomerate_um": dispersion.electrolyte_size_um(
+            material.electrolyte_agglomerate_um,
+            known["electrolyte_d50_um"],
+            added_kJ_kg,
+            known["electrolyte_deagglomeration_kJ_kg"],
+        ),
+        "electrolyte_conductivity_mS_cm": dispersion.sheared_conductivity(
+            material.electrolyte_conductivity_mS_cm,
+            material.energy_kJ_kg,
+            energy_kJ_kg,
+            known["electrolyte_shear_loss_frac"],
+            known["electrolyte_shear_loss_kJ_kg"],
+        ),
+        "coating_intact_frac": coating_left(
+            material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
+        ),
+        "carbon_aspect_ratio": dispersion.aspect_ratio(
+            material.carbon_aspect_ratio,
+            known["carbon_shortest_aspect_ratio"],
+            added_kJ_kg,
+            known["carbon_shortening_kJ_kg"],
+        ),
+        "energy_kJ_kg": energy_kJ_kg,
+    }
+
+
+def duration_s(material: Material, params: DisperseParams) -> float:
+    """Return the time for all charges of the lot."""
+    charges = max(1, math.ceil(material.mass_kg / params.charge_kg))
+    return charges * (params.time_s + params.handling_time_s)
+
+
+def energy_kWh(before: Material, after: Material, params: DisperseParams) -> float:
+    """Return the electric energy of the tool."""
+    added_kJ_kg = float(after.energy_kJ_kg.mean() - before.energy_kJ_kg.mean())
+    return mechanical_kWh(before.mass_kg, added_kJ_kg, params.drive_efficiency_frac)
+
+
+_SHEARED = (
+    "carbon_agglomerate_um",
+    "electrolyte_agglomerate_um",
+    "fibrillation_frac",
+    "carbon_aspect_ratio",
+    "electrolyte_conductivity_mS_cm",
+    "coating_intact_frac",
+    "energy_kJ_kg",
+)
+STATION = Station(
+    params=DisperseParams,
+    needs=_SHEARED,
+    sets=_SHEARED,
+    transform=transform,
+    duration_s=duration_s,
+    energy_kWh=energy_kWh,
+)

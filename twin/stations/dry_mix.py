@@ -1,0 +1,115 @@
+"""Blend dry powder: from layers lying apart towards a random mixture."""
+
+from __future__ import annotations
+
+import math
+
+from twin.material import Material, Outside
+from twin.physics.damage import coating_left
+from twin.physics.dispersion import electrolyte_size_um, sheared_conductivity, specific_power_W_kg
+from twin.physics.energy import mechanical_kWh
+from twin.physics.mixing import mixing_index
+from twin.station import Params, Station, Visit
+from twin.units import bounded
+
+_FITTED_SPEEDS_M_S = (10.0, 30.0)
+"""Tip speeds of the series behind `mixing_index`."""
+
+
+class DryMixParams(Params):
+    """A batch mixer; a lot larger than its charge is blended in several equal charges."""
+
+    tip_speed_m_s: float = bounded(0.1, 100, "Tip speed of the tool.")
+    blend_time_s: float = bounded(0, 1e5, "Time the tool runs per charge.")
+    charge_kg: float = bounded(0, 1e5, "Largest charge.", above=True)
+    handling_time_s: float = bounded(0, 1e5, "Filling, discharge and cleaning per charge.")
+    mixing_rate_per_s: float = bounded(0, 100, "Lacey rate of the reference charge at 20 m/s.")
+    dead_time_s: float = bounded(0, 1000, "Time before the reference charge moves.")
+    reference_charge_kg: float = bounded(0, 1e5, "Charge the rate was measured with.", above=True)
+    specific_power_W_kg: float = bounded(0, 1e5, "Tool power per powder at the reference speed.")
+    reference_speed_m_s: float = bounded(0.1, 100, "Tip speed at which the power was measured.")
+    drive_efficiency_frac: float = bounded(0, 1, "Tool power over electric power.", above=True)
+
+
+def charges(mass_kg: float, params: DryMixParams) -> int:
+    """Return how many charges a lot is blended in."""
+    return max(1, math.ceil(mass_kg / params.charge_kg))
+
+
+def size_ratio(mass_kg: float, params: DryMixParams) -> float:
+    """Return the length of the charge over that of the reference charge.
+
+    At equal tip speed the powder goes round once in a time that grows with length (similar vessels).
+    """
+    return math.cbrt(mass_kg / charges(mass_kg, params) / params.reference_charge_kg)
+
+
+def transform(material: Material, params: DryMixParams, visit: Visit) -> Material:
+    """Return the powder blended, with what the tool's energy does to coating and electrolyte."""
+    known, slower = material.constants, size_ratio(material.mass_kg, params)
+    speed_m_s = visit.set_point(params, "tip_speed_m_s")
+    power_W_kg = specific_power_W_kg(params.specific_power_W_kg, speed_m_s / params.reference_speed_m_s)
+    added_kJ_kg = power_W_kg * params.blend_time_s / 1000.0
+    energy_kJ_kg = material.energy_kJ_kg + added_kJ_kg
+    mixing = mixing_index(
+        params.blend_time_s,
+        speed_m_s,
+        material.mixing_index_frac,
+        params.mixing_rate_per_s / slower,
+        dead_time_s=params.dead_time_s * slower,
+    )
+    agglomerate_um = electrolyte_size_um(
+        material.electrolyte_agglomerate_um,
+        known["electrolyte_d50_um"],
+        added_kJ_kg,
+        known["electrolyte_deagglomeration_kJ_kg"],
+    )
+    conductivity = sheared_conductivity(
+        material.electrolyte_conductivity_mS_cm,
+        material.energy_kJ_kg,
+        energy_kJ_kg,
+        known["electrolyte_shear_loss_frac"],
+        known["electrolyte_shear_loss_kJ_kg"],
+    )
+    intact = coating_left(
+        material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
+    )
+    outside = material.outside
+    if not _FITTED_SPEEDS_M_S[0] <= params.tip_speed_m_s <= _FITTED_SPEEDS_M_S[1]:
+        outside |= {Outside("mixing", "tip_speed_m_s")}
+    return material.with_(
+        mixing_index_frac=mixing,
+        electrolyte_agglomerate_um=agglomerate_um,
+        electrolyte_conductivity_mS_cm=conductivity,
+        coating_intact_frac=intact,
+        energy_kJ_kg=energy_kJ_kg,
+        outside=outside,
+    )
+
+
+def duration_s(material: Material, params: DryMixParams) -> float:
+    """Return the time for all charges of the lot."""
+    return charges(material.mass_kg, params) * (params.blend_time_s + params.handling_time_s)
+
+
+def energy_kWh(before: Material, after: Material, params: DryMixParams) -> float:
+    """Return the electric energy of the tool."""
+    added_kJ_kg = float(after.energy_kJ_kg.mean() - before.energy_kJ_kg.mean())
+    return mechanical_kWh(before.mass_kg, added_kJ_kg, params.drive_efficiency_frac)
+
+
+_BLENDED = (
+    "mixing_index_frac",
+    "electrolyte_agglomerate_um",
+    "electrolyte_conductivity_mS_cm",
+    "coating_intact_frac",
+    "energy_kJ_kg",
+)
+STATION = Station(
+    params=DryMixParams,
+    needs=_BLENDED,
+    sets=_BLENDED,
+    transform=transform,
+    duration_s=duration_s,
+    energy_kWh=energy_kWh,
+)
