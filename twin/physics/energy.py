@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import math
 
-KJ_PER_KWH = 3600.0
+SECONDS_PER_HOUR = 3600.0
+"""Also kJ per kWh."""
 
 
 def mechanical_kWh(mass_kg: float, energy_kJ_kg: float, drive_efficiency_frac: float) -> float:
     """Return the electricity of a drive that put a specific energy into a mass."""
-    return mass_kg * energy_kJ_kg / drive_efficiency_frac / KJ_PER_KWH
+    return mass_kg * energy_kJ_kg / drive_efficiency_frac / SECONDS_PER_HOUR
 
 
 def heating_kWh(mass_kg: float, heat_capacity_kJ_kg_K: float, from_C: float, to_C: float) -> float:
     """Return the heat to warm a mass; 0 where it cools."""
-    return mass_kg * heat_capacity_kJ_kg_K * max(to_C - from_C, 0.0) / KJ_PER_KWH
+    return mass_kg * heat_capacity_kJ_kg_K * max(to_C - from_C, 0.0) / SECONDS_PER_HOUR
 
 
 def evaporation_kWh(solvent_kg: float, latent_heat_kJ_kg: float) -> float:
     """Return the heat to evaporate a solvent."""
-    return solvent_kg * latent_heat_kJ_kg / KJ_PER_KWH
+    return solvent_kg * latent_heat_kJ_kg / SECONDS_PER_HOUR
 
 
 def running_kWh(power_kW: float, time_s: float) -> float:
     """Return the energy of a machine that runs at constant power: pumps, heaters, fans."""
-    return power_kW * time_s / 3600.0
+    return power_kW * time_s / SECONDS_PER_HOUR
 
 
 def vacuum_pump_kW(leak_Pa_m3_s: float, pressure_Pa: float, efficiency_frac: float) -> float:

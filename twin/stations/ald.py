@@ -1,0 +1,95 @@
+"""Grow a film on the electrode, cycle by cycle, in a spatial reactor the web runs through."""
+
+from __future__ import annotations
+
+from twin.material import Array, Material
+from twin.physics import energy
+from twin.physics.deposition import (
+    deposited_thickness,
+    film_coverage,
+    required_exposure_ratio,
+    spatial_coverage,
+)
+from twin.station import Params, Station, Visit
+from twin.units import bounded
+
+_ZERO_C_K = 273.15
+
+
+class AldParams(Params):
+    """A reactor for atomic layer deposition, its chemistry, and how films start on a surface."""
+
+    cycles_count: float = bounded(1, 10_000, "Cycles.")
+    dose_s: float = bounded(0, 1000, "Time of one precursor dose.", above=True)
+    purge_s: float = bounded(0, 1000, "Time of one purge.")
+    precursor_pressure_Pa: float = bounded(0, 1e5, "Precursor pressure over the web.", above=True)
+    temperature_C: float = bounded(0, 400, "Temperature of the web.")
+    web_width_m: float = bounded(0.01, 10, "Width of the web.")
+    reactor_length_m: float = bounded(0.001, 1000, "Length of web inside the reactor.")
+    growth_per_cycle_nm: float = bounded(0, 1, "Growth of a saturated cycle at the reference temperature.")
+    growth_per_K: float = bounded(-0.1, 0.1, "Relative change of growth per kelvin.")
+    reference_temperature_C: float = bounded(0, 400, "Temperature at which growth and saturation are stated.")
+    saturation_exposure_Pa_s: float = bounded(0, 1000, "Exposure that saturates a plane.", above=True)
+    reactivity_ratio: float = bounded(0.01, 1e4, "Reaction over gas exchange, Da.")
+    groove_width_um: float = bounded(0.01, 1e4, "Width of grooves and pores between the surface peaks.")
+    delay_count: float = bounded(0, 1000, "Cycles before a film starts on a clean even surface.")
+    delay_per_solvent_count: float = bounded(0, 1e9, "Further cycles per kg/kg of residual solvent.")
+    delay_per_binder_count: float = bounded(0, 1e9, "Further cycles per mass share of binder at the surface.")
+    closing_nm: float = bounded(0.01, 100, "Thickness at which 1 - 1/e of the surface is covered.")
+    uncovered_frac: float = bounded(0, 1, "Bare share of a closed film on a smooth surface.")
+    uncovered_per_um: float = bounded(0, 100, "Bare share added per roughness.")
+    reactor_kW: float = bounded(0, 1e5, "Power of pumps, gas and heating.")
+
+
+def transform(material: Material, params: AldParams, visit: Visit) -> Material:
+    """Return the web with a film on its separator side; what lies below counts as covered alike."""
+    roughness = material.roughness_um[:1]
+    delay = (
+        params.delay_count
+        + params.delay_per_solvent_count * material.solvent_kg_kg[:1]
+        + params.delay_per_binder_count * material.binder_mass_frac[:1] * material.binder_surface_ratio[:1]
+    )
+    temperature_C = visit.set_point(params, "temperature_C")
+    growth_nm = params.growth_per_cycle_nm * (
+        1.0 + params.growth_per_K * (temperature_C - params.reference_temperature_C)
+    )
+    saturated = _saturated_frac(
+        roughness, temperature_C, visit.set_point(params, "precursor_pressure_Pa"), params
+    )
+    thickness = deposited_thickness(params.cycles_count, growth_nm * saturated, delay)
+    covered = film_coverage(
+        thickness, params.closing_nm, roughness, params.uncovered_frac, params.uncovered_per_um
+    )
+    return material.with_(deposited_thickness_nm=thickness, coverage_frac=covered)
+
+
+def _saturated_frac(
+    roughness_um: Array, temperature_C: Array | float, pressure_Pa: Array | float, params: AldParams
+) -> Array:
+    """Return the share of surface sites one dose fills; colder gas arrives slower, as 1/√T."""
+    kelvin_ratio = (temperature_C + _ZERO_C_K) / (params.reference_temperature_C + _ZERO_C_K)
+    plane_Pa_s = params.saturation_exposure_Pa_s * kelvin_ratio**0.5
+    needed_Pa_s = plane_Pa_s * required_exposure_ratio(roughness_um / params.groove_width_um)
+    return spatial_coverage(pressure_Pa * params.dose_s / needed_Pa_s, params.reactivity_ratio)
+
+
+def duration_s(material: Material, params: AldParams) -> float:
+    """Return web length over web speed: a place of the web stays in the reactor for all cycles."""
+    cycle_s = 2.0 * (params.dose_s + params.purge_s)
+    speed_m_s = params.reactor_length_m / (params.cycles_count * cycle_s)
+    return material.area_m2 / params.web_width_m / speed_m_s
+
+
+def energy_kWh(before: Material, after: Material, params: AldParams) -> float:  # noqa: ARG001
+    """Return the energy of the reactor over the time of the lot."""
+    return energy.running_kWh(params.reactor_kW, duration_s(after, params))
+
+
+STATION = Station(
+    params=AldParams,
+    needs=("roughness_um", "solvent_kg_kg", "binder_mass_frac", "binder_surface_ratio"),
+    sets=("deposited_thickness_nm", "coverage_frac"),
+    transform=transform,
+    duration_s=duration_s,
+    energy_kWh=energy_kWh,
+)

@@ -1,0 +1,226 @@
+"""Coat slurry on a web through a slot die and dry it in three zones."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.material import Array, Material, Outside
+from twin.physics import drying, energy, mass, moisture, solvent, surface
+from twin.station import Params, Station, Visit
+from twin.units import bounded
+
+_LEAST_RATE_G_M2_S = 1e-9
+"""Solvent that condenses instead of evaporating counts as not drying."""
+
+
+class CoatDryParams(Params):
+    """A slot die, a dryer of three zones, the solvent, and how its film shrinks."""
+
+    pump_flow_L_min: float = bounded(0, 1000, "Slurry pumped to the die.", above=True)
+    coating_width_m: float = bounded(0.01, 10, "Width of the coating.")
+    speed_m_min: float = bounded(0.01, 500, "Speed of the web.")
+    gap_um: float = bounded(1, 5000, "Gap between die and web.")
+    backing_roll_mm: float = bounded(10, 5000, "Diameter of the roll that carries the web past the die.")
+    consistency_Pa_s: float = bounded(0, 1000, "Viscosity of the slurry at 1/s.")
+    flow_index: float = bounded(0.05, 2, "Exponent of stress on shear rate.")
+    thickening_per_h: float = bounded(0, 10, "Rise of the consistency while the slurry waits.")
+    surface_tension_N_m: float = bounded(0.001, 1, "Surface tension of the solvent.")
+    bead_ripple_frac: float = bounded(
+        0, 1, "Ripple of the film (standard deviation) at the edge of the window."
+    )
+    zone_1_length_m: float = bounded(0, 500, "Length of the first zone.")
+    zone_1_temperature_C: float = bounded(0, 300, "Its air temperature.")
+    zone_1_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
+    zone_2_length_m: float = bounded(0, 500, "Length of the second zone.")
+    zone_2_temperature_C: float = bounded(0, 300, "Its air temperature.")
+    zone_2_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
+    zone_3_length_m: float = bounded(0, 500, "Length of the third zone.")
+    zone_3_temperature_C: float = bounded(0, 300, "Its air temperature.")
+    zone_3_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
+    solvent_density_g_cm3: float = bounded(0.1, 5, "Density of the solvent.")
+    molar_mass_g_mol: float = bounded(10, 1000, "Molar mass of the solvent.")
+    boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
+    heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
+    vapour_Pa: float = bounded(0, 1e5, "Solvent vapour in the dryer air.")
+    falling_per_s: float = bounded(0, 10, "Falling rate at the reference temperature.", above=True)
+    falling_reference_C: float = bounded(0, 300, "Temperature at which it is stated.")
+    falling_activation_kJ_mol: float = bounded(0, 200, "Its activation energy.")
+    held_solvent_kg_kg: float = bounded(0, 1, "Solvent the dryer cannot remove.")
+    dried_porosity_frac: float = bounded(0.05, 0.95, "Porosity of a film dried slowly.")
+    skin_porosity_frac: float = bounded(0, 1, "Porosity added where the surface holds twice the mean binder.")
+    binder_diffusivity_m2_s: float = bounded(0, 1e-3, "Effective diffusivity of the binder.", above=True)
+    mobile_binder_frac: float = bounded(0, 1, "Share of the binder that moves with the solvent.")
+    wrinkle_ratio: float = bounded(0, 1, "Wrinkle height over shrinkage where the surface dries first.")
+    crack_modulus_GPa: float = bounded(0, 1000, "Shear modulus of the carbon-binder phase.", above=True)
+    crack_radius_um: float = bounded(0.001, 100, "Particle radius of the carbon-binder phase.")
+    crack_spread_ratio: float = bounded(0.001, 1, "Scatter of the local cracking thickness.")
+    fresh_air_m3_h: float = bounded(0, 1e7, "Air the dryer takes in.")
+    intake_temperature_C: float = bounded(-50, 100, "Its temperature.")
+    intake_dew_point_C: float = bounded(-100, 60, "Its dew point.")
+    heat_recovered_frac: float = bounded(0, 1, "Heat the exhaust gives back to the intake.")
+    recovery_kWh_per_kg: float = bounded(0, 100, "Energy to recover a kilogram of solvent.")
+
+
+class Dried(NamedTuple):
+    """What the dryer made of the wet film."""
+
+    solvent_kg_kg: Array
+    shrink_m_s: Array
+    touching_kg_kg: Array
+
+
+def transform(material: Material, params: CoatDryParams, visit: Visit) -> Material:
+    """Return a dry web: loading from pump and gap, structure from the way it dried."""
+    c = material.constants
+    solids_g_cm3 = mass.pore_free_density(material)
+    density = solvent.slurry_density_g_cm3(material.solvent_kg_kg, solids_g_cm3, params.solvent_density_g_cm3)
+    wet_um, in_window = _wet_film(params, visit)
+    loading = wet_um * density / (10.0 * (1.0 + material.solvent_kg_kg))
+    dried = _through_the_zones(material.solvent_kg_kg, loading, solids_g_cm3, params, visit)
+    peclet = drying.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
+    surface_ratio = 1.0 + params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
+    porosity = np.minimum(
+        params.dried_porosity_frac + params.skin_porosity_frac * (surface_ratio - 1.0), 0.95
+    )
+    coating = solids_g_cm3 * (1.0 - porosity)
+    thickness = mass.thickness_um(loading, coating)
+    largest_um = np.maximum(c["active_d50_um"], material.carbon_agglomerate_um)
+    wrinkles = surface.wrinkle_um(np.maximum(wet_um - thickness, 0.0), peclet, params.wrinkle_ratio)
+    limit_um = drying.cracking_thickness_um(
+        params.crack_modulus_GPa, params.crack_radius_um, 1.0 - porosity, params.surface_tension_N_m
+    )
+    return material.with_(
+        loading_mg_cm2=loading,
+        thickness_um=thickness,
+        density_g_cm3=coating,
+        porosity_frac=porosity,
+        roughness_um=surface.fresh_roughness_um(largest_um, wrinkles, c["surface_particle_share_frac"]),
+        binder_surface_ratio=surface_ratio,
+        coating_crack_frac=drying.crack_share(thickness, limit_um, params.crack_spread_ratio),
+        solvent_kg_kg=dried.solvent_kg_kg,
+        outside=material.outside | _outside(in_window, dried),
+    )
+
+
+def _outside(in_window: bool, dried: Dried) -> frozenset[Outside]:
+    """Return which laws were left: a bead that breaks, a film that comes out wet."""
+    found = set() if in_window else {Outside("low_flow_limit", "gap_um")}
+    if bool((dried.solvent_kg_kg > dried.touching_kg_kg).any()):
+        found.add(Outside("dry_through", "time_s"))
+    return frozenset(found)
+
+
+def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]:
+    """Return the wet thickness (um), and whether the coating bead holds.
+
+    The pump sets the mean. The drag of the web carries half a gap, so the film follows half of each
+    local deviation of the gap. The nearer the bead is to its limit, the more the film ripples.
+    """
+    flow = visit.set_point(params, "pump_flow_L_min")
+    gap = visit.set_point(params, "gap_um")
+    mean_um = solvent.wet_thickness_um(flow, params.speed_m_min, params.coating_width_m)
+    wet_um = mean_um + 0.5 * (gap - np.mean(gap))
+    speed_m_s = params.speed_m_min / 60.0
+    consistency = params.consistency_Pa_s * (1.0 + params.thickening_per_h * visit.waited_s / 3600.0)
+    viscosity = solvent.power_law_viscosity_Pa_s(
+        consistency, params.flow_index, speed_m_s / (params.gap_um * 1e-6)
+    )
+    number = float(solvent.capillary_number(viscosity, speed_m_s, params.surface_tension_N_m))
+    share = number / float(solvent.low_flow_limit(params.gap_um, float(np.mean(wet_um))))
+    _, lanes, segments = visit.shape
+    ripple = visit.normal("bead ripple", lanes * segments).reshape(lanes, segments)
+    return wet_um * (1.0 + params.bead_ripple_frac * min(share, 1.0) * ripple), share <= 1.0
+
+
+def _through_the_zones(
+    content: Array, loading: Array, solids_g_cm3: Array, params: CoatDryParams, visit: Visit
+) -> Dried:
+    """Return the film behind the last zone; the air of each zone may vary across the web."""
+    liquid = drying.Solvent(
+        params.solvent_density_g_cm3,
+        params.molar_mass_g_mol,
+        params.boiling_point_C,
+        params.heat_of_evaporation_kJ_mol,
+    )
+    first = content
+    touching = drying.saturated_pores_kg_kg(
+        params.dried_porosity_frac, solids_g_cm3, params.solvent_density_g_cm3
+    )
+    shrinking_s: Array | float = 0.0
+    for zone in ("zone_1", "zone_2", "zone_3"):
+        nominal_C = getattr(params, f"{zone}_temperature_C")
+        air_C = visit.set_point(params, f"{zone}_temperature_C")
+        rate = drying.evaporation(
+            nominal_C, getattr(params, f"{zone}_heat_transfer_W_m2_K"), liquid, params.vapour_Pa
+        )
+        g_m2_s = np.maximum(rate.g_m2_s + rate.g_m2_s_per_K * (air_C - nominal_C), _LEAST_RATE_G_M2_S)
+        falling = drying.arrhenius(
+            params.falling_per_s, params.falling_activation_kJ_mol, air_C, params.falling_reference_C
+        )
+        time_s = 60.0 * getattr(params, f"{zone}_length_m") / params.speed_m_min
+        content, shrank_s = drying.dry_through(
+            content, time_s, g_m2_s / (10.0 * loading), falling, touching, params.held_solvent_kg_kg
+        )
+        shrinking_s = shrinking_s + shrank_s
+    # mg/cm2 per g/cm3 is 10 um: the film loses this much height until the solids touch
+    lost_m = (
+        1e-5 * loading * np.maximum(first - np.maximum(content, touching), 0.0) / params.solvent_density_g_cm3
+    )
+    shrink_m_s = np.divide(lost_m, shrinking_s, out=np.zeros(lost_m.shape), where=shrinking_s > 0.0)
+    return Dried(content, shrink_m_s, touching)
+
+
+def duration_s(material: Material, params: CoatDryParams) -> float:
+    """Return the time to coat the length of the lot."""
+    return 60.0 * material.area_m2 / (params.coating_width_m * params.speed_m_min)
+
+
+def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
+    """Return the heat of evaporation and of the air, and the energy of solvent recovery."""
+    solvent_kg = after.mass_kg * float(np.mean(before.solvent_kg_kg - after.solvent_kg_kg))
+    latent_kJ_kg = 1e3 * params.heat_of_evaporation_kJ_mol / params.molar_mass_g_mol
+    lengths = (params.zone_1_length_m, params.zone_2_length_m, params.zone_3_length_m)
+    airs = (params.zone_1_temperature_C, params.zone_2_temperature_C, params.zone_3_temperature_C)
+    mean_C = sum(length * air for length, air in zip(lengths, airs, strict=True)) / max(sum(lengths), 1e-9)
+    humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
+    air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, mean_C, humidity)
+    air_kWh = energy.running_kWh(
+        max(air_kW, 0.0) * (1.0 - params.heat_recovered_frac), duration_s(after, params)
+    )
+    evaporated = energy.evaporation_kWh(solvent_kg, latent_kJ_kg)
+    return air_kWh + evaporated + params.recovery_kWh_per_kg * solvent_kg
+
+
+def circumference_m(params: CoatDryParams) -> float:
+    """Return the length of web per turn of the backing roll, the period of its run-out."""
+    return float(np.pi) * params.backing_roll_mm / 1e3
+
+
+STATION = Station(
+    params=CoatDryParams,
+    needs=(
+        "active_mass_frac",
+        "electrolyte_mass_frac",
+        "carbon_mass_frac",
+        "binder_mass_frac",
+        "solvent_kg_kg",
+        "carbon_agglomerate_um",
+    ),
+    sets=(
+        "loading_mg_cm2",
+        "thickness_um",
+        "density_g_cm3",
+        "porosity_frac",
+        "roughness_um",
+        "binder_surface_ratio",
+        "coating_crack_frac",
+        "solvent_kg_kg",
+    ),
+    transform=transform,
+    duration_s=duration_s,
+    energy_kWh=energy_kWh,
+    form="web",
+    circumference_m=circumference_m,
+)

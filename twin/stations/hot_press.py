@@ -1,0 +1,199 @@
+"""Press the electrode hot against its electrolyte: it densifies and makes contact."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from twin.material import Array, Material
+from twin.physics import energy, mass
+from twin.physics.compaction import softening
+from twin.physics.contact import contact_area, remembered_pressure
+from twin.physics.damage import cracked_frac, cracking_pressure_MPa
+from twin.physics.densification import relative_density
+from twin.physics.interface import (
+    agglomerate_share_frac,
+    clean_share_frac,
+    filled_contact,
+    pressed_resistance,
+    surface_hardness_MPa,
+)
+from twin.station import Params, Station, Visit
+from twin.units import bounded
+
+
+class HotPressParams(Params):
+    """A heated press that takes the web bed by bed, and an interface modifier."""
+
+    pressure_MPa: float = bounded(0, 2000, "Pressure on the web.", above=True)
+    temperature_C: float = bounded(0, 400, "Temperature of the press.")
+    dwell_s: float = bounded(0, 1e5, "Time under pressure.")
+    index_s: float = bounded(0, 1e5, "Time to open, feed the next bed, close and warm up.")
+    bed_length_m: float = bounded(0.001, 10_000, "Length of web pressed at once.")
+    web_width_m: float = bounded(0.01, 10, "Width of the web.")
+    modifier_fill_frac: float = bounded(0, 1, "Gaps an interface modifier fills; 0 = no modifier.")
+    modifier_resistance_ohm_cm2: float = bounded(0, 1e6, "Resistance the modifier adds where it fills.")
+    start_temperature_C: float = bounded(-50, 300, "Temperature of a web that comes in.")
+    heat_capacity_kJ_kg_K: float = bounded(0, 10, "Heat capacity of the web, per kg of solids.")
+    press_kW: float = bounded(0, 1e5, "Power of the press: pumps and heat lost.")
+
+
+_TOP = (
+    "interface_yield_pressure_MPa",
+    "interface_hardness_ratio",
+    "interface_reference_roughness_um",
+    "interface_solvent_blocking_kg_kg",
+    "interface_binder_blocking_frac",
+    "interface_agglomerate_exponent",
+    "interface_share_exponent",
+    "interface_residual_ohm_cm2",
+    "interface_contact_resistance_ohm_cm2",
+    "interface_contact_memory_frac",
+    "interface_film_resistance_ohm_cm2",
+    "cell_stack_pressure_MPa",
+    "electrolyte_d50_um",
+)
+"""Constants of the layer that meets the electrolyte."""
+
+
+def transform(material: Material, params: HotPressParams, visit: Visit) -> Material:
+    """Return the web denser, in contact, with the resistance the interface has in use."""
+    known = material.constants
+    pressure = visit.set_point(params, "pressure_MPa")
+    temperature_C = visit.set_point(params, "temperature_C")
+    softer = softening(temperature_C, known["interface_softening_per_K"])
+    porosity = _pressed_porosity(material, pressure, temperature_C, softer, params.dwell_s)
+    coating = mass.pore_free_density(material) * (1.0 - porosity)
+    counted = cracking_pressure_MPa(
+        np.asarray(pressure), material.highest_pressure_MPa, known["active_crack_memory_frac"]
+    )
+    share = mass.volume_frac(material.electrolyte_mass_frac, coating, known["electrolyte_density_g_cm3"])[:1]
+    contact, resistance = _interface(material, pressure, softer, share, params)
+    return material.with_(
+        porosity_frac=porosity,
+        density_g_cm3=coating,
+        thickness_um=mass.thickness_um(material.loading_mg_cm2, coating),
+        contact_area_frac=contact,
+        interface_resistance_ohm_cm2=resistance,
+        cracked_frac=cracked_frac(
+            material.cracked_frac, counted, known["active_strength_MPa"], known["active_strength_spread_MPa"]
+        ),
+        highest_pressure_MPa=np.maximum(material.highest_pressure_MPa, pressure),
+    )
+
+
+def _pressed_porosity(
+    material: Material,
+    pressure_MPa: Array | float,
+    temperature_C: Array | float,
+    softer: Array,
+    dwell_s: float,
+) -> Array:
+    """Return the porosity between plates: what rolls have closed stays closed, creep adds to it."""
+    known = material.constants
+    reduced = pressure_MPa / known["interface_yield_pressure_MPa"] * softer
+    closed = -np.log(material.porosity_frac)
+    return 1.0 - relative_density(
+        pressure_MPa,
+        known["interface_yield_pressure_MPa"],
+        temperature_C,
+        dwell_s,
+        np.maximum(known["interface_packing_ratio"], closed - reduced),
+        known["interface_softening_per_K"],
+        known["interface_creep_per_s"],
+    )
+
+
+def _interface(
+    material: Material, pressure: Array | float, softer: Array, share: Array, params: HotPressParams
+) -> tuple[Array, Array]:
+    """Return contact share and resistance at the separator side, for the stack pressure of the cell."""
+    known = {name: material.constants[name][:1] for name in _TOP}
+    felt = remembered_pressure(
+        known["cell_stack_pressure_MPa"], pressure, known["interface_contact_memory_frac"]
+    )
+    smooth = surface_hardness_MPa(
+        known["interface_yield_pressure_MPa"], known["interface_hardness_ratio"], 1.0, 0.0, 1.0
+    )
+    hardness = surface_hardness_MPa(
+        known["interface_yield_pressure_MPa"],
+        known["interface_hardness_ratio"],
+        softer[:1],
+        material.roughness_um[:1],
+        known["interface_reference_roughness_um"],
+    )
+    clean = clean_share_frac(
+        material.solvent_kg_kg[:1],
+        known["interface_solvent_blocking_kg_kg"],
+        material.binder_mass_frac[:1] * material.binder_surface_ratio[:1],
+        known["interface_binder_blocking_frac"],
+    ) * agglomerate_share_frac(
+        material.electrolyte_agglomerate_um[:1],
+        known["electrolyte_d50_um"],
+        known["interface_agglomerate_exponent"],
+    )
+    contact = filled_contact(contact_area(felt, hardness) * clean, params.modifier_fill_frac)
+    over_reference = contact * share ** known["interface_share_exponent"] / contact_area(felt, smooth)
+    pressed = pressed_resistance(
+        known["cell_stack_pressure_MPa"],
+        pressure,
+        over_reference,
+        known["interface_residual_ohm_cm2"],
+        known["interface_contact_resistance_ohm_cm2"],
+        known["interface_contact_memory_frac"],
+    )
+    film = (
+        known["interface_film_resistance_ohm_cm2"]
+        * material.deposited_thickness_nm[:1]
+        * material.coverage_frac[:1]
+        + params.modifier_fill_frac * params.modifier_resistance_ohm_cm2
+    )
+    return contact, pressed + film
+
+
+def duration_s(material: Material, params: HotPressParams) -> float:
+    """Return the time of all beds of the lot; the last one may be short."""
+    beds = math.ceil(material.area_m2 / (params.web_width_m * params.bed_length_m))
+    return beds * (params.dwell_s + params.index_s)
+
+
+def energy_kWh(before: Material, after: Material, params: HotPressParams) -> float:  # noqa: ARG001
+    """Return heat for the web and power over the time of the lot."""
+    warmed = energy.heating_kWh(
+        after.mass_kg, params.heat_capacity_kJ_kg_K, params.start_temperature_C, params.temperature_C
+    )
+    return warmed + energy.running_kWh(params.press_kW, duration_s(after, params))
+
+
+STATION = Station(
+    params=HotPressParams,
+    needs=(
+        "active_mass_frac",
+        "electrolyte_mass_frac",
+        "carbon_mass_frac",
+        "binder_mass_frac",
+        "solvent_kg_kg",
+        "electrolyte_agglomerate_um",
+        "loading_mg_cm2",
+        "porosity_frac",
+        "roughness_um",
+        "binder_surface_ratio",
+        "deposited_thickness_nm",
+        "coverage_frac",
+        "cracked_frac",
+        "highest_pressure_MPa",
+    ),
+    sets=(
+        "porosity_frac",
+        "density_g_cm3",
+        "thickness_um",
+        "contact_area_frac",
+        "interface_resistance_ohm_cm2",
+        "cracked_frac",
+        "highest_pressure_MPa",
+    ),
+    transform=transform,
+    duration_s=duration_s,
+    energy_kWh=energy_kWh,
+)

@@ -1,0 +1,133 @@
+"""Stir powder into a solvent: agglomerates break, electrolyte and particle coating suffer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twin.material import Array, Material
+from twin.physics import energy
+from twin.physics.damage import coating_left
+from twin.physics.dispersion import (
+    aspect_ratio,
+    carbon_size_um,
+    electrolyte_size_um,
+    sheared_conductivity,
+    specific_power_W_kg,
+)
+from twin.physics.mixing import mixing_index
+from twin.physics.solvent import exposed_electrolyte, solvent_content_kg_kg
+from twin.station import Params, Station, Visit
+from twin.units import bounded
+
+
+class SlurryMixParams(Params):
+    """A dissolver or planetary mixer, its solvent, and what the two do to the solids."""
+
+    tip_speed_m_s: float = bounded(0, 100, "Speed of the tool.", above=True)
+    mixing_time_s: float = bounded(0, 1e6, "Time of stirring.")
+    degassing_time_s: float = bounded(0, 1e6, "Slow stirring under vacuum afterwards.")
+    solids_frac: float = bounded(0.05, 0.98, "Solids by mass of the slurry.")
+    reference_speed_m_s: float = bounded(0, 100, "Speed at which power and breakage are stated.", above=True)
+    specific_power_W_kg: float = bounded(0, 1e5, "Power into a kilogram of solids at the reference speed.")
+    drive_efficiency_frac: float = bounded(0, 1, "Power into the slurry over electricity.", above=True)
+    mixing_rate_per_s: float = bounded(0, 100, "Rate of blending at the law's reference speed.")
+    breakage_per_s: float = bounded(0, 100, "Breakage of carbon agglomerates at the reference speed.")
+    solvent_loss_frac: float = bounded(0, 1, "Electrolyte conductivity lost at last to the solvent.")
+    solvent_loss_per_h: float = bounded(0, 1000, "Rate of that loss.")
+    coating_loss_per_h: float = bounded(0, 1000, "Particle coating dissolved per hour.")
+
+
+def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Material:
+    """Return a slurry: solvent added, agglomerates smaller, electrolyte and coating damaged."""
+    known = material.constants
+    tip_m_s = visit.set_point(params, "tip_speed_m_s")
+    speed = tip_m_s / params.reference_speed_m_s
+    power_W_kg = specific_power_W_kg(visit.set_point(params, "specific_power_W_kg"), speed)
+    stirred_kJ_kg = power_W_kg * params.mixing_time_s / 1e3
+    index = mixing_index(params.mixing_time_s, tip_m_s, material.mixing_index_frac, params.mixing_rate_per_s)
+    carbon_um = carbon_size_um(
+        material.carbon_agglomerate_um,
+        known["carbon_aggregate_um"],
+        params.mixing_time_s,
+        params.breakage_per_s,
+        speed,
+    )
+    electrolyte_um = electrolyte_size_um(
+        material.electrolyte_agglomerate_um,
+        known["electrolyte_d50_um"],
+        stirred_kJ_kg,
+        known["electrolyte_deagglomeration_kJ_kg"],
+    )
+    aspect = aspect_ratio(
+        material.carbon_aspect_ratio,
+        known["carbon_shortest_aspect_ratio"],
+        stirred_kJ_kg,
+        known["carbon_shortening_kJ_kg"],
+    )
+    conductivity, coating = _damaged(material, stirred_kJ_kg, params)
+    return material.with_(
+        solvent_kg_kg=solvent_content_kg_kg(visit.set_point(params, "solids_frac")),
+        mixing_index_frac=index,
+        carbon_agglomerate_um=carbon_um,
+        electrolyte_agglomerate_um=electrolyte_um,
+        carbon_aspect_ratio=aspect,
+        electrolyte_conductivity_mS_cm=conductivity,
+        coating_intact_frac=coating,
+        energy_kJ_kg=material.energy_kJ_kg + stirred_kJ_kg,
+    )
+
+
+def _damaged(
+    material: Material, stirred_kJ_kg: Array | float, params: SlurryMixParams
+) -> tuple[Array, Array]:
+    """Return electrolyte conductivity and intact coating after shear and contact with the solvent."""
+    known = material.constants
+    contact_s = duration_s(material, params)
+    sheared = sheared_conductivity(
+        material.electrolyte_conductivity_mS_cm,
+        material.energy_kJ_kg,
+        material.energy_kJ_kg + stirred_kJ_kg,
+        known["electrolyte_shear_loss_frac"],
+        known["electrolyte_shear_loss_kJ_kg"],
+    )
+    coating = coating_left(
+        material.coating_intact_frac,
+        contact_s / energy.SECONDS_PER_HOUR,
+        params.coating_loss_per_h,
+        stirred_kJ_kg,
+        known["active_coating_wear_kJ_kg"],
+    )
+    left = exposed_electrolyte(sheared, params.solvent_loss_frac, params.solvent_loss_per_h, contact_s)
+    return left, coating
+
+
+def duration_s(material: Material, params: SlurryMixParams) -> float:  # noqa: ARG001
+    """Return the time of one batch, whatever its size."""
+    return params.mixing_time_s + params.degassing_time_s
+
+
+def energy_kWh(before: Material, after: Material, params: SlurryMixParams) -> float:
+    """Return the electricity of the stirrer."""
+    taken_up_kJ_kg = float(np.mean(after.energy_kJ_kg - before.energy_kJ_kg))
+    return energy.mechanical_kWh(after.mass_kg, taken_up_kJ_kg, params.drive_efficiency_frac)
+
+
+_CHANGED = (
+    "mixing_index_frac",
+    "carbon_agglomerate_um",
+    "electrolyte_agglomerate_um",
+    "carbon_aspect_ratio",
+    "electrolyte_conductivity_mS_cm",
+    "coating_intact_frac",
+    "energy_kJ_kg",
+)
+
+STATION = Station(
+    params=SlurryMixParams,
+    needs=_CHANGED,
+    sets=("solvent_kg_kg", *_CHANGED),
+    transform=transform,
+    duration_s=duration_s,
+    energy_kWh=energy_kWh,
+    form="slurry",
+)

@@ -1,0 +1,64 @@
+"""Dry rolls in a vacuum oven for hours: the last solvent leaves the pores."""
+
+from __future__ import annotations
+
+from twin.material import Material
+from twin.physics import energy
+from twin.physics.drying import arrhenius, falling_rate, vapour_pressure_Pa
+from twin.station import Params, Station, Visit
+from twin.units import bounded
+
+
+class VacuumDryParams(Params):
+    """An oven; how many lots it takes is the equipment's `batch`. Power and heat are per lot."""
+
+    drying_time_s: float = bounded(0, 1e7, "Time under vacuum.")
+    heating_time_s: float = bounded(0, 1e7, "Time to warm up and to vent.")
+    temperature_C: float = bounded(0, 300, "Temperature of the rolls.")
+    pressure_Pa: float = bounded(0.01, 101_325, "Solvent pressure left in the chamber.")
+    rate_per_s: float = bounded(0, 1, "Falling rate at the reference temperature.")
+    reference_temperature_C: float = bounded(0, 300, "Temperature at which the rate is stated.")
+    activation_kJ_mol: float = bounded(0, 200, "Activation energy of the rate.")
+    sorption_kg_kg: float = bounded(0, 1, "Solvent the solids hold in saturated vapour.")
+    boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
+    heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
+    holding_kW: float = bounded(0, 1000, "Power of pumps and jacket, per lot.")
+    heat_capacity_kJ_kg_K: float = bounded(0, 10, "Heat capacity of roll and core, per kg of solids.")
+    start_temperature_C: float = bounded(-50, 300, "Temperature of a roll that comes in.")
+
+
+def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Material:
+    """Return the lot with the solvent left after first-order drying towards the sorption limit."""
+    temperature_C = visit.set_point(params, "temperature_C")
+    rate_per_s = arrhenius(
+        params.rate_per_s, params.activation_kJ_mol, temperature_C, params.reference_temperature_C
+    )
+    saturated_Pa = vapour_pressure_Pa(
+        temperature_C, params.boiling_point_C, params.heat_of_evaporation_kJ_mol
+    )
+    rest = params.sorption_kg_kg * visit.set_point(params, "pressure_Pa") / saturated_Pa
+    left = falling_rate(material.solvent_kg_kg, rest, rate_per_s, params.drying_time_s)
+    return material.with_(solvent_kg_kg=left)
+
+
+def duration_s(material: Material, params: VacuumDryParams) -> float:  # noqa: ARG001
+    """Return the time of one oven load."""
+    return params.heating_time_s + params.drying_time_s
+
+
+def energy_kWh(before: Material, after: Material, params: VacuumDryParams) -> float:  # noqa: ARG001
+    """Return heat for the roll and power over the time in the oven."""
+    warmed = energy.heating_kWh(
+        after.mass_kg, params.heat_capacity_kJ_kg_K, params.start_temperature_C, params.temperature_C
+    )
+    return warmed + energy.running_kWh(params.holding_kW, duration_s(after, params))
+
+
+STATION = Station(
+    params=VacuumDryParams,
+    needs=("solvent_kg_kg",),
+    sets=("solvent_kg_kg",),
+    transform=transform,
+    duration_s=duration_s,
+    energy_kWh=energy_kWh,
+)
