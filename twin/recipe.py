@@ -209,4 +209,8 @@ class Recipe(Section):
             "solvent_kg_kg": 0.0,
             "energy_kJ_kg": 0.0,
             "highest_pressure_MPa": 0.0,
+            "binder_surface_ratio": 1.0,
+            "coating_crack_frac": 0.0,
+            "deposited_thickness_nm": 0.0,
+            "coverage_frac": 0.0,
         }

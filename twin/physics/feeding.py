@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from twin.material import Array
+from twin.material import Array, Material
+from twin.physics.mass import pore_free_density
 from twin.physics.mixing import random_variance
 
 _KG_PER_MG = 1e-6
@@ -42,3 +43,20 @@ def loading_cv(
         left = random + (1.0 - mixing_index_frac) * np.maximum(apart - random, 0.0)
         variance = variance + left * (pore_free_g_cm3 * (1.0 / density - 1.0 / host[0])) ** 2
     return np.asarray(np.sqrt(variance))
+
+
+def local_loading_cv(material: Material, spot_mm: float) -> Array:
+    """Return the spread of loading between spots that the blend itself makes, (layer, lane, segment)."""
+    known = material.constants
+    spot_mg = known["target_loading_mg_cm2"] * (spot_mm / 10.0) ** 2
+    solid, carbon = known["electrolyte_density_g_cm3"], known["carbon_density_g_cm3"]
+    return loading_cv(
+        (
+            (material.electrolyte_mass_frac, solid, material.electrolyte_agglomerate_um),
+            (material.carbon_mass_frac, carbon, material.carbon_agglomerate_um),
+        ),
+        (known["active_density_g_cm3"], known["active_d50_um"]),
+        pore_free_density(material),
+        material.mixing_index_frac,
+        spot_mg,
+    )

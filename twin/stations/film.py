@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from twin.material import Array, Material
-from twin.physics.feeding import loading_cv
-from twin.physics.mass import pore_free_density
+from twin.material import Material
+from twin.physics.feeding import local_loading_cv
 from twin.physics.surface import fresh_roughness_um
 from twin.rolls import ROLL_NEEDS, ROLL_SETS, RollParams, circumference_m, duration_s, energy_kWh, press_web
 from twin.station import Station, Visit
@@ -20,30 +19,13 @@ class FilmParams(RollParams):
     spot_mm: float = bounded(0.1, 1000, "Side of the spot over which loading is averaged.")
 
 
-def local_loading_cv(material: Material, params: FilmParams) -> Array:
-    """Return the spread of loading between spots that the blend itself makes, (layer, lane, segment)."""
-    known = material.constants
-    spot_mg = known["target_loading_mg_cm2"] * (params.spot_mm / 10.0) ** 2
-    solid, carbon = known["electrolyte_density_g_cm3"], known["carbon_density_g_cm3"]
-    return loading_cv(
-        (
-            (material.electrolyte_mass_frac, solid, material.electrolyte_agglomerate_um),
-            (material.carbon_mass_frac, carbon, material.carbon_agglomerate_um),
-        ),
-        (known["active_density_g_cm3"], known["active_d50_um"]),
-        pore_free_density(material),
-        material.mixing_index_frac,
-        spot_mg,
-    )
-
-
 def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     """Return the film: powder fed at the target loading, pressed from loose to self-supporting."""
     known = material.constants
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
-    loading = known["target_loading_mg_cm2"] * feed * (1.0 + local_loading_cv(material, params) * drawn)
+    loading = known["target_loading_mg_cm2"] * feed * (1.0 + local_loading_cv(material, params.spot_mm) * drawn)
     largest_um = np.maximum(
         known["active_d50_um"],
         np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um),
