@@ -95,13 +95,16 @@ def rinott_h(k: int, first: int, confidence: float = 0.95) -> float:
     if k < 2 or first < 2:
         raise ValueError("selection needs two lines and two first replications")
     degrees = first - 1
-    nodes, weights = np.polynomial.legendre.leggauss(200)
-    inside = chi2.ppf((nodes + 1.0) / 2.0, degrees)
+    nodes, rule = np.polynomial.legendre.leggauss(100)
+    # on the logarithm the density is smooth up to both ends; on probabilities the tails cost four digits
+    low, high = np.log(chi2.ppf(1e-15, degrees)), np.log(chi2.isf(1e-15, degrees))
+    inside = np.exp(low + (high - low) * (nodes + 1.0) / 2.0)
+    weights = rule * (high - low) / 2.0 * chi2.pdf(inside, degrees) * inside
     scale = 1.0 / np.sqrt(degrees * (1.0 / inside[:, None] + 1.0 / inside[None, :]))
 
     def excess(h: float) -> float:
-        inner = ndtr(h * scale) @ weights / 2.0
-        return float(weights @ inner ** (k - 1) / 2.0) - confidence
+        inner = ndtr(h * scale) @ weights
+        return float(weights @ inner ** (k - 1)) - confidence
 
     return float(brentq(excess, 0.0, 100.0, xtol=1e-10))
 
