@@ -37,6 +37,11 @@ def thickness_um(loading_mg_cm2: Array | float, density_g_cm3: Array | float) ->
     return np.asarray(_UM_PER_MG_CM2 * loading_mg_cm2 / density_g_cm3)
 
 
+def loading_mg_cm2(thickness_um: Array | float, density_g_cm3: Array | float) -> Array:
+    """Return the mass per area of a coating from its thickness and its density."""
+    return np.asarray(thickness_um * np.asarray(density_g_cm3) / _UM_PER_MG_CM2)
+
+
 def density_g_cm3(loading_mg_cm2: Array | float, thickness_um: Array | float) -> Array:
     """Return the density of a coating, pores included, from its loading and its thickness."""
     return np.asarray(_UM_PER_MG_CM2 * loading_mg_cm2 / thickness_um)

@@ -8,11 +8,13 @@ import numpy as np
 
 from twin.material import Array, Material, Outside
 from twin.physics import drying, energy, mass, moisture, solvent, surface
+from twin.physics.feeding import local_loading_cv
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
 _LEAST_RATE_G_M2_S = 1e-9
 """Solvent that condenses instead of evaporating counts as not drying."""
+_HIGHEST_POROSITY_FRAC = 0.95
 
 
 class CoatDryParams(Params):
@@ -30,6 +32,7 @@ class CoatDryParams(Params):
     bead_ripple_frac: float = bounded(
         0, 1, "Ripple of the film (standard deviation) at the edge of the window."
     )
+    spot_mm: float = bounded(0.1, 1000, "Side of the spot over which loading is averaged.")
     zone_1_length_m: float = bounded(0, 500, "Length of the first zone.")
     zone_1_temperature_C: float = bounded(0, 300, "Its air temperature.")
     zone_1_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
@@ -72,22 +75,17 @@ class Dried(NamedTuple):
 
 
 def transform(material: Material, params: CoatDryParams, visit: Visit) -> Material:
-    """Return a dry web: loading from pump and gap, structure from the way it dried."""
-    c = material.constants
+    """Return a dry web: loading from pump, gap and blend, structure from the way it dried."""
     solids_g_cm3 = mass.pore_free_density(material)
-    density = solvent.slurry_density_g_cm3(material.solvent_kg_kg, solids_g_cm3, params.solvent_density_g_cm3)
     wet_um, in_window = _wet_film(params, visit)
-    loading = wet_um * density / (10.0 * (1.0 + material.solvent_kg_kg))
+    loading = _loading(material, wet_um, solids_g_cm3, params, visit)
     dried = _through_the_zones(material.solvent_kg_kg, loading, solids_g_cm3, params, visit)
     peclet = drying.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
     surface_ratio = 1.0 + params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
-    porosity = np.minimum(
-        params.dried_porosity_frac + params.skin_porosity_frac * (surface_ratio - 1.0), 0.95
-    )
+    skin_frac = params.skin_porosity_frac * (surface_ratio - 1.0)
+    porosity = np.minimum(params.dried_porosity_frac + skin_frac, _HIGHEST_POROSITY_FRAC)
     coating = solids_g_cm3 * (1.0 - porosity)
     thickness = mass.thickness_um(loading, coating)
-    largest_um = np.maximum(c["active_d50_um"], material.carbon_agglomerate_um)
-    wrinkles = surface.wrinkle_um(np.maximum(wet_um - thickness, 0.0), peclet, params.wrinkle_ratio)
     limit_um = drying.cracking_thickness_um(
         params.crack_modulus_GPa, params.crack_radius_um, 1.0 - porosity, params.surface_tension_N_m
     )
@@ -96,12 +94,32 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
         thickness_um=thickness,
         density_g_cm3=coating,
         porosity_frac=porosity,
-        roughness_um=surface.fresh_roughness_um(largest_um, wrinkles, c["surface_particle_share_frac"]),
+        roughness_um=_roughness(material, wet_um - thickness, peclet, params),
         binder_surface_ratio=surface_ratio,
         coating_crack_frac=drying.crack_share(thickness, limit_um, params.crack_spread_ratio),
         solvent_kg_kg=dried.solvent_kg_kg,
         outside=material.outside | _outside(in_window, dried),
     )
+
+
+def _loading(
+    material: Material, wet_um: Array | float, solids_g_cm3: Array, params: CoatDryParams, visit: Visit
+) -> Array:
+    """Return the dry mass per area of the wet film, with the unevenness of the blend itself."""
+    content = material.solvent_kg_kg
+    density = solvent.slurry_density_g_cm3(content, solids_g_cm3, params.solvent_density_g_cm3)
+    _, lanes, segments = visit.shape
+    drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
+    uneven = 1.0 + local_loading_cv(material, params.spot_mm) * drawn
+    return np.asarray(mass.loading_mg_cm2(wet_um, density / (1.0 + content)) * uneven)
+
+
+def _roughness(material: Material, shrunk_um: Array, peclet: Array, params: CoatDryParams) -> Array:
+    """Return the roughness of the dried surface: its largest particles, and wrinkles."""
+    largest_um = np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um)
+    largest_um = np.maximum(material.constants["active_d50_um"], largest_um)
+    wrinkles = surface.wrinkle_um(np.maximum(shrunk_um, 0.0), peclet, params.wrinkle_ratio)
+    return surface.fresh_roughness_um(largest_um, wrinkles, material.constants["surface_particle_share_frac"])
 
 
 def _outside(in_window: bool, dried: Dried) -> frozenset[Outside]:
@@ -206,7 +224,9 @@ STATION = Station(
         "carbon_mass_frac",
         "binder_mass_frac",
         "solvent_kg_kg",
+        "mixing_index_frac",
         "carbon_agglomerate_um",
+        "electrolyte_agglomerate_um",
     ),
     sets=(
         "loading_mg_cm2",

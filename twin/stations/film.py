@@ -25,7 +25,8 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
-    loading = known["target_loading_mg_cm2"] * feed * (1.0 + local_loading_cv(material, params.spot_mm) * drawn)
+    uneven = 1.0 + local_loading_cv(material, params.spot_mm) * drawn
+    loading = known["target_loading_mg_cm2"] * feed * uneven
     largest_um = np.maximum(
         known["active_d50_um"],
         np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um),
