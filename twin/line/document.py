@@ -42,7 +42,9 @@ def read_document(path: Path) -> Document | Problem:
         return Problem(file, None, None, "", "empty-file", "the file is empty")
     if endless := _ENDLESS_KEY.search(text):
         line = text.count("\n", 0, endless.start()) + 1
-        return Problem(file, line, 1, "", "too-deep", f"tables may be nested {DEEPEST} deep, this key goes deeper")
+        return Problem(
+            file, line, 1, "", "too-deep", f"tables may be nested {DEEPEST} deep, this key goes deeper"
+        )
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -114,4 +116,6 @@ def nearest(word: str, allowed: list[str] | tuple[str, ...]) -> str:
         return ""
     lower = {name.lower(): name for name in reversed(allowed)}
     close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    if not close and len(word) > 2:
+        close = [name for name in lower if name.startswith(word.lower())]
     return lower[close[0]] if close else ""

@@ -38,7 +38,7 @@ class Head(Block):
     limit: Tables = ()
     calendar: Calendar | None = None
     room: Room | None = None
-    sources: dict[str, object] = {}
+    sources: dict[str, object] = Field(default_factory=dict)
 
 
 @dataclass
@@ -78,19 +78,20 @@ def read_draft(document: Document, findings: Findings) -> Draft:
         message = f"must be {FORMAT}, the format this program reads; found {head.format}"
         findings.add(Finding(("format",), "unknown-format", message))
     draft = Draft(deepcopy(document.data), document.folder, head, plain, source_texts=stripped.sources)
-    for place, table in _tables(plain, "source"):
+    for place, table in tables(plain, "source"):
         draft.sources.append((place, text_in(table, "name"), _read_source(draft, place, table, findings)))
     before = _blocks_before(document, plain)
-    for place, table in _tables(plain, "station"):
+    for place, table in tables(plain, "station"):
         draft.stations.append(_read_station(draft, place, table, before, findings))
-    for place, table in _tables(plain, "crew"):
+    for place, table in tables(plain, "crew"):
         draft.crews.append((place, text_in(table, "name"), read_block(Crew, table, place, findings)))
-    for place, table in _tables(plain, "limit"):
+    for place, table in tables(plain, "limit"):
         draft.limits.append((place, table, read_block(Limit, table, place, findings)))
     return draft
 
 
-def _tables(plain: Plain, key: str) -> list[tuple[Place, Plain]]:
+def tables(plain: Plain, key: str) -> list[tuple[Place, Plain]]:
+    """Return the blocks of a kind, each with its place."""
     blocks = plain.get(key)
     if not isinstance(blocks, list):
         return []
@@ -105,11 +106,13 @@ def text_in(table: Mapping[str, object], key: str) -> str | None:
 
 def _blocks_before(document: Document, plain: Plain) -> dict[int, str | None]:
     """Return for each station the name of the block before it, the default of `from`."""
-    places = [place for key in ("source", "station") for place, _ in _tables(plain, key)]
-    if document.text is not None and len(_tables(plain, "source")) > 0:
+    places = [place for key in ("source", "station") for place, _ in tables(plain, key)]
+    if document.text is not None and len(tables(plain, "source")) > 0:
         spots = scan(document.text)
         places.sort(key=lambda place: spots[place].key)
-    names = {place: text_in(table, "name") for key in ("source", "station") for place, table in _tables(plain, key)}
+    names = {
+        place: text_in(table, "name") for key in ("source", "station") for place, table in tables(plain, key)
+    }
     before: dict[int, str | None] = {}
     earlier: str | None = None
     for place in places:
@@ -160,9 +163,7 @@ def _at(document: Plain, place: Place) -> Plain:
     """Return the table at a place of the raw document."""
     value: object = document
     for key in place:
-        if isinstance(value, dict):
-            value = value[key]
-        elif isinstance(value, list) and isinstance(key, int):
+        if isinstance(value, dict) or (isinstance(value, list) and isinstance(key, int)):
             value = value[key]
     assert isinstance(value, dict)
     return value

@@ -59,7 +59,9 @@ class Findings:
         files = {d.file: rank for rank, d in enumerate(self._documents.values())}
         listed = [*self._ready, *(self._problem(f, spots, names) for f in self._found.values())]
         listed.sort(key=lambda p: (files.get(p.file, len(files)), p.line or 0, p.column or 0))
-        unique = {(p.file, p.line, p.column, p.code, p.message, p.line or p.path): p for p in reversed(listed)}
+        unique = {
+            (p.file, p.line, p.column, p.code, p.message, p.line or p.path): p for p in reversed(listed)
+        }
         return list(reversed(unique.values()))
 
     def _problem(self, finding: Finding, spots: dict[Place, dict[Place, Spot]], names: Names) -> Problem:

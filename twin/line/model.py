@@ -125,9 +125,9 @@ class Station(Block):
     kind: str
     inputs: tuple[str, ...] = Field(alias="from", min_length=1)
     params: Params | None = None
-    noise: dict[str, NoiseTable] = {}
+    noise: dict[str, NoiseTable] = Field(default_factory=dict)
     equipment: Equipment = Equipment()
-    gauge: dict[str, Gauge] = {}
+    gauge: dict[str, Gauge] = Field(default_factory=dict)
     control: Control | None = None
 
 

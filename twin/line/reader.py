@@ -7,10 +7,14 @@ from os import PathLike
 from pathlib import Path
 
 from twin.errors import LineError, Problem
+from twin.line.check_flow import check_flow
+from twin.line.check_material import check_material
+from twin.line.check_words import check_words
 from twin.line.document import Document, read_document
 from twin.line.draft import Draft, read_draft
 from twin.line.findings import Findings
 from twin.line.model import Line
+from twin.line.route import check_route
 from twin.line.sources import check_sources, read_references
 
 __all__ = ["Line", "load_line"]
@@ -33,6 +37,10 @@ def read_line(document: Document) -> Line:
     """Return the line of an opened document. Raises LineError with every mistake found."""
     findings = Findings(document)
     draft = read_draft(document, findings)
+    route = check_route(draft, findings)
+    check_words(draft, route, findings)
+    check_material(draft, route, findings)
+    check_flow(draft, route, findings)
     references = check_sources(draft.source_texts, read_references(document, findings), findings)
     if findings:
         raise LineError(findings.problems())

@@ -44,7 +44,13 @@ class Reference(Block):
         """Return the reference as one line, with its DOI or address."""
         year = f" ({self.year})" if self.year is not None else ""
         link = f"https://doi.org/{self.doi}" if self.doi else self.url
-        parts = [self.authors + year if self.authors else year.strip(), self.title, self.journal, link, self.note]
+        parts = [
+            self.authors + year if self.authors else year.strip(),
+            self.title,
+            self.journal,
+            link,
+            self.note,
+        ]
         return ". ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -94,7 +100,9 @@ def _references(raw: Mapping[str, object], place: Place, findings: Findings) -> 
     return found
 
 
-def check_sources(sources: Mapping[Place, str], known: Mapping[str, Reference], findings: Findings) -> dict[str, str]:
+def check_sources(
+    sources: Mapping[Place, str], known: Mapping[str, Reference], findings: Findings
+) -> dict[str, str]:
     """Return key -> printed reference of those that are used; other single words are mistakes."""
     used: dict[str, str] = {}
     for place, text in sources.items():

@@ -86,7 +86,9 @@ def _scalar(raw: object, place: Place, findings: Findings) -> object:
         return raw
     if isinstance(raw, numbers.Integral):
         whole = int(raw)
-        return whole if abs(whole) < 2**63 else _drop(place, findings, "must be a number of less than 19 digits")
+        return (
+            whole if abs(whole) < 2**63 else _drop(place, findings, "must be a number of less than 19 digits")
+        )
     if isinstance(raw, numbers.Real):
         number = float(raw)
         if math.isfinite(number):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -57,15 +58,19 @@ Times = Annotated[Distribution, PlainValidator(_read)]
 def read_times(raw: object, folder: Path) -> tuple[float, ...]:
     """Return release times in seconds from `{ values }` or `{ file, column }`. Raises FaultyParts."""
     if not isinstance(raw, dict):
-        raise FaultyParts(Part((), "invalid-value", "must be { values = [...] } or { file = ..., column = ... }"))
+        raise FaultyParts(
+            Part((), "invalid-value", "must be { values = [...] } or { file = ..., column = ... }")
+        )
     dist = raw.get("dist", "table")
     if dist != "table":
         raise FaultyParts(Part(("dist",), "invalid-value", f"must be table here, found {dist!r}"))
     values = read_table({key: part for key, part in raw.items() if key != "dist"}, folder)
-    for number, (earlier, later) in enumerate(zip(values, values[1:], strict=False), start=1):
+    for number, (earlier, later) in enumerate(pairwise(values), start=1):
         if later < earlier:
             message = f"times must never fall, entry {number + 1} is {later:g} s after {earlier:g} s"
-            raise FaultyParts(Part(("values", number) if "values" in raw else ("file",), "invalid-value", message))
+            raise FaultyParts(
+                Part(("values", number) if "values" in raw else ("file",), "invalid-value", message)
+            )
     return values
 
 
@@ -152,7 +157,7 @@ def _order(dist: str, found: dict[str, float]) -> list[Part]:
     """Return the mistake of bounds that are not in order."""
     names = PARAMETERS[dist]
     if dist in ("uniform", "triangular"):
-        for low, high in zip(names, names[1:], strict=False):
+        for low, high in pairwise(names):
             if found[high] < found[low]:
                 message = f"must not be less than {low} ({found[low]:g} s), found {found[high]:g} s"
                 return [Part((high,), "invalid-value", message)]

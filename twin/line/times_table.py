@@ -16,7 +16,13 @@ def read_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]:
     """Return the entries of a table, from the line file or from a column of a CSV file."""
     allowed = ("values",) if "values" in rest else ("file", "column")
     faults = [
-        Part((key,), "unknown-key", "unknown key; a table takes values, or file and column", near(key, allowed), True)
+        Part(
+            (key,),
+            "unknown-key",
+            "unknown key; a table takes values, or file and column",
+            near(key, allowed),
+            True,
+        )
         for key in rest
         if key not in allowed
     ]
@@ -49,7 +55,9 @@ def _from_file(rest: dict[str, object], folder: Path, faults: list[Part]) -> lis
     file, column = rest.get("file"), rest.get("column")
     for key, part in (("file", file), ("column", column)):
         if key not in rest:
-            faults.append(Part((key,), "missing-key", f"{key} is missing; a table needs values, or file and column"))
+            faults.append(
+                Part((key,), "missing-key", f"{key} is missing; a table needs values, or file and column")
+            )
         elif not isinstance(part, str):
             faults.append(Part((key,), "invalid-value", f"must be text, found {shown(part)}"))
     if not isinstance(file, str) or not isinstance(column, str):
@@ -88,7 +96,9 @@ def _column(path: Path, column: str, rows: list[list[str]], faults: list[Part]) 
         try:
             values.append(parse_duration_s(_number(entry)))
         except ValueError as error:
-            faults.append(Part(("file",), "invalid-value", f"{path}, row {number}: {error}, found {entry[:40]!r}"))
+            faults.append(
+                Part(("file",), "invalid-value", f"{path}, row {number}: {error}, found {entry[:40]!r}")
+            )
             return values
     if not values:
         faults.append(Part(("file",), "invalid-value", f"{path} has no rows"))
@@ -107,8 +117,9 @@ def duration_hint(raw: object) -> str:
     if not isinstance(raw, str):
         return ""
     words = {
-        "sec": "s", "second": "s", "seconds": "s", "secs": "s", "min.": "min", "mins": "min", "minute": "min",
-        "minutes": "min", "m": "min", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d",
+        "sec": "s", "secs": "s", "second": "s", "seconds": "s",
+        "m": "min", "mins": "min", "minute": "min", "minutes": "min",
+        "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d",
     }  # fmt: skip
     number = raw.strip().rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.").strip()
     unit = words.get(raw.strip()[len(number) :].strip().lower(), "")

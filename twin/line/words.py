@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from twin.line.document import nearest
+from twin.line.document import near, nearest
 from twin.line.findings import Finding
 from twin.line.parts import Part, shown
 from twin.line.positions import Place
@@ -110,10 +110,9 @@ def _invalid(error: ErrorDetails, model: type[BaseModel], place: Place) -> Findi
         if isinstance(found, str) and unit and kind in ("float_type", "int_type"):
             hint = f"write the number alone, in {unit}"
     elif kind == "literal_error":
-        words = _choices(field)
-        message = f"must be one of {', '.join(words)}; found {shown(found)}"
-        close = nearest(found, words) if isinstance(found, str) else ""
-        hint = f"did you mean {close}?" if close else ""
+        choices = _choices(field)
+        message = f"must be one of {', '.join(choices)}; found {shown(found)}"
+        hint = near(found, choices) if isinstance(found, str) else ""
     elif kind in ("value_error", "assertion_error"):
         said = str(error["ctx"]["error"])
         message = said if "found" in said or isinstance(found, dict) else f"{said}, found {shown(found)}"
