@@ -96,9 +96,11 @@ def decompose(values: ArrayLike, machine: ArrayLike | None = None, confidence: f
     Missing cells must be missing for reasons other than the property itself: cells cut because they were
     out of limits leave a truncated spread. `machine`: which machine made each lot, since each has its own
     cross-web profile; None = one machine. Lots with too few cells are left out. Raises ValueError with
-    fewer than three usable lots.
+    fewer than three usable lots or on a grid of one lane or segment.
     """
     table = np.asarray(values, dtype=np.float64)
+    if table.ndim != 3 or min(table.shape[1:]) < 2:
+        raise ValueError("variance components need two lanes and two segments to tell them apart")
     design = _effects(*table.shape[1:])
     found = [_fit(lot, design) for lot in table]
     fits = [fit for fit in found if fit is not None]
