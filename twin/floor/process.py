@@ -146,7 +146,7 @@ class Process:
         turn = work.station.circumference_m
         if turn is None or not any(noise.run_out for noise in work.noise.values()):
             return float(segments)
-        width_m = getattr(machine.params, "web_width_mm") / 1000.0  # noqa: B009
+        width_m: float = getattr(machine.params, "web_width_m")  # noqa: B009
         length_m = lot.row.area_m2 / width_m
         return float(turn(machine.params)) / (length_m / segments)
 
