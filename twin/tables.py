@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from twin.log import EVENTS, VERDICTS, Log, LotRow, Readings
+from twin.log import CODE, EVENTS, VERDICTS, Log, LotRow, Readings
 
 EVENT_COLUMNS = (
     "time_s", "lot", "station", "machine", "event", "area_m2", "mass_kg", "cause", "energy_kWh",
@@ -20,7 +20,8 @@ READING_COLUMNS = (
     "time_s", "visit", "machine", "sd_along", "sd_cell", "cells", "out_of_spec_share",
 )  # fmt: skip
 LOT_COLUMNS = (
-    "lot", "parents", "recipe", "created_s", "ended_s", "fate", "area_m2", "good_area_m2", "mass_kg", "outside",
+    "lot", "parents", "recipe", "created_s", "ended_s", "fate", "area_m2", "good_area_m2", "mass_kg",
+    "outside",
 )  # fmt: skip
 _TEXT = ("station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside")
 
@@ -30,8 +31,8 @@ class Tables:
     """What happened in one replication: the three tables of the log.
 
     `events`: rows in order of time, lot 0 and machine 0 = none. `readings`: one row per visit and
-    property the station sets. `lots`: one row per lot, in order of creation; `parents` and `outside`
-    are texts with blanks between the entries, "" for none.
+    property the station sets. `lots`: one row per lot, in order of creation; `parents` is a text with
+    blanks between the numbers, `outside` one with "; " between the laws left, "" for none.
     """
 
     events: pd.DataFrame
@@ -67,7 +68,7 @@ def _events(log: Log) -> pd.DataFrame:
     lot, key = np.divmod(place, log.stride)
     stations = _codes([name for name, _, _ in log.keys])
     machines = np.array([machine for _, machine, _ in log.keys], dtype=np.int64)
-    events = np.array([code for _, _, code in log.keys], dtype=np.int64)
+    events = np.array([CODE[event] for _, _, event in log.keys], dtype=np.int64)
     return pd.DataFrame(
         {
             "time_s": np.array(log.time_s, dtype=np.float64),
@@ -111,7 +112,7 @@ def _lots(rows: list[LotRow]) -> pd.DataFrame:
             "area_m2": np.array([row.area_m2 for row in rows], dtype=np.float64),
             "good_area_m2": np.array([row.good_area_m2 for row in rows], dtype=np.float64),
             "mass_kg": np.array([row.mass_kg for row in rows], dtype=np.float64),
-            "outside": _strings([" ".join(row.outside) for row in rows]),
+            "outside": _strings(["; ".join(row.outside) for row in rows]),
         },
         columns=LOT_COLUMNS,
     )
@@ -124,12 +125,12 @@ def _codes(names: list[str]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     return np.array([place[name] for name in names], dtype=np.int64), distinct
 
 
-def _text(codes: NDArray[np.int64], names: tuple[str, ...]) -> pd.Categorical:
+def _text(codes: NDArray[np.int64], names: tuple[str, ...]) -> pd.Categorical[str]:
     """Return a column of names from their codes."""
-    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(_strings(list(names))))
+    return pd.Categorical.from_codes(codes, categories=_strings(list(names)))
 
 
-def _strings(values: list[str]) -> pd.Index:
+def _strings(values: list[str]) -> pd.Index[str]:
     """Return texts as a pandas column, also where there is none to infer the type from."""
     return pd.Index(values, dtype="str")
 
@@ -143,7 +144,7 @@ def _sparse(values: Mapping[int, float], rows: int) -> NDArray[np.float64]:
     return column
 
 
-def _sparse_text(values: Mapping[int, str], rows: int) -> pd.Categorical:
+def _sparse_text(values: Mapping[int, str], rows: int) -> pd.Categorical[str]:
     """Return a full column of names from the rows that carry one; "" elsewhere."""
     codes, names = _codes(["", *values.values()])
     column = np.zeros(rows, dtype=np.int64)

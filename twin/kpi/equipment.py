@@ -57,6 +57,7 @@ def _ratios(record: Record) -> dict[str, Array]:
     effective = iso.effectiveness(ideal_s(record, finished), working)
     good = iso.quality_ratio(produced - lost, produced)
     oee = iso.oee(available, effective, good)
+    nee = iso.net_equipment_effectiveness(working, setup, planned, effective, good)
     failures = _failures(record)
     return {
         "availability": available,
@@ -64,7 +65,7 @@ def _ratios(record: Record) -> dict[str, Array]:
         "quality_ratio": good,
         "oee": oee,
         "teep": iso.teep(oee, planned, total),
-        "net_equipment_effectiveness": iso.net_equipment_effectiveness(working, setup, planned, effective, good),
+        "net_equipment_effectiveness": nee,
         "utilisation": iso.ratio(working, total),
         "technical_efficiency": iso.technical_efficiency(working, down),
         "setup_ratio": iso.setup_ratio(setup, working),
@@ -76,7 +77,7 @@ def _ratios(record: Record) -> dict[str, Array]:
 def _failures(record: Record) -> Array:
     """Count the failures of each station in the window."""
     events = record.tables.events
-    failed = (events["event"] == "failed").to_numpy()
-    failed &= record.window.holds(events["time_s"].to_numpy(np.float64))
+    inside = record.window.holds(events["time_s"].to_numpy(np.float64))
+    failed = (events["event"] == "failed").to_numpy() & inside
     names = events["station"].to_numpy(dtype=object)[failed]
     return np.array([np.count_nonzero(names == station) for station in record.stations], dtype=np.float64)

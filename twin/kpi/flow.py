@@ -22,7 +22,7 @@ def throughput(record: Record) -> Iterator[Kpi]:
     """Yield lots shipped and their good area, per hour of the window."""
     shipped = record.lots.shipped & record.window.holds(record.lots.ended_s)
     hours = record.window.length_s / HOUR_S
-    yield Kpi("", "", "throughput_per_h", float(ratio(np.count_nonzero(shipped), hours)), "lots/h")
+    yield Kpi("", "", "throughput_per_h", float(ratio(float(np.count_nonzero(shipped)), hours)), "lots/h")
     unit = "m²/h" if record.line.has_material else "lots/h"
     good = float(record.lots.good_area_m2[shipped].sum())
     yield Kpi("", "", "good_area_m2_per_h", float(ratio(good, hours)), unit)

@@ -21,7 +21,7 @@ def ideal_s(record: Record, finished: Mask) -> Array:
         here = finished & (record.visits.place == place)
         equipment = station.equipment
         if equipment.service is not None:
-            time_s = equipment.service.mean_s * np.count_nonzero(here)
+            time_s = equipment.service.mean_s * float(np.count_nonzero(here))
         else:
             time_s = float(_worked_s(record, place, here).sum())
         total[place] = time_s / (1 if equipment.batch is None else equipment.batch.lots)

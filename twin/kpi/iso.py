@@ -16,7 +16,7 @@ Amount = Array | float
 def ratio(part: Amount, whole: Amount) -> Array:
     """Return part / whole, NaN where the whole is 0."""
     top, bottom = np.broadcast_arrays(np.asarray(part, np.float64), np.asarray(whole, np.float64))
-    return np.divide(top, bottom, out=np.full(bottom.shape, np.nan), where=bottom != 0.0)
+    return np.asarray(np.divide(top, bottom, out=np.full(bottom.shape, np.nan), where=bottom != 0.0))
 
 
 def availability(apt_s: Amount, pbt_s: Amount) -> Array:

@@ -36,12 +36,12 @@ def while_open(machine: Codes, starts_s: Array, ends_s: Array, layer: int) -> La
         machine=np.concatenate([machine, machine[closes]]),
         time_s=times,
         layer=np.full(len(times), layer),
-        change=np.repeat([1, -1], [len(starts_s), np.count_nonzero(closes)]),
+        change=np.repeat(np.array([1, -1]), [len(starts_s), int(np.count_nonzero(closes))]),
     )
 
 
 def last_set(machine: Codes, times_s: Array, sets: Codes) -> Layer:
-    """Open what each row sets (-1 = nothing) until the next row of the same machine; rows in order of time."""
+    """Open what each row sets (-1 = nothing) until the next row of its machine; rows in order of time."""
     order = np.argsort(machine, kind="stable")
     machine, times, sets = machine[order], times_s[order], sets[order]
     before = np.full(len(sets), -1, dtype=np.int64)
@@ -52,7 +52,7 @@ def last_set(machine: Codes, times_s: Array, sets: Codes) -> Layer:
         machine=np.concatenate([machine[opens], machine[closes]]),
         time_s=np.concatenate([times[opens], times[closes]]),
         layer=np.concatenate([sets[opens], before[closes]]),
-        change=np.repeat([1, -1], [np.count_nonzero(opens), np.count_nonzero(closes)]),
+        change=np.repeat(np.array([1, -1]), [int(opens.sum()), int(closes.sum())]),
     )
 
 

@@ -18,11 +18,11 @@ def line_yield(record: Record) -> Iterator[Kpi]:
     brought = lots.area_m2[out].sum()
     good = float(ratio(lots.good_area_m2[shipped].sum(), brought))
     first = float(ratio(lots.good_area_m2[shipped & ~lots.reworked].sum(), brought))
-    again = np.count_nonzero(out & lots.reworked)
+    again = float(np.count_nonzero(out & lots.reworked))
     yield Kpi("", "", "yield", good, "fraction")
     yield Kpi("", "", "first_pass_yield", first, "fraction")
     yield Kpi("", "", "scrap_ratio", 1.0 - good, "fraction")
-    yield Kpi("", "", "rework_ratio", float(ratio(again, np.count_nonzero(out))), "fraction")
+    yield Kpi("", "", "rework_ratio", float(ratio(again, float(np.count_nonzero(out)))), "fraction")
     yield Kpi("", "", "lots_scrapped", float(np.count_nonzero(lots.scrapped & ended)), "lots")
 
 

@@ -101,7 +101,7 @@ def _state_s(stretches: pd.DataFrame, span: Window, stations: int) -> Array:
     station = stretches["station"].cat.codes.to_numpy(np.int64)
     state = stretches["state"].cat.codes.to_numpy(np.int64)
     totals = np.bincount(station * len(STATES) + state, seconds, minlength=stations * len(STATES))
-    return totals.reshape(stations, len(STATES))
+    return totals.reshape(stations, len(STATES)).astype(np.float64)
 
 
 def _lots(table: pd.DataFrame, seen: Visits, has_material: bool) -> Lots:

@@ -51,7 +51,7 @@ class LotRows:
 
     def area_of(self, rows: Mask) -> Array:
         """Return the area of the chosen rows, summed by stay."""
-        return np.bincount(self.stay[rows], self.area_m2[rows], minlength=self._stays)
+        return np.bincount(self.stay[rows], self.area_m2[rows], minlength=self._stays).astype(np.float64)
 
     def machine_of(self) -> Codes:
         """Return the machine of each stay, 0 where the lot came to none."""

@@ -24,7 +24,7 @@ def may_not_start(line: Line, seen: Visits) -> list[tuple[int, Steps]]:
     return [
         (place, _start_due(line, station, place, seen))
         for place, station in enumerate(line.station)
-        if station.equipment.blocking == "before_service"
+        if station.equipment.blocking == "before_service" and line.downstream(station.name) is not None
     ]
 
 

@@ -32,13 +32,13 @@ class Window:
     def overlap_s(self, starts_s: Array, ends_s: Array) -> Array:
         """Return the part of each interval inside the window; an end that is NaN means not yet ended."""
         ends = np.where(np.isnan(ends_s), self.end_s, np.minimum(ends_s, self.end_s))
-        return np.maximum(ends - np.maximum(starts_s, self.start_s), 0.0)
+        return np.asarray(np.maximum(ends - np.maximum(starts_s, self.start_s), 0.0))
 
 
 def window(tables: Tables, warmup_s: float = 0.0, horizon_s: float | None = None) -> Window:
-    """Return the window of a replication; without a horizon it ends with the last lot."""
+    """Return the window of a replication; without a horizon it ends with the last event of a lot."""
     if horizon_s is not None:
         return Window(warmup_s, horizon_s)
-    ended = tables.lots["ended_s"].to_numpy(np.float64)
-    known = ended[~np.isnan(ended)]
-    return Window(warmup_s, float(known.max()) if len(known) else 0.0)
+    of_lots = np.flatnonzero(tables.events["lot"].to_numpy() > 0)
+    last_s = float(tables.events["time_s"].iloc[of_lots[-1]]) if len(of_lots) else 0.0
+    return Window(warmup_s, last_s)

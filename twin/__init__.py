@@ -1,0 +1,38 @@
+"""Digital twin of electrode manufacturing lines: the names a script needs, loaded when first used."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from twin.errors import LineError, ModelStopped
+    from twin.line.reader import load_line
+    from twin.report.write import write_report
+    from twin.study import compare, simulate
+
+    __version__: str
+
+__all__ = ["LineError", "ModelStopped", "__version__", "compare", "load_line", "simulate", "write_report"]
+
+_HOME = {
+    "LineError": "twin.errors",
+    "ModelStopped": "twin.errors",
+    "__version__": "twin.version",
+    "compare": "twin.study",
+    "load_line": "twin.line.reader",
+    "simulate": "twin.study",
+    "write_report": "twin.report.write",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its module the first time it is asked for."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'twin' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
