@@ -74,7 +74,7 @@ class _Flow:
         )
 
     def lots(self, name: str) -> float:
-        """Return how many lots a block hands on in all, infinity without end; a join follows its first branch."""
+        """Return how many lots a block hands on, infinity without end; a join follows its first branch."""
         if name in self.sources:
             source = self.sources[name]
             ends = [source.lots, None if source.times is None else len(source.times)]

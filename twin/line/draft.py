@@ -147,7 +147,7 @@ def _read_recipe(draft: Draft, block: Place, raw: object, findings: Findings) ->
         _at(draft.document, block)["recipe"] = deepcopy(document.data)
         stripped = strip(document.data, place, findings)
         draft.source_texts.update(stripped.sources)
-        raw = stripped.plain
+        raw = _at(draft.plain, block)["recipe"] = stripped.plain
     elif not isinstance(raw, dict):
         message = f"must be the path of a recipe file or a table, found {shown(raw)}"
         findings.add(Finding(place, "invalid-value", message))
@@ -163,8 +163,7 @@ def _at(document: Plain, place: Place) -> Plain:
     """Return the table at a place of the raw document."""
     value: object = document
     for key in place:
-        if isinstance(value, dict) or (isinstance(value, list) and isinstance(key, int)):
-            value = value[key]
+        value = value[key] if isinstance(value, dict | list) else None  # type: ignore[index]
     assert isinstance(value, dict)
     return value
 

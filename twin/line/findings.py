@@ -41,13 +41,13 @@ class Findings:
         if problem not in self._ready:
             self._ready.append(problem)
 
-    def touches(self, place: Place) -> bool:
-        """Return whether a mistake was found at a place or above it."""
-        return any(place[:depth] in self._found for depth in range(len(place) + 1))
-
     def below(self, place: Place) -> bool:
         """Return whether a mistake was found at a place or inside it."""
         return any(found[: len(place)] == place for found in self._found)
+
+    def path(self, place: Place) -> str:
+        """Return the dotted path of a place, blocks by their name."""
+        return Names(self._documents).path(place)
 
     def __bool__(self) -> bool:
         return bool(self._found or self._ready)

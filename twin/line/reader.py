@@ -11,11 +11,13 @@ from twin.line.check_flow import check_flow
 from twin.line.check_material import check_material
 from twin.line.check_words import check_words
 from twin.line.document import Document, read_document
-from twin.line.draft import Draft, read_draft
+from twin.line.draft import Draft, Head, read_draft
 from twin.line.findings import Findings
-from twin.line.model import Line
+from twin.line.model import Line, Value
+from twin.line.resolve import resolved
 from twin.line.route import check_route
-from twin.line.sources import check_sources, read_references
+from twin.line.sources import Reference, check_sources, read_references
+from twin.line.values import list_defaults, list_values
 
 __all__ = ["Line", "load_line"]
 
@@ -37,19 +39,20 @@ def read_line(document: Document) -> Line:
     """Return the line of an opened document. Raises LineError with every mistake found."""
     findings = Findings(document)
     draft = read_draft(document, findings)
+    used = check_sources(draft.source_texts, read_references(document, findings), findings)
     route = check_route(draft, findings)
     check_words(draft, route, findings)
     check_material(draft, route, findings)
     check_flow(draft, route, findings)
-    references = check_sources(draft.source_texts, read_references(document, findings), findings)
-    if findings:
+    if findings or draft.head is None:
         raise LineError(findings.problems())
-    return _line(draft, document, references)
+    return _line(draft, draft.head, document, used, findings)
 
 
-def _line(draft: Draft, document: Document, references: dict[str, str]) -> Line:
-    head = draft.head
-    assert head is not None
+def _line(
+    draft: Draft, head: Head, document: Document, used: Mapping[str, Reference], findings: Findings
+) -> Line:
+    values, defaults = _listed(draft, head, findings)
     return Line(
         name=head.name,
         description=head.description,
@@ -60,9 +63,22 @@ def _line(draft: Draft, document: Document, references: dict[str, str]) -> Line:
         limit=tuple(limit for _, _, limit in draft.limits if limit is not None),
         calendar=head.calendar,
         room=head.room,
-        values=(),
-        defaults=(),
-        references=references,
+        values=values,
+        defaults=defaults,
+        references={key: reference.printed() for key, reference in used.items()},
         file=document.file,
-        document=draft.document,
+        document=resolved(draft.document, draft.folder, used),
     )
+
+
+def _listed(draft: Draft, head: Head, findings: Findings) -> tuple[tuple[Value, ...], tuple[str, ...]]:
+    """Return the values and the defaults of a checked draft."""
+    blocks: dict[str, object] = {
+        "source": [source for _, _, source in draft.sources],
+        "station": [station.model for station in draft.stations],
+        "crew": [crew for _, _, crew in draft.crews],
+        "limit": [limit for _, _, limit in draft.limits],
+    }
+    whole = head.model_copy(update=blocks)
+    values = list_values(draft.plain, whole, draft.source_texts, findings.path)
+    return values, list_defaults(whole, findings.path)

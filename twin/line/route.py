@@ -44,7 +44,7 @@ def check_route(draft: Draft, findings: Findings) -> Route | None:
     stations = {s.name: s for s in draft.stations if s.name is not None}
     sources = tuple(name for _, name, _ in draft.sources if name is not None)
     complete = len(stations) == len(draft.stations) and len(sources) == len(draft.sources)
-    if not named or not complete:
+    if not named or not complete or not stations or not sources:
         return None
     if any(station.inputs is None for station in draft.stations):
         return None

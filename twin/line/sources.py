@@ -102,12 +102,12 @@ def _references(raw: Mapping[str, object], place: Place, findings: Findings) -> 
 
 def check_sources(
     sources: Mapping[Place, str], known: Mapping[str, Reference], findings: Findings
-) -> dict[str, str]:
-    """Return key -> printed reference of those that are used; other single words are mistakes."""
-    used: dict[str, str] = {}
+) -> dict[str, Reference]:
+    """Return the references that are used by key; other single words are mistakes."""
+    used: dict[str, Reference] = {}
     for place, text in sources.items():
         if text in known:
-            used[text] = known[text].printed()
+            used[text] = known[text]
         elif text != ASSUMPTION and not any(letter.isspace() for letter in text.strip()):
             close = nearest(text, (*known, ASSUMPTION))
             hint = f"did you mean {close}?" if close else ""

@@ -40,7 +40,7 @@ def _strip(raw: object, place: Place, findings: Findings, stripped: Stripped) ->
         return _table(raw, place, findings, stripped)
     if isinstance(raw, list | tuple):
         parts = [_strip(part, (*place, n), findings, stripped) for n, part in enumerate(raw)]
-        return [part for part in parts if part is not _DROPPED]
+        return [None if part is _DROPPED else part for part in parts]  # numbers of entries stay
     return _scalar(raw, place, findings)
 
 
@@ -67,8 +67,9 @@ def _value(raw: dict[object, object], place: Place, findings: Findings, stripped
     if "source" in raw:
         _source(raw["source"], place, findings, stripped)
     part = raw["value"]
-    if isinstance(part, dict) and "value" in part and "dist" not in part:
-        findings.add(Finding(place, "invalid-value", "a value must not hold another value"))
+    tables = [part] if isinstance(part, dict) else part if isinstance(part, list | tuple) else []
+    if any(isinstance(table, dict) and "dist" not in table for table in tables):
+        findings.add(Finding(place, "invalid-value", "value must be a number, a text, or a list of them"))
         return _DROPPED
     return _strip(part, place, findings, stripped)
 
@@ -82,8 +83,11 @@ def _source(raw: object, place: Place, findings: Findings, stripped: Stripped) -
 
 
 def _scalar(raw: object, place: Place, findings: Findings) -> object:
-    if isinstance(raw, bool | str):
+    if isinstance(raw, bool):
         return raw
+    if isinstance(raw, str):
+        whole = raw.encode("utf-8", "replace").decode() == raw
+        return raw if whole else _drop(place, findings, "must be text without half characters")
     if isinstance(raw, numbers.Integral):
         whole = int(raw)
         return (

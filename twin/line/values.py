@@ -1,0 +1,145 @@
+"""List every number of a line with its unit and source, and every key that was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from twin.distribution import Distribution
+from twin.line.model import Value
+from twin.line.positions import Place
+from twin.station import Noise
+from twin.units import unit_of
+
+_SECONDS = ("every", "max_wait", "wait")
+_UNITLESS = ("cv", "shape")
+_MEANING = {
+    "buffer_before": "unlimited",
+    "conwip": "no bound",
+    "lots": "without end",
+    "calendar": "always on",
+    "room": "no moisture",
+    "grid": "no material",
+    "wait": "full",
+}
+_SILENT = (
+    "format",
+    "description",
+    "params",
+    "recipe",
+    "lot_kg",
+    "times",
+    "interval",
+    "sources",
+    "crew",
+    "control",
+)
+
+Leaf = tuple[Place, float, str]
+
+
+def list_values(
+    plain: Mapping[str, object], head: BaseModel, sources: Mapping[Place, str], path: Callable[[Place], str]
+) -> tuple[Value, ...]:
+    """Return a Value per number; its source is that of the nearest table which names one."""
+    found: list[Value] = []
+    for place, value, unit in _leaves(plain, head, ()):
+        depths = range(len(place), 0, -1)
+        source = next((sources[place[:depth]] for depth in depths if place[:depth] in sources), "")
+        found.append(Value(path(place), value, unit, source))
+    return tuple(found)
+
+
+def _leaves(plain: object, checked: object, place: Place) -> Iterator[Leaf]:
+    """Walk what the file says and what became of it side by side; yields place, number, unit."""
+    if isinstance(checked, Distribution):
+        yield from _times(plain, checked, place)
+    elif isinstance(plain, dict) and isinstance(checked, tuple):  # release times
+        yield (*place, "values"), sum(checked) / len(checked), "s"
+    elif isinstance(plain, dict):
+        for key, part in plain.items():
+            yield from _leaves(part, _part(checked, key), (*place, key))
+    elif isinstance(plain, list) and isinstance(checked, tuple | list):
+        parts = zip(plain, checked, strict=True)
+        yield from chain.from_iterable(_leaves(p, c, (*place, n)) for n, (p, c) in enumerate(parts))
+    elif isinstance(checked, int | float) and not isinstance(checked, bool) and place[-1] != "format":
+        yield place, float(checked), _unit(place)
+
+
+def _part(checked: object, key: str) -> object:
+    """Return what is at a key of the file in a model or a dict."""
+    if isinstance(checked, BaseModel):
+        fields = type(checked).model_fields
+        name = next((name for name, info in fields.items() if info.alias == key), key)
+        return getattr(checked, name)
+    if isinstance(checked, dict):
+        return checked[key]
+    return getattr(checked, key, None) if isinstance(checked, Noise) else None
+
+
+def _times(plain: object, times: Distribution, place: Place) -> Iterator[Leaf]:
+    if not isinstance(plain, dict):
+        yield place, times.mean_s, "s"
+    elif times.dist == "table":
+        yield (*place, "values"), times.mean_s, "s"
+    else:
+        for key, value in times.parameters.items():
+            yield (*place, key), value, "" if key in _UNITLESS else "s"
+
+
+def _unit(place: Place) -> str:
+    """Return the printed unit of a number by where it stands."""
+    key = str(place[-1]) if isinstance(place[-1], str) else str(place[-2])
+    if key in _SECONDS:
+        return "s"
+    if len(place) > 3 and place[-3] in ("noise", "gauge") and key != "every_segments":
+        return unit_of(str(place[-2]))
+    return unit_of(key)
+
+
+def unit_of_bound(value: Value, name: str) -> Value:
+    """Return a value that is stated in the unit of a property."""
+    return value._replace(unit=unit_of(name))
+
+
+def list_defaults(head: BaseModel, path: Callable[[Place], str]) -> tuple[str, ...]:
+    """Return a line per key that was left out, and what that means; empty keys of a table together."""
+    return tuple(_defaults(head, (), path))
+
+
+def _defaults(model: object, place: Place, path: Callable[[Place], str]) -> Iterator[str]:
+    if isinstance(model, tuple | list):
+        for number, part in enumerate(model):
+            yield from _defaults(part, (*place, number), path)
+    elif isinstance(model, dict):
+        for key, part in model.items():
+            yield from _defaults(part, (*place, key), path)
+    elif isinstance(model, BaseModel):
+        yield from _of_table(model, place, path)
+
+
+def _of_table(model: BaseModel, place: Place, path: Callable[[Place], str]) -> Iterator[str]:
+    empty: list[str] = []
+    for name, info in type(model).model_fields.items():
+        key = info.alias or name
+        value = getattr(model, name)
+        if name in model.model_fields_set or isinstance(value, BaseModel):
+            yield from _defaults(value, (*place, key), path)
+        elif key in _SILENT:
+            continue
+        elif key in _MEANING:
+            yield f"{path((*place, key))}: {_MEANING[key]}"
+        elif value in (None, (), {}):
+            empty.append(key)
+        elif value is not PydanticUndefined:
+            yield (
+                f"{path((*place, key))}: {value:g}"
+                if isinstance(value, float)
+                else f"{path((*place, key))}: {value}"
+            )
+    if empty:
+        where = path(place)
+        yield f"{where + ': ' if where else ''}no {', '.join(empty)}"
