@@ -44,7 +44,7 @@ def integers() -> array[int]:
     return array("q")
 
 
-@dataclass
+@dataclass(slots=True)
 class LotRow:
     """One lot: its family, its life, its area. Without material areas and masses are NaN."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heappush
-from typing import Any
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, Any
 
 from simpy import Environment
 from simpy.events import Event
+
+if TYPE_CHECKING:
+    from twin.floor.floor import Floor
 
 ORDERS = 1 << 20
 """Room for machines within one class of events."""
@@ -26,17 +29,27 @@ Handler = Callable[[Event], None]
 class Tick(Event):
     """One planned instant: what it is about, and who handles it."""
 
-    def __init__(self, env: Environment, handlers: list[Handler], subject: Any, detail: int) -> None:
+    _ok = True
+    _value = None
+
+    def __init__(self, env: Agenda, handlers: list[Handler], subject: Any, detail: int) -> None:
         self.env = env
         self.callbacks = handlers  # type: ignore[assignment]
-        self._ok = True
-        self._value = None
         self.subject = subject
         self.detail = detail
 
 
 class Agenda(Environment):
     """SimPy's environment; `plan` takes an absolute instant, so sums of times stay exact."""
+
+    floor: Floor
+
+    def step(self) -> None:
+        """Handle the next event; all of them are ticks, which cannot fail."""
+        self._now, _, _, tick = heappop(self._queue)
+        handlers, tick.callbacks = tick.callbacks, None  # type: ignore[assignment]
+        for handler in handlers:
+            handler(tick)
 
     def plan(self, time_s: float, order: int, handlers: list[Handler], subject: Any, detail: int = 0) -> Tick:
         """Put an instant on the agenda; `order` decides among events of the same instant."""
@@ -50,14 +63,7 @@ class Agenda(Environment):
             return int(self._queue[0][1])
         return EXPIRIES + ORDERS
 
-    def run_through(self, horizon_s: float, settle: Callable[[], bool]) -> None:
-        """Handle every event up to and including the horizon; `settle` after each instant, until it says stop."""
+    def is_last(self) -> bool:
+        """Return whether nothing more is planned for this instant."""
         queue = self._queue
-        step = self.step
-        while True:
-            if not queue or queue[0][0] > self._now:
-                if not settle():
-                    return
-                if not queue or queue[0][0] > horizon_s:
-                    return
-            step()
+        return not queue or queue[0][0] > self._now

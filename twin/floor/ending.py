@@ -83,19 +83,23 @@ def settled(floor: Floor) -> bool:
     Raises ModelStopped on a deadlock.
     """
     state = floor.state
-    floor.rules.settle()
-    if floor.now == floor.instant_s:
+    if floor.dirty:
+        floor.rules.settle()
+    now = floor.agenda._now
+    if now == floor.instant_s:
         floor.settlings += 1
         if floor.settlings > INSTANT_LIMIT:
-            raise ModelStopped(f"time stands still at {floor.now:g} s: a loop of steps that take no time")
+            raise ModelStopped(f"time stands still at {now:g} s: a loop of steps that take no time")
     else:
-        floor.instant_s, floor.settlings = floor.now, 0
-    partial = [bay for bay in state.bays if bay.batch > 1 and any(bay.queues)]
-    for bay in partial:
-        if not may_come(floor, bay):
+        floor.instant_s = now
+        floor.settlings = 0
+    for bay in floor.batch_bays:
+        if any(bay.queues) and not may_come(floor, bay):
             floor.touch(bay)
     if floor.dirty:
         floor.rules.settle()
+    if state.lots_inside and state.active:
+        return True
     if state.lots_inside == 0 and not floor.endless and all(source.exhausted for source in state.sources):
         return False
     if state.active or not state.on_shift or state.lots_inside == 0:

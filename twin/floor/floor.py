@@ -57,6 +57,7 @@ class Floor:
         self.log = log
         self.process = process
         self.agenda = Agenda()
+        self.agenda.floor = self
         calendar = line.calendar
         self.calendar = None if calendar is None else ShiftCalendar(calendar.intervals)
         self.revisits = any(limit.action == "rework" for limit in line.limit)
@@ -65,11 +66,12 @@ class Floor:
         self.settlings = 0
         self.dirty = 0
         self.first_bay_bit = len(state.sources)
+        self.batch_bays = [bay for bay in state.bays if bay.batch > 1]
         self.expiring: dict[float, list[tuple[LotState, float]]] = {}
         self._times: dict[tuple[object, ...], Times] = {}
-        self._stride = log.stride
-        self._note_time = log.time_s.append
-        self._note_place = log.place.append
+        self.stride = log.stride
+        self.note_time = log.time_s.append
+        self.note_place = log.place.append
 
     @property
     def now(self) -> float:
@@ -78,8 +80,8 @@ class Floor:
 
     def note(self, code: int, lot: int) -> None:
         """Write one event row."""
-        self._note_time(self.agenda._now)
-        self._note_place(lot * self._stride + code)
+        self.note_time(self.agenda._now)
+        self.note_place(lot * self.stride + code)
 
     def note_amount(self, code: int, lot: LotState, share: float = 1.0, cause: str = "") -> None:
         """Write one event row with the area and mass it is about, and its cause."""

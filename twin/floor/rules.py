@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from twin.floor import express
 from twin.floor.downtime import Downtime
+from twin.floor.ending import settled
 from twin.floor.floor import Floor
 from twin.floor.state import BayState, MachineState, Phase
 from twin.floor.supply import Supply
@@ -37,6 +39,19 @@ class Rules:
         floor.downtime = Downtime(floor)
         floor.rules = self
 
+    def run(self, horizon_s: float) -> None:
+        """Handle every event up to and including the horizon, and settle after each instant."""
+        floor, agenda, state = self.floor, self.floor.agenda, self.floor.state
+        planned = agenda._queue
+        step = agenda.step
+        while True:
+            if not planned or planned[0][0] > agenda._now:
+                if (floor.dirty or not state.active) and not settled(floor):
+                    return
+                if not planned or planned[0][0] > horizon_s:
+                    return
+            step()
+
     def settle(self) -> None:
         """Do all that can be done at this instant, from the last station to the first, then the sources."""
         floor = self.floor
@@ -52,8 +67,10 @@ class Rules:
     def settle_bay(self, bay: BayState) -> None:
         """Admit and start at one station until nothing moves."""
         floor = self.floor
+        if bay.express and express.settle(floor, bay):
+            return
         self.floor.transfer.admit(bay)
-        taken = False
+        taken = bay.express
         while floor.state.on_shift:
             machine = free_machine(bay)
             if machine is None or not self.floor.taking.take(bay, machine):

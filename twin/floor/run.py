@@ -8,9 +8,9 @@ import numpy as np
 from simpy.events import Event
 
 from twin import station as contract
+from twin.floor import express
 from twin.floor.agenda import ENDS, SHIFTS
 from twin.floor.dice import Dice
-from twin.floor.ending import settled
 from twin.floor.floor import Floor
 from twin.floor.process import Process
 from twin.floor.readings import Recorder
@@ -35,7 +35,7 @@ def run(line: Line, horizon_s: float | None, seed: int, replication: int) -> Log
     floor.endless = horizon_s is not None
     prepare(floor)
     horizon = float("inf") if horizon_s is None else horizon_s
-    floor.agenda.run_through(horizon, lambda: settled(floor))
+    floor.rules.run(horizon)
     recorder.flush_all([plan.name for plan in line.station])
     log.end_s = last_lot_s(log) if horizon_s is None else horizon_s
     if process is not None:
@@ -59,7 +59,10 @@ def build(line: Line, log: Log) -> FloorState:
         first = next(bay for bay in bays if plan.name in bay.plan.inputs)
         branch = first.plan.inputs.index(plan.name)
         limits = [n for n in (plan.lots, None if plan.times is None else len(plan.times)) if n is not None]
-        source = SourceState(plan, index, first, branch, _codes(log, plan.name, 0), limit=min([UNLIMITED, *limits]))
+        buffer = first.plan.equipment.buffer_before
+        on_demand = plan.mode == "saturated" and plan.conwip is None and not buffer
+        code = _codes(log, plan.name, 0)
+        source = SourceState(plan, index, first, branch, code, on_demand, limit=min([UNLIMITED, *limits]))
         first.feeds[branch] = source
         sources.append(source)
     _codes(log, "", 0)
@@ -135,6 +138,9 @@ def _machine(bay: BayState, number: int, stations: int, wears: list[str], log: L
 def prepare(floor: Floor) -> None:
     """Start the clocks, plan the first arrivals and shift changes, look at every station once."""
     dice = floor.dice
+    for bay in floor.state.bays:
+        bay.express = express.applies(bay, floor)
+        bay.refilled = express.refilled(bay)
     for bay in floor.state.bays:
         for machine in bay.machines:
             _keep_times(floor, bay, machine)

@@ -66,25 +66,23 @@ class LotState:
 
 @dataclass(slots=True, eq=False)
 class SourceState:
-    """Where lots come from: how many were made, how many are inside."""
+    """Where lots come from: how many were made, how many are inside.
+
+    `on_demand`: a machine that can start calls the next lot into being.
+    """
 
     plan: model.Source
     index: int
     bay: BayState
     branch: int
     code: int
+    on_demand: bool
     arrival: Times | None = None
     limit: int = UNLIMITED
     created: int = 0
     inside: int = 0
     last_s: float = 0.0
     arriving: bool = False
-
-    @property
-    def on_demand(self) -> bool:
-        """Return whether a machine that can start calls the next lot into being."""
-        buffer = self.bay.plan.equipment.buffer_before
-        return self.plan.mode == "saturated" and self.plan.conwip is None and not buffer
 
     @property
     def exhausted(self) -> bool:
@@ -154,6 +152,9 @@ class BayState:
     working_clocks: tuple[int, ...] = ()
     calendar_clocks: tuple[int, ...] = ()
     has_clocks: bool = False
+    express: bool = False
+    refilled: bool = False
+    times: list[Times] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)

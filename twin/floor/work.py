@@ -5,6 +5,7 @@ from __future__ import annotations
 from simpy.events import Event
 
 from twin.floor.dice import Times
+from twin.floor.express import finish_and_go_on
 from twin.floor.floor import CREATED, FINISHED, LEFT, REWORKED, SCRAPPED, SHIPPED, STARTED, Floor
 from twin.floor.joining import join
 from twin.floor.state import BayState, LotState, MachineState, Phase
@@ -41,7 +42,14 @@ class Work:
                 process.starts(lot, self.agenda._now)
         if service is None:
             return 0.0 if process is None else max(process.duration_s(machine, lot) for lot in lots)
-        first = lots[0]
+        return self.service_s(machine, lots[0])
+
+    def service_s(self, machine: MachineState, first: LotState) -> float:
+        """Return the drawn time of a visit; every visit of a lot has an entry of its own, but in a table."""
+        bay = machine.bay
+        service = bay.plan.equipment.service
+        if service is None:
+            return 0.0
         visit = first.visits.get(bay.index, 0) if self.floor.revisits else 0
         key = (bay.index, first.source.index, visit)
         times = self.service.get(key)
@@ -50,6 +58,8 @@ class Work:
             if service.dist == "table":
                 address = (bay.plan.name, "service")  # type: ignore[assignment]
             times = self.service[key] = self.floor.dice.times(service, *address)
+            if not self.floor.revisits and len(self.floor.state.sources) == 1:
+                bay.times.append(times)
         return times.at(first.index)
 
     def run(self, machine: MachineState) -> None:
@@ -71,16 +81,21 @@ class Work:
             return
         machine.planned = None
         self.floor.state.active -= 1
+        bay = machine.bay
         failure = machine.next_failure
         seconds = machine.left_s if failure < 0 else machine.clock_left_s[failure]
         machine.left_s -= seconds
-        if machine.bay.has_clocks:
+        if bay.has_clocks:
             self.floor.downtime.count_work(machine, seconds)
         if failure >= 0:
             self.floor.downtime.fail(machine, failure)
             return
+        alone = bay.express and not self.floor.dirty and self.agenda.is_last()
+        if alone and (not bay.working_clocks or min(machine.clock_left_s[n] for n in bay.working_clocks) > 0.0):
+            finish_and_go_on(self.floor, machine)
+            return
         self.finish(machine)
-        if machine.bay.working_clocks and machine.down < 0:
+        if bay.working_clocks and machine.down < 0:
             self.floor.downtime.fail_if_due(machine)
 
     def interrupt(self, machine: MachineState) -> None:
