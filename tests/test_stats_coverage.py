@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from quality_data import EXPECTED, expected
 
-from twin.stats.precision import half_width
+from twin.stats.intervals import t_interval
 from twin.stats.support import autocorrelation_time, biased_coverage, support
 
 SHORT = {
@@ -29,9 +29,8 @@ def waits(rho, warm, n, runs, seed):
 
 def coverage(means, truth):
     """Return the share of intervals over replications that hold the truth; means (macro, replication)."""
-    n = means.shape[1]
-    reach = np.array([half_width(sd, n) for sd in means.std(axis=1, ddof=1)])
-    return float(np.mean(np.abs(means.mean(axis=1) - truth) <= reach))
+    found = [t_interval(run) for run in means]
+    return float(np.mean([interval.low <= truth <= interval.high for interval in found]))
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from scipy.stats import t as student
 
 from twin.material import Array
 from twin.quality.anova import Component, mls_interval
+from twin.stats.intervals import t_quantile
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def mean_component(per_lot: Array, confidence: float = 0.95) -> Component:
     """Return the mean of a variance estimated lot by lot, with a t interval over lots."""
     n = per_lot.size
     mean, error = float(per_lot.mean()), float(per_lot.std(ddof=1)) / np.sqrt(n)
-    reach = float(student.ppf(0.5 + confidence / 2.0, n - 1)) * error
+    reach = float(t_quantile(n - 1, confidence)) * error
     return Component(mean, mean - reach, mean + reach)
 
 
@@ -144,7 +145,7 @@ def ratio_component(sums: Array, degrees: Array, confidence: float = 0.95) -> Co
     n, total = sums.size, float(degrees.sum())
     variance = float(sums.sum()) / total
     error = float(np.sqrt(np.sum((sums - variance * degrees) ** 2) * n / (n - 1))) / total
-    reach = float(student.ppf(0.5 + confidence / 2.0, n - 1)) * error
+    reach = float(t_quantile(n - 1, confidence)) * error
     return Component(variance, variance - reach, variance + reach)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import t as student
 
 from twin.material import Array
+from twin.stats.intervals import t_quantile
 
 NYQUIST = 2.0
 """Sample spacings a period must span at least; a shorter one shows as another, longer one (folded)."""
@@ -85,7 +85,7 @@ def cross_web_profile(values: ArrayLike, confidence: float = 0.95) -> Profile:
     if np.any(n < 2):
         raise ValueError("a cross-web profile needs two lots in every lane")
     mean = np.nanmean(deviation, axis=0)
-    reach = student.ppf(0.5 + confidence / 2.0, n - 1) * np.nanstd(deviation, axis=0, ddof=1) / np.sqrt(n)
+    reach = t_quantile(n - 1, confidence) * np.nanstd(deviation, axis=0, ddof=1) / np.sqrt(n)
     return Profile(mean, mean - reach, mean + reach, int(n.min()))
 
 
@@ -126,7 +126,7 @@ def along_spectrum(courses: ArrayLike, spacing_m: float, confidence: float = 0.9
     if n % 2 == 0:
         power[:, -1] /= 2.0
     mean = power.mean(axis=0)
-    reach = student.ppf(0.5 + confidence / 2.0, lots - 1) * power.std(axis=0, ddof=1) / math.sqrt(lots)
+    reach = float(t_quantile(lots - 1, confidence)) * power.std(axis=0, ddof=1) / math.sqrt(lots)
     periods = n * spacing_m / np.arange(1, n // 2 + 1)
     return Spectrum(periods, mean, np.maximum(mean - reach, 0.0), mean + reach)
 

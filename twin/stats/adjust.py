@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scipy.stats import t as student
+from twin.stats.intervals import t_quantile
 
 
 def bonferroni(confidence: float, statements: int) -> float:
@@ -21,6 +21,5 @@ def bonferroni_widening(confidence: float, statements: int, n: int) -> float:
     """Return how much wider a t interval of n replications gets when several must hold together."""
     if n < 2:
         raise ValueError("an interval needs two replications")
-    alone = student.ppf(0.5 + confidence / 2.0, n - 1)
-    together = student.ppf(0.5 + bonferroni(confidence, statements) / 2.0, n - 1)
-    return float(together / alone)
+    together = t_quantile(n - 1, bonferroni(confidence, statements))
+    return float(together / t_quantile(n - 1, confidence))

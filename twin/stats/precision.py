@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import norm
-from scipy.stats import t as student
+from scipy.special import ndtri
 
 from twin.material import Array
+from twin.stats.intervals import t_quantile
 
 FEWEST = 10
 """Replications before the first look: a spread from fewer is too uncertain to stop on."""
@@ -45,7 +45,7 @@ class Progress:
 
 def half_width(sd: float, n: int, confidence: float = 0.95) -> float:
     """Return the half-width of a t interval for the mean of n replications, in the unit of `sd`."""
-    return float(student.ppf(0.5 + confidence / 2.0, n - 1)) * sd / math.sqrt(n)
+    return float(t_quantile(n - 1, confidence)) * sd / math.sqrt(n)
 
 
 def replications_needed(mean: float, sd: float, relative: float, confidence: float = 0.95) -> int:
@@ -59,7 +59,7 @@ def replications_needed(mean: float, sd: float, relative: float, confidence: flo
     if relative <= 0.0:
         raise ValueError(f"relative half-width {relative} must be above 0")
     allowed = relative * abs(mean)
-    normal = float(norm.ppf(0.5 + confidence / 2.0))
+    normal = float(ndtri(0.5 + confidence / 2.0))
     n = max(2, math.floor((normal * sd / allowed) ** 2))
     while half_width(sd, n, confidence) > allowed:
         n += 1

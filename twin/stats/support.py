@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import nct
-from scipy.stats import t as student
 
 from twin.material import Array
+from twin.stats.intervals import t_quantile
 from twin.stats.warmup import averaged_over_replications, mser
 
 FEWEST_REPLICATIONS = 5
@@ -79,7 +79,7 @@ def start_up_bias(replications: Array) -> float:
 
 def biased_coverage(bias_errors: float, n: int, confidence: float = 0.95) -> float:
     """Return the coverage of a t interval of n normal means whose bias is so many standard errors."""
-    quantile = float(student.ppf(0.5 + confidence / 2.0, n - 1))
+    quantile = float(t_quantile(n - 1, confidence))
     covered = nct.cdf(quantile, n - 1, abs(bias_errors)) - nct.cdf(-quantile, n - 1, abs(bias_errors))
     return float(covered)
 
