@@ -27,7 +27,10 @@ def hand_tables(
     return from_log(log)
 
 
-def serial_rows(starts: list[list[float]], finishes: list[list[float]], leaves: list[list[float]]) -> list[Row]:
+Times = list[list[float]]
+
+
+def serial_rows(starts: Times, finishes: Times, leaves: Times) -> list[Row]:
     """Return the rows of a saturated serial line without buffers: times by lot and station s1, s2, ..."""
     rows: list[Row] = []
     for lot, (start, finish, leave) in enumerate(zip(starts, finishes, leaves, strict=True), start=1):
@@ -44,6 +47,6 @@ def serial_rows(starts: list[list[float]], finishes: list[list[float]], leaves: 
 
 def delay_line(**equipment: Mapping[str, object]) -> dict[str, object]:
     """Return a line of `delay` stations fed by a saturated source `jobs`; equipment by station name."""
-    stations = [{"name": name, "kind": "delay", "equipment": dict(words)} for name, words in equipment.items()]
+    stations = [{"name": name, "kind": "delay", "equipment": {**words}} for name, words in equipment.items()]
     source = {"name": "jobs", "mode": "saturated", "lots": 5}
     return {"format": 1, "name": "hand", "source": [source], "station": stations}

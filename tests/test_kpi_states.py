@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-
 from hand_log import Row, delay_line, hand_tables, serial_rows
+
 from twin.kpi.compute import kpis
 from twin.kpi.states import states
 from twin.line.reader import load_line
@@ -65,8 +65,10 @@ def one_lot(*rows: Row, end_s: float = 20.0) -> Tables:
 
 
 def test_failure_waits_for_its_crew_then_is_down() -> None:
-    tables = one_lot((5, 0, "s1", 1, "failed"), (8, 0, "s1", 1, "repair_started"), (11, 0, "s1", 1, "repaired"))
-    found = states(tables, load_line(delay_line(s1=THREE)))
+    rows: list[Row] = [
+        (5, 0, "s1", 1, "failed"), (8, 0, "s1", 1, "repair_started"), (11, 0, "s1", 1, "repaired"),
+    ]  # fmt: skip
+    found = states(one_lot(*rows), load_line(delay_line(s1=THREE)))
     assert of(found, "s1") == [
         ("working", 0, 5), ("waiting_for_crew", 5, 8), ("down", 8, 11), ("working", 11, 20),
     ]  # fmt: skip
@@ -127,7 +129,8 @@ def test_split_child_that_never_left_still_holds_its_machine() -> None:
     ]  # fmt: skip
     lots = [LotRow(1, (), "", 0.0, 4.0, "consumed"), LotRow(2, (1,), "", 4.0)]
     line = load_line(delay_line(s1=THREE | {"split": {"into": 1}}, s2=THREE))
-    assert of(states(hand_tables(rows, lots), line, end_s=12.0), "s1") == [("working", 0, 4), ("blocked", 4, 12)]
+    found = states(hand_tables(rows, lots), line, end_s=12.0)
+    assert of(found, "s1") == [("working", 0, 4), ("blocked", 4, 12)]
 
 
 def test_empty_machine_that_may_not_start_for_want_of_a_place_is_blocked() -> None:

@@ -1,0 +1,206 @@
+"""Replications over worker processes; the numbers do not depend on how many there are."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import pandas as pd
+
+from twin.errors import ModelStopped
+from twin.floor.run import run
+from twin.kpi.compute import kpis
+from twin.line.model import Line
+from twin.settings import Settings
+from twin.tables import Tables, from_log
+
+
+class Task(NamedTuple):
+    """One replication of one of the lines; `keep`: its tables are wanted."""
+
+    line: int
+    replication: int
+    keep: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a task: its KPIs, or the message of what went wrong."""
+
+    task: Task
+    kpis: pd.DataFrame | None = None
+    tables: Tables | None = None
+    message: str = ""
+    stopped: bool = False
+
+
+Done = Callable[[Result], None]
+
+
+def replicate(line: Line, settings: Settings, task: Task) -> Result:
+    """Run one replication; whatever goes wrong in it is told in the result, the others go on."""
+    try:
+        tables = from_log(run(line, settings.horizon_s, settings.seed, task.replication))
+        found = kpis(tables, line, settings.warmup_s, settings.horizon_s, task.replication)
+    except ModelStopped as stop:
+        return Result(task, message=str(stop), stopped=True)
+    except Exception as error:  # a replication may fail for any reason; the others are worth keeping
+        return Result(task, message=f"{type(error).__name__}: {error} ({_place(error)})")
+    return Result(task, found, tables if task.keep else None)
+
+
+def run_tasks(
+    lines: Sequence[Line], settings: Settings, tasks: Sequence[Task], workers: int, done: Done
+) -> bool:
+    """Run all tasks and hand each result to `done` as it comes; returns whether Ctrl-C cut it short.
+
+    One worker runs in this process. Raises RuntimeError where worker processes cannot be started.
+    """
+    if min(workers, len(tasks)) <= 1:
+        return _run_here(lines, settings, tasks, done)
+    with suppress(KeyboardInterrupt):
+        crew = _Crew(lines, settings, min(workers, len(tasks)), done)
+        try:
+            crew.run(deque(tasks))
+            return False
+        except KeyboardInterrupt:
+            crew.finish_running()
+        finally:
+            crew.dismiss()
+    return True
+
+
+def _run_here(lines: Sequence[Line], settings: Settings, tasks: Sequence[Task], done: Done) -> bool:
+    try:
+        for task in tasks:
+            done(replicate(lines[task.line], settings, task))
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+class _Crew:
+    """Worker processes, and what each is busy with.
+
+    When one dies it takes the pool with it, and who was at fault is not known. So everything that was
+    running is repeated, one at a time: what kills its worker again, alone, has failed.
+    """
+
+    def __init__(self, lines: Sequence[Line], settings: Settings, workers: int, done: Done) -> None:
+        self.lines = lines
+        self.settings = settings
+        self.workers = workers
+        self.done = done
+        self.running: dict[Future[Result], Task] = {}
+        self.suspects: deque[Task] = deque()
+        self.pool = self._start()
+
+    def run(self, waiting: deque[Task]) -> None:
+        """Keep the workers busy until nothing is left."""
+        while waiting or self.suspects or self.running:
+            alone = self._submit(waiting)
+            finished, _ = wait(self.running, return_when=FIRST_COMPLETED)
+            broken = self._collect(finished)
+            if broken:
+                self._restart(broken, alone)
+
+    def _submit(self, waiting: deque[Task]) -> bool:
+        """Give out work; returns whether what runs now is a suspect, and alone."""
+        if self.suspects:
+            if not self.running:
+                self._send(self.suspects.popleft())
+                return True
+            return False
+        while waiting and len(self.running) < self.workers:
+            self._send(waiting.popleft())
+        return False
+
+    def _send(self, task: Task) -> None:
+        try:
+            with _bare_main():
+                future = self.pool.submit(replicate, self.lines[task.line], self.settings, task)
+        except BrokenProcessPool:  # a worker died between two tasks
+            self._restart([], alone=False)
+            self._send(task)
+        else:
+            self.running[future] = task
+
+    def _collect(self, finished: set[Future[Result]]) -> list[Task]:
+        """Hand on the results; returns the tasks whose pool broke."""
+        broken = []
+        for future in finished:
+            task = self.running.pop(future)
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                broken.append(task)
+            else:
+                self.done(result)
+        return broken
+
+    def _restart(self, broken: list[Task], alone: bool) -> None:
+        """Start a new pool after a worker died; what ran is suspect, what ran alone has failed."""
+        broken += self._collect(wait(self.running).done)
+        self.dismiss()
+        self.pool = self._start()
+        if alone:
+            for task in broken:
+                self.done(Result(task, message="its worker process died twice: killed, or out of memory"))
+        else:
+            self.suspects.extend(sorted(broken))
+
+    def finish_running(self) -> None:
+        """Let what is running come to its end and keep it; a second Ctrl-C gives it up."""
+        self._collect(wait(self.running).done)
+
+    def dismiss(self) -> None:
+        """End the worker processes; those still at work are stopped."""
+        for process in list((self.pool._processes or {}).values()) if self.running else []:
+            process.terminate()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+    def _start(self) -> ProcessPoolExecutor:
+        """Start the workers; Ctrl-C is for the parent alone."""
+        deaf = (signal.SIGINT, signal.SIG_IGN)
+        pool = ProcessPoolExecutor(self.workers, get_context("spawn"), signal.signal, deaf)
+        try:
+            with _bare_main():
+                pool.submit(abs, 0).result()
+        except (BrokenProcessPool, OSError) as error:
+            raise RuntimeError(f"worker processes cannot be started here ({error}); use workers=1") from error
+        return pool
+
+
+@contextmanager
+def _bare_main() -> Iterator[None]:
+    """Let processes start without the caller's script.
+
+    A spawned process runs the main script again, which without an `if __name__ == "__main__":` would start
+    the study again in every worker. Workers need nothing of it, so they are shown an empty one.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _place(error: BaseException) -> str:
+    """Return where an error was raised, as file:line."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "no place known"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
