@@ -84,12 +84,9 @@ def _check_presence(draft: Draft, findings: Findings) -> None:
         for key in ("recipe", "lot_kg"):
             if key not in table and not findings.below((*place, key)) and not _unknown_near(key, table):
                 findings.add(Finding((*place, key), "missing-key", f"{key} is missing; {why}"))
-    if "grid" not in draft.plain and not findings.below(("grid",)):
-        findings.add(
-            Finding(
-                ("grid",), "missing-key", f"grid is missing; {why}", "grid = { lanes = 5, segments = 24 }"
-            )
-        )
+    if "grid" not in draft.plain and not findings.below(("grid",)) and not _unknown_near("grid", draft.plain):
+        example = "write grid = { lanes = 5, segments = 24 }"
+        findings.add(Finding(("grid",), "missing-key", f"grid is missing; {why}", example))
 
 
 def _unknown_near(key: str, table: Plain) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from twin.line.shifts import parse_shift
-from twin.line.times import Seconds
+from twin.line.times_table import seconds_of
 
 
 class Block(BaseModel):
@@ -34,11 +34,16 @@ def _shift(text: str) -> str:
     return text
 
 
-def _until_full(raw: object) -> object:
-    """Return None for the word "full", anything else as it is."""
-    return None if raw == "full" else raw
+def _until_full(raw: object) -> float | None:
+    """Return None for the word "full", else seconds. Raises ValueError for anything else."""
+    if raw == "full":
+        return None
+    try:
+        return seconds_of(raw)
+    except ValueError as error:
+        raise ValueError(str(error).replace("must be", 'must be "full" or', 1)) from None
 
 
 Name = Annotated[str, AfterValidator(_name)]
 Shift = Annotated[str, AfterValidator(_shift)]
-Wait = Annotated[Seconds | None, BeforeValidator(_until_full)]
+Wait = Annotated[float | None, BeforeValidator(_until_full)]

@@ -43,14 +43,9 @@ class Reference(Block):
     def printed(self) -> str:
         """Return the reference as one line, with its DOI or address."""
         year = f" ({self.year})" if self.year is not None else ""
+        head = [self.authors + year, self.title] if self.authors else [self.title + year]
         link = f"https://doi.org/{self.doi}" if self.doi else self.url
-        parts = [
-            self.authors + year if self.authors else year.strip(),
-            self.title,
-            self.journal,
-            link,
-            self.note,
-        ]
+        parts = [*head, self.journal, link, self.note]
         return ". ".join(part.rstrip(".") for part in parts if part)
 
 

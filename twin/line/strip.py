@@ -86,8 +86,8 @@ def _scalar(raw: object, place: Place, findings: Findings) -> object:
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, str):
-        whole = raw.encode("utf-8", "replace").decode() == raw
-        return raw if whole else _drop(place, findings, "must be text without half characters")
+        is_whole = raw.encode("utf-8", "replace").decode() == raw
+        return raw if is_whole else _drop(place, findings, "must be text without half characters")
     if isinstance(raw, numbers.Integral):
         whole = int(raw)
         return (

@@ -13,8 +13,7 @@ from pydantic_core import PydanticCustomError
 from twin.distribution import PARAMETERS, Distribution
 from twin.line.document import near
 from twin.line.parts import FaultyParts, Part, shown
-from twin.line.times_table import duration_hint, read_table
-from twin.units import parse_duration_s
+from twin.line.times_table import duration_hint, read_table, seconds_of
 
 _PLAIN = ("cv", "shape")
 _ABOVE_ZERO = ("shape", "scale")
@@ -44,7 +43,7 @@ def _release(raw: object, info: ValidationInfo) -> tuple[float, ...]:
 
 
 def _seconds(raw: object) -> float:
-    return parse_duration_s(raw)
+    return seconds_of(raw)
 
 
 ReleaseTimes = Annotated[tuple[float, ...], PlainValidator(_release)]
@@ -78,7 +77,7 @@ def read_distribution(raw: object, folder: Path) -> Distribution:
     """Return the distribution a line file describes. Raises FaultyParts with every mistake in it."""
     if not isinstance(raw, dict):
         try:
-            return Distribution("constant", {"value": parse_duration_s(raw)})
+            return Distribution("constant", {"value": seconds_of(raw)})
         except ValueError as error:
             words = f"{error}, or a table with dist, found {shown(raw)}"
             raise FaultyParts(Part((), "invalid-value", words, duration_hint(raw))) from None
@@ -140,7 +139,7 @@ def _unknown(key: str, dist: str, missing: list[str]) -> Part:
 def _parameter(key: str, raw: object) -> float:
     """Return one parameter: seconds, or a plain number for `cv` and `shape`."""
     if key not in _PLAIN:
-        seconds = parse_duration_s(raw)
+        seconds = seconds_of(raw)
         if key in _ABOVE_ZERO and seconds <= 0:
             raise ValueError("must be greater than 0")
         return seconds

@@ -12,6 +12,14 @@ from twin.units import parse_duration_s
 LARGEST_BYTES = 50_000_000
 
 
+def seconds_of(raw: object) -> float:
+    """Return the seconds of a duration; of a negative one says that it is negative. Raises ValueError."""
+    if isinstance(raw, str) and raw.lstrip().startswith("-"):
+        parse_duration_s(raw.lstrip()[1:])
+        raise ValueError("must be a time of 0 s or more")
+    return parse_duration_s(raw)
+
+
 def read_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]:
     """Return the entries of a table, from the line file or from a column of a CSV file."""
     allowed = ("values",) if "values" in rest else ("file", "column")
@@ -45,7 +53,7 @@ def _entries(raw: object, faults: list[Part]) -> list[float]:
     values: list[float] = []
     for number, entry in enumerate(raw):
         try:
-            values.append(parse_duration_s(entry))
+            values.append(seconds_of(entry))
         except ValueError as error:
             faults.append(Part(("values", number), "invalid-value", f"{error}, found {shown(entry)}"))
     return values
@@ -94,7 +102,7 @@ def _column(path: Path, column: str, rows: list[list[str]], faults: list[Part]) 
     for number, row in enumerate(rows[1:], start=1):
         entry = row[place].strip() if place < len(row) else ""
         try:
-            values.append(parse_duration_s(_number(entry)))
+            values.append(seconds_of(_number(entry)))
         except ValueError as error:
             faults.append(
                 Part(("file",), "invalid-value", f"{path}, row {number}: {error}, found {entry[:40]!r}")

@@ -24,6 +24,7 @@ _MEANING = {
     "room": "no moisture",
     "grid": "no material",
     "wait": "full",
+    "service": "as the physics says",
 }
 _SILENT = (
     "format",
@@ -36,6 +37,12 @@ _SILENT = (
     "sources",
     "crew",
     "control",
+    "every",
+    "every_lots",
+    "to",
+    "at_most",
+    "lower",
+    "upper",
 )
 
 Leaf = tuple[Place, float, str]
@@ -61,7 +68,8 @@ def _leaves(plain: object, checked: object, place: Place) -> Iterator[Leaf]:
         yield (*place, "values"), sum(checked) / len(checked), "s"
     elif isinstance(plain, dict):
         for key, part in plain.items():
-            yield from _leaves(part, _part(checked, key), (*place, key))
+            for where, number, unit in _leaves(part, _part(checked, key), (*place, key)):
+                yield where, number, _unit_beside(key, plain) or unit
     elif isinstance(plain, list) and isinstance(checked, tuple | list):
         parts = zip(plain, checked, strict=True)
         yield from chain.from_iterable(_leaves(p, c, (*place, n)) for n, (p, c) in enumerate(parts))
@@ -100,9 +108,12 @@ def _unit(place: Place) -> str:
     return unit_of(key)
 
 
-def unit_of_bound(value: Value, name: str) -> Value:
-    """Return a value that is stated in the unit of a property."""
-    return value._replace(unit=unit_of(name))
+def _unit_beside(key: str, table: Mapping[str, object]) -> str:
+    """Return the unit of a bound, target or gain: that of the property named in the same table."""
+    seen, moved = (unit_of(str(table.get(name, ""))) for name in ("property", "setpoint"))
+    if key == "gain" and seen and moved:
+        return f"{moved} per {seen}"
+    return seen if key in ("lower", "upper", "target") else ""
 
 
 def list_defaults(head: BaseModel, path: Callable[[Place], str]) -> tuple[str, ...]:

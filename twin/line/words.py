@@ -89,7 +89,7 @@ def _unknown_key(
 def _missing_key(error: ErrorDetails, model: type[BaseModel], place: Place) -> Finding:
     loc = _place(error)
     field = field_at(model, loc)
-    about = f" ({field.info.description})" if field and field.info.description else ""
+    about = f": {field.info.description.rstrip('.')}" if field and field.info.description else ""
     allowed = _allowed(str(loc[-1]), field.info) if field else ""
     return Finding((*place, *loc), "missing-key", f"{loc[-1]} is missing{about}{allowed}")
 
