@@ -21,7 +21,7 @@ class CoatDryParams(Params):
     """A slot die, a dryer of three zones, the solvent, and how its film shrinks."""
 
     pump_flow_L_min: float = bounded(0, 1000, "Slurry pumped to the die.", above=True)
-    coating_width_m: float = bounded(0.01, 10, "Width of the coating.")
+    web_width_m: float = bounded(0.01, 10, "Width of the coating.")
     speed_m_min: float = bounded(0.01, 500, "Speed of the web.")
     gap_um: float = bounded(1, 5000, "Gap between die and web.")
     backing_roll_mm: float = bounded(10, 5000, "Diameter of the roll that carries the web past the die.")
@@ -138,7 +138,7 @@ def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]
     """
     flow = visit.set_point(params, "pump_flow_L_min")
     gap = visit.set_point(params, "gap_um")
-    mean_um = solvent.wet_thickness_um(flow, params.speed_m_min, params.coating_width_m)
+    mean_um = solvent.wet_thickness_um(flow, params.speed_m_min, params.web_width_m)
     wet_um = mean_um + 0.5 * (gap - np.mean(gap))
     speed_m_s = params.speed_m_min / 60.0
     consistency = params.consistency_Pa_s * (1.0 + params.thickening_per_h * visit.waited_s / 3600.0)
@@ -192,7 +192,7 @@ def _through_the_zones(
 
 def duration_s(material: Material, params: CoatDryParams) -> float:
     """Return the time to coat the length of the lot."""
-    return 60.0 * material.area_m2 / (params.coating_width_m * params.speed_m_min)
+    return 60.0 * material.area_m2 / (params.web_width_m * params.speed_m_min)
 
 
 def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
