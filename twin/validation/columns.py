@@ -1,0 +1,127 @@
+"""Take the columns a set file names out of its data file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.errors import Problem
+from twin.line.document import near
+from twin.line.findings import Finding, Findings
+from twin.line.positions import Place
+from twin.material import Array
+from twin.validation.file import Column, SetFile
+from twin.validation.table import Table
+
+
+class Columns(NamedTuple):
+    """The used rows and their numbers, scaled; `skipped`: rows in which a used cell is empty."""
+
+    rows: tuple[int, ...]
+    skipped: tuple[int, ...]
+    inputs: Mapping[str, Array]
+    measured: Array
+
+
+def take_columns(checked: SetFile, table: Table, findings: Findings) -> Columns | None:
+    """Return the numbers of the used rows; None where something is wrong with them."""
+    wanted: dict[Place, Column] = {("inputs", key): column for key, column in checked.inputs.items()}
+    wanted["output",] = checked.output
+    for place, column in wanted.items():
+        _check_column(place, column.column, table, findings, spelt_out=place == ("output",))
+    for name in checked.use.where:
+        _check_column(("use", "where", name), name, table, findings, on_key=True)
+    if findings.below(("inputs",)) or findings.below(("output",)) or findings.below(("use", "where")):
+        return None
+    chosen = [row for row in range(len(table.rows)) if _passes(checked.use.where, table, row)]
+    names = {column.column for column in wanted.values()}
+    full = [row for row in chosen if all(table.cell(row, name) for name in names)]
+    numbers = {name: _numbers(name, full, table, findings) for name in names}
+    if any(column is None for column in numbers.values()):
+        return None
+    values = {place: _scaled(numbers[column.column], column.scale) for place, column in wanted.items()}
+    _check_rows(checked, table, full, values["output",], findings)
+    inputs = {str(place[1]): array for place, array in values.items() if place[0] == "inputs"}
+    skipped = tuple(row for row in chosen if row not in set(full))
+    return Columns(tuple(full), skipped, inputs, values["output",])
+
+
+def _scaled(numbers: list[float] | None, scale: float) -> Array:
+    return np.asarray(numbers, dtype=np.float64) * scale
+
+
+def _check_column(
+    place: Place,
+    name: str,
+    table: Table,
+    findings: Findings,
+    *,
+    on_key: bool = False,
+    spelt_out: bool = False,
+) -> None:
+    if name not in table.columns:
+        words = f"{table.file} has no column {name!r}; it has {', '.join(table.columns)}"
+        place = (*place, "column") if spelt_out else place
+        findings.add(Finding(place, "unknown-name", words, near(name, table.columns), on_key=on_key))
+
+
+def _passes(where: Mapping[str, str | float | bool], table: Table, row: int) -> bool:
+    return all(_equals(table.cell(row, name), wanted) for name, wanted in where.items())
+
+
+def _equals(cell: str, wanted: str | float | bool) -> bool:
+    if isinstance(wanted, bool):
+        return cell.lower() == str(wanted).lower()
+    if isinstance(wanted, str):
+        return cell == wanted.strip()
+    try:
+        return float(cell) == wanted
+    except ValueError:
+        return False
+
+
+def _numbers(name: str, rows: list[int], table: Table, findings: Findings) -> list[float] | None:
+    values: list[float] = []
+    for row in rows:
+        cell = table.cell(row, name)
+        try:
+            value = float(cell)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            words = f"{name}: must be a finite number, found {cell[:40]!r}"
+            line = table.rows[row].line
+            findings.add_problem(Problem(table.file, line, 1, name, "invalid-value", words))
+        values.append(value)
+    return values if all(math.isfinite(value) for value in values) else None
+
+
+def _check_rows(
+    checked: SetFile, table: Table, used: list[int], measured: Array, findings: Findings
+) -> None:
+    """Check that rows are left, that calibration rows are among them, and that errors can be told."""
+    if not used:
+        words = f"{table.file}: no row is left"
+        place: Place = ("use", "where") if checked.use.where else ("data",)
+        findings.add(Finding(place, "invalid-value", words))
+    for number, row in enumerate(checked.use.calibrate):
+        place = ("use", "calibrate", number)
+        if row >= len(table.rows):
+            words = f"there is no row {row}; {table.file} has rows 0 to {len(table.rows) - 1}"
+            findings.add(Finding(place, "invalid-value", words))
+        elif row not in used:
+            findings.add(Finding(place, "invalid-value", f"row {row} is not used: filtered out or empty"))
+        elif row in checked.use.calibrate[:number]:
+            findings.add(Finding(place, "invalid-value", f"row {row} stands twice"))
+    allowed = {"decades": measured > 0.0, "relative": measured != 0.0}.get(checked.output.error)
+    for row, good in zip(used, [True] * len(used) if allowed is None else allowed.tolist(), strict=True):
+        if not good:
+            sign = "greater than 0" if checked.output.error == "decades" else "other than 0"
+            words = f"must be {sign} for an error in {checked.output.error}"
+            where = f"{checked.output.column}: "
+            line = table.rows[row].line
+            name = checked.output.column
+            findings.add_problem(Problem(table.file, line, 1, name, "invalid-value", where + words))

@@ -1,0 +1,64 @@
+"""Laws and outcomes as JSON documents: the shapes of the command line's contract."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from twin.laws import LAWS
+from twin.validation.model import Outcome
+
+
+def laws_document() -> dict[str, object]:
+    """Return every law with its arguments."""
+    return {
+        "format": 1,
+        "laws": [
+            {
+                "law": law.name,
+                "unit": law.unit,
+                "arguments": [
+                    {"name": a.name, "unit": a.unit, "typical": a.typical, "low": a.low, "high": a.high}
+                    for a in law.arguments
+                ],
+                "source": law.source,
+            }
+            for law in LAWS.values()
+        ],
+    }
+
+
+def outcomes_document(outcomes: Iterable[Outcome]) -> dict[str, object]:
+    """Return every set with its predictions; a number that is not finite becomes null."""
+    return {"format": 1, "sets": [_outcome(outcome) for outcome in outcomes]}
+
+
+def _outcome(outcome: Outcome) -> dict[str, object]:
+    series = outcome.series
+    return {
+        "file": series.file,
+        "title": series.title,
+        "law": series.law.name,
+        "error": series.error,
+        "constants": {name: _finite(value) for name, value in outcome.constants.items()},
+        "n_calibrated": outcome.count("calibrate"),
+        "n_tested": outcome.count("test"),
+        "rmse": outcome.rmse,
+        "bias": outcome.bias,
+        "worst_row": outcome.worst_row,
+        "rows_outside": list(outcome.rows_outside),
+        "predictions": [
+            {
+                "row": p.row,
+                "measured": p.measured,
+                "predicted": _finite(p.predicted),
+                "error": p.error,
+                "use": p.use,
+            }
+            for p in outcome.predictions
+        ],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
