@@ -23,8 +23,6 @@ TIMERS = 4 * ORDERS
 EXPIRIES = 5 * ORDERS
 """Waits that ran out: judged after the hand-overs of the instant."""
 
-Handler = Callable[[Event], None]
-
 
 class Tick(Event):
     """One planned instant: what it is about, and who handles it."""
@@ -32,11 +30,16 @@ class Tick(Event):
     _ok = True
     _value = None
 
+    env: Agenda
+
     def __init__(self, env: Agenda, handlers: list[Handler], subject: Any, detail: int) -> None:
         self.env = env
-        self.callbacks = handlers  # type: ignore[assignment]
+        self.callbacks = handlers
         self.subject = subject
         self.detail = detail
+
+
+Handler = Callable[[Tick], None]
 
 
 class Agenda(Environment):

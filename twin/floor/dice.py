@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, cached_property
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twin.distribution import Distribution
 from twin.material import Array
 from twin.station import NormalDraw
 
+if TYPE_CHECKING:
+    from numpy.random._philox import _PhiloxState
+
+Words = NDArray[np.uint64]
 FIRST_BLOCK = 16
 LARGEST_BLOCK = 1024
 
@@ -66,7 +72,7 @@ class Table:
     def at(self, place: int) -> float:
         """Return the entry of a place."""
         if place >= len(self.values):
-            raise IndexError(f"{self.name}: the table has {len(self.values)} entries, entry {place + 1} is needed")
+            raise IndexError(f"{self.name}: the table has {len(self.values)} entries, not {place + 1}")
         return self.values[place]
 
 
@@ -80,11 +86,11 @@ class Dice:
         self._root = (seed, replication)
 
     @cached_property
-    def _bits(self) -> tuple[np.random.Philox, np.random.Generator, dict[str, object], Array]:
+    def _bits(self) -> tuple[np.random.Philox, np.random.Generator, _PhiloxState, Words]:
         bits = np.random.Philox(0)
-        state: dict[str, object] = dict(bits.state)
+        state = bits.state
         counter = np.zeros(4, dtype=np.uint64)
-        state["state"] = {"counter": counter, "key": np.zeros(2, dtype=np.uint64)}
+        state["state"]["counter"] = counter
         return bits, np.random.Generator(bits), state, counter
 
     def times(self, distribution: Distribution, *address: object) -> Times:
@@ -119,18 +125,18 @@ class Dice:
             counter[0] = counter[1] = 0
             counter[2] = index
             counter[3] = visit
-            state["state"]["key"] = key(station, source, purpose)  # type: ignore[index]
+            state["state"]["key"] = key(station, source, purpose)
             bits.state = state
             return generator.standard_normal(n)
 
         return normal
 
     @cached_property
-    def _purpose_key(self) -> Callable[[str, str, str], Array]:
+    def _purpose_key(self) -> Callable[[str, str, str], Words]:
         root = self._root
 
         @cache
-        def key(station: str, source: str, purpose: str) -> Array:
+        def key(station: str, source: str, purpose: str) -> Words:
             words = key_of(*root, "visit", station, source, purpose)
             return np.array([words & (2**64 - 1), words >> 64], dtype=np.uint64)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from simpy.events import Event
-
-from twin.floor.agenda import FAILURES
+from twin.floor.agenda import FAILURES, Handler, Tick
 from twin.floor.floor import (
     FAILED,
     MAINTENANCE_DUE,
@@ -25,11 +23,11 @@ class Downtime:
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
         self.agenda = floor.agenda
-        self.on_clock_ = [self.on_clock]
-        self.on_repaired_ = [self.on_repaired]
-        self.on_setup_ = [self.on_setup]
-        self.on_maintained_ = [self.on_maintained]
-        self.on_maintenance_clock_ = [self.on_maintenance_clock]
+        self.on_clock_: list[Handler] = [self.on_clock]
+        self.on_repaired_: list[Handler] = [self.on_repaired]
+        self.on_setup_: list[Handler] = [self.on_setup]
+        self.on_maintained_: list[Handler] = [self.on_maintained]
+        self.on_maintenance_clock_: list[Handler] = [self.on_maintenance_clock]
 
     # --- clocks
 
@@ -91,10 +89,10 @@ class Downtime:
 
     # --- failures
 
-    def on_clock(self, tick: Event) -> None:
+    def on_clock(self, tick: Tick) -> None:
         """Handle a calendar clock that ran out."""
-        machine: MachineState = tick.subject  # type: ignore[attr-defined]
-        clock: int = tick.detail  # type: ignore[attr-defined]
+        machine: MachineState = tick.subject
+        clock: int = tick.detail
         if machine.clock_plans.get(clock) is tick:
             del machine.clock_plans[clock]
             self.fail(machine, clock)
@@ -164,9 +162,9 @@ class Downtime:
         times = floor.times("repair", machine.bay.plan.name, machine.number, name)
         floor.plan_operation(machine, times.at(machine.failures[machine.down]), self.on_repaired_)
 
-    def on_repaired(self, tick: Event) -> None:
+    def on_repaired(self, tick: Tick) -> None:
         """Handle the end of a repair: its clock starts anew, the others and the lot go on."""
-        machine: MachineState = tick.subject  # type: ignore[attr-defined]
+        machine: MachineState = tick.subject
         floor = self.floor
         floor.state.active -= 1
         number = machine.down
@@ -234,9 +232,9 @@ class Downtime:
         machine.since_s = self.agenda._now
         machine.planned = floor.plan_operation(machine, machine.left_s, self.on_setup_)
 
-    def on_setup(self, tick: Event) -> None:
+    def on_setup(self, tick: Tick) -> None:
         """Handle the end of a setup."""
-        machine: MachineState = tick.subject  # type: ignore[attr-defined]
+        machine: MachineState = tick.subject
         if machine.planned is not tick:
             return
         machine.planned = None
@@ -244,10 +242,10 @@ class Downtime:
         self.floor.note(machine.code + SETUP_ENDED, 0)
         self.released(machine)
 
-    def on_maintenance_clock(self, tick: Event) -> None:
+    def on_maintenance_clock(self, tick: Tick) -> None:
         """Handle a calendar maintenance that fell due: at once if the machine is empty."""
-        machine: MachineState = tick.subject  # type: ignore[attr-defined]
-        clock: int = tick.detail  # type: ignore[attr-defined]
+        machine: MachineState = tick.subject
+        clock: int = tick.detail
         if machine.clock_plans.get(clock) is not tick:
             return
         del machine.clock_plans[clock]
@@ -267,9 +265,9 @@ class Downtime:
         seconds = times.at(machine.maintenances[number] - 1)
         floor.plan_operation(machine, seconds, self.on_maintained_)
 
-    def on_maintained(self, tick: Event) -> None:
+    def on_maintained(self, tick: Tick) -> None:
         """Handle the end of maintenance: its own clock and what it restores start anew."""
-        machine: MachineState = tick.subject  # type: ignore[attr-defined]
+        machine: MachineState = tick.subject
         floor = self.floor
         floor.state.active -= 1
         floor.note(machine.code + MAINTENANCE_ENDED, 0)

@@ -1,4 +1,4 @@
-"""Ending: whether a further lot can come, whether the line is empty, and who waits for whom if it is stuck."""
+"""Ending: whether a further lot can come, whether the line is empty, who waits for whom if stuck."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ def explain(floor: Floor, stuck: list[BayState]) -> str:
         name = bay.plan.name
         for branch, waiting in enumerate(bay.waiting):
             for machine, lot in waiting:
-                full = f"{len(bay.queues[branch])} of {bay.capacity} places taken" if bay.capacity else "no place between"
+                taken = f"{len(bay.queues[branch])} of {bay.capacity} places taken"
+                full = taken if bay.capacity else "no place between"
                 parts.append(f"lot {lot.number} on {machine.bay.plan.name} waits for {name} ({full})")
         queued = sum(map(len, bay.queues))
         if queued:
@@ -138,11 +139,10 @@ def explain(floor: Floor, stuck: list[BayState]) -> str:
             if bay.branches > 1 and not all(bay.queues[: bay.branches]):
                 need = "a partner"
             parts.append(f"{queued} lots before {name} wait for {need}")
-    targets = {(machine, lot.number): bay for bay in floor.state.bays for w in bay.waiting for machine, lot in w}
-    for bay in stuck:
-        for (machine, number), target in targets.items():
-            if machine.bay is bay and target not in stuck:
-                parts.append(f"lot {number} on {bay.plan.name} waits for {target.plan.name}")
+    for target in floor.state.bays:
+        for machine, lot in (pair for waiting in target.waiting for pair in waiting):
+            if machine.bay in stuck and target not in stuck:
+                parts.append(f"lot {lot.number} on {machine.bay.plan.name} waits for {target.plan.name}")
     for source in floor.state.sources:
         if source.plan.conwip is not None and source.inside >= source.plan.conwip:
             parts.append(f"{source.plan.name} may not release more than {source.plan.conwip} lots (conwip)")

@@ -48,7 +48,7 @@ def on_work(tick: Tick) -> None:
     finish_and_go_on(floor, machine)
 
 
-ON_WORK: list[Handler] = [on_work]  # type: ignore[list-item]
+ON_WORK: list[Handler] = [on_work]
 
 
 def start(floor: Floor, machine: MachineState, lot: LotState) -> None:

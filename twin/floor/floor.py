@@ -132,13 +132,17 @@ class Floor:
         else:
             waiting.append((lot, lot.arrived_s))
 
-    def plan_operation(self, machine: MachineState, seconds: float, handlers: list[Handler], *, fails: bool = False) -> Tick:
+    def plan_operation(
+        self, machine: MachineState, seconds: float, handlers: list[Handler], *, fails: bool = False
+    ) -> Tick:
         """Plan the end, or the breakdown, of what a machine does now."""
         self.state.active += 1
         order = machine.order + FAILURES if fails else machine.order
         return self.agenda.plan(self.work_end(seconds), order, handlers, machine)
 
-    def new_lot(self, source: SourceState, index: int, roots: tuple[Root, ...], parents: tuple[LotState, ...]) -> LotState:
+    def new_lot(
+        self, source: SourceState, index: int, roots: tuple[Root, ...], parents: tuple[LotState, ...]
+    ) -> LotState:
         """Enter a new lot into the book."""
         lots = self.log.lots
         recipe = "" if source.plan.recipe is None else source.plan.recipe.name

@@ -14,6 +14,7 @@ from twin.floor.dice import Dice
 from twin.floor.readings import Recorder
 from twin.floor.state import BayState, LotState, MachineState
 from twin.line.model import Gauge, Limit, Line
+from twin.log import CODE
 from twin.material import PROPERTIES, Array, Material, of_web, stack
 from twin.material import blank as blank_material
 from twin.physics import moisture
@@ -22,7 +23,13 @@ from twin.station import Noise, Params, Station, Visit
 if TYPE_CHECKING:
     from twin.floor.floor import Floor
 
+_FINISHED = CODE["finished"]
+_CELLS_SCRAPPED = CODE["cells_scrapped"]
 _KG_M2_PER_MG_CM2 = 0.01
+
+
+Cells = dict[str, Array]
+"""Values by property, each of shape (lane, segment)."""
 
 
 @dataclass
@@ -66,9 +73,9 @@ class Process:
     def fresh(self, lot: LotState) -> None:
         """Give a new lot of a source its powder."""
         plan = lot.source.plan
-        if plan.recipe is None or plan.lot_kg is None:
-            return
         grid = self.line.grid
+        if plan.recipe is None or plan.lot_kg is None or grid is None:
+            return
         loading = plan.recipe.target_loading_mg_cm2 * _KG_M2_PER_MG_CM2
         area_m2 = plan.lot_kg / loading
         powder = blank_material(plan.recipe.constants(), plan.lot_kg, area_m2, grid.lanes, grid.segments)
@@ -213,7 +220,7 @@ class Process:
         )
 
     def judge(
-        self, floor: Floor, machine: MachineState, lot: LotState, values: dict[str, Array], measured: dict[str, Array]
+        self, floor: Floor, machine: MachineState, lot: LotState, values: Cells, measured: Cells
     ) -> str:
         """Apply the limits of a station in file order; returns the verdict of the visit."""
         verdict = "ok"
@@ -271,9 +278,3 @@ def within_bounds(params: Params, name: str, value: float) -> float:
         value = value if low is None else max(value, low)
         value = value if high is None else min(value, high)
     return value
-
-
-from twin.log import CODE  # noqa: E402
-
-_FINISHED = CODE["finished"]
-_CELLS_SCRAPPED = CODE["cells_scrapped"]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
-from simpy.events import Event
 
-from twin import station as contract
 from twin.floor import express
-from twin.floor.agenda import ENDS, SHIFTS
+from twin.floor.agenda import ENDS, SHIFTS, Tick
 from twin.floor.dice import Dice
 from twin.floor.floor import Floor
 from twin.floor.process import Process
@@ -18,6 +16,9 @@ from twin.floor.rules import Rules
 from twin.floor.state import UNLIMITED, BayState, CrewState, FloorState, MachineState, SourceState
 from twin.line.model import Line, Station
 from twin.log import CODE, EVENTS, Log
+
+WIDEST = 1 << 14
+"""Machines of one station with a place of their own in the order of an instant."""
 
 
 def run(line: Line, horizon_s: float | None, seed: int, replication: int) -> Log:
@@ -107,7 +108,11 @@ def _bay(line: Line, index: int, log: Log) -> BayState:
     bay.calendar_clocks = tuple(on_calendar)
     wears = _wears(plan)
     bay.has_clocks = bool(bay.working_clocks or wears or equipment.maintenance)
-    bay.machines = [_machine(bay, number, len(line.station), wears, log) for number in range(1, equipment.machines + 1)]
+    order = ENDS + (len(line.station) - 1 - index) * WIDEST
+    numbers = range(1, equipment.machines + 1)
+    bay.machines = [_machine(bay, number, order, log) for number in numbers]
+    for machine in bay.machines:
+        machine.wear_s = dict.fromkeys(wears, 0.0)
     return bay
 
 
@@ -117,21 +122,18 @@ def _wears(plan: Station) -> list[str]:
     return [name for name in dict.fromkeys(names) if name not in failures]
 
 
-def _machine(bay: BayState, number: int, stations: int, wears: list[str], log: Log) -> MachineState:
+def _machine(bay: BayState, number: int, order: int, log: Log) -> MachineState:
     equipment = bay.plan.equipment
-    widest = 1 << 14
-    order = ENDS + (stations - 1 - bay.index) * widest + min(number, widest - 1)
     return MachineState(
         bay,
         number,
-        order,
+        order + min(number, WIDEST - 1),
         _codes(log, bay.plan.name, number),
         bay.plan.params,
         clock_left_s=[0.0] * len(equipment.failure),
         failures=[0] * len(equipment.failure),
         maintenance_left=[m.every or float(m.every_lots or 0) for m in equipment.maintenance],
         maintenances=[0] * len(equipment.maintenance),
-        wear_s=dict.fromkeys(wears, 0.0),
     )
 
 
@@ -157,7 +159,7 @@ def prepare(floor: Floor) -> None:
             floor.supply.plan_arrival(source)
     if floor.calendar is not None:
         floor.state.on_shift = floor.calendar.is_on(0.0)
-        floor.note(floor.log.stride - len(EVENTS) + CODE["shift_started" if floor.state.on_shift else "shift_ended"], 0)
+        _note_shift(floor)
         _plan_shift(floor)
 
 
@@ -177,16 +179,20 @@ def _keep_times(floor: Floor, bay: BayState, machine: MachineState) -> None:
         floor.keep_times(dice.times(setup.time, "setup", name, number), "setup", name, number)
 
 
+def _note_shift(floor: Floor) -> None:
+    event = "shift_started" if floor.state.on_shift else "shift_ended"
+    floor.note(floor.log.stride - len(EVENTS) + CODE[event], 0)
+
+
 def _plan_shift(floor: Floor) -> None:
     if floor.calendar is None:
         return
     due = floor.calendar.next_change(floor.now)
     if due < float("inf"):
 
-        def change(tick: Event) -> None:  # noqa: ARG001
+        def change(tick: Tick) -> None:  # noqa: ARG001
             floor.state.on_shift = not floor.state.on_shift
-            event = "shift_started" if floor.state.on_shift else "shift_ended"
-            floor.note(floor.log.stride - len(EVENTS) + CODE[event], 0)
+            _note_shift(floor)
             for bay in floor.state.bays:
                 floor.touch(bay)
             _plan_shift(floor)

@@ -103,7 +103,7 @@ class MachineState:
     failures: list[int]
     maintenance_left: list[float]
     maintenances: list[int]
-    wear_s: dict[str, float]
+    wear_s: dict[str, float] = field(default_factory=dict)
     phase: Phase = Phase.IDLE
     sets: list[list[LotState]] = field(default_factory=list)
     lots: list[LotState] = field(default_factory=list)

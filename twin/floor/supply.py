@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from simpy.events import Event
-
-from twin.floor.agenda import ARRIVALS
+from twin.floor.agenda import ARRIVALS, Handler, Tick
 from twin.floor.floor import CREATED, Floor
 from twin.floor.state import LotState, Root, SourceState
 
@@ -15,7 +13,7 @@ class Supply:
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
         self.agenda = floor.agenda
-        self.on_arrival_ = [self.on_arrival]
+        self.on_arrival_: list[Handler] = [self.on_arrival]
 
     def create(self, source: SourceState) -> LotState:
         """Make the next lot of a source; it joins the queue of the first station at once."""
@@ -59,9 +57,9 @@ class Supply:
             source.arriving = True
         self.agenda.plan(due, ARRIVALS + source.index, self.on_arrival_, source)
 
-    def on_arrival(self, tick: Event) -> None:
+    def on_arrival(self, tick: Tick) -> None:
         """Handle the arrival of a lot from outside."""
-        source: SourceState = tick.subject  # type: ignore[attr-defined]
+        source: SourceState = tick.subject
         source.bay.queues[source.branch].append(self.create(source))
         self.floor.touch(source.bay)
         self.plan_arrival(source)

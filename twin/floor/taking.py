@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from simpy.events import Event
-
-from twin.floor.agenda import TIMERS
+from twin.floor.agenda import TIMERS, Handler, Tick
 from twin.floor.ending import may_come
 from twin.floor.floor import Floor
 from twin.floor.state import BayState, LotState, MachineState, Phase, SourceState
@@ -16,7 +14,7 @@ class Taking:
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
         self.agenda = floor.agenda
-        self.on_timer_ = [self.on_timer]
+        self.on_timer_: list[Handler] = [self.on_timer]
         self.forced: set[int] = set()
 
     def take(self, bay: BayState, machine: MachineState) -> bool:
@@ -81,10 +79,10 @@ class Taking:
         held = [waiting[0][1].free_since_s for waiting in bay.waiting if waiting]
         return min(queued or held)
 
-    def on_timer(self, tick: Event) -> None:
+    def on_timer(self, tick: Tick) -> None:
         """Look at a batch whose oldest lot has waited long enough."""
         self.floor.state.active -= 1
-        self.floor.touch(tick.subject)  # type: ignore[attr-defined]
+        self.floor.touch(tick.subject)
 
     def reserve(self, bay: BayState, machine: MachineState, places: int) -> bool:
         """Reserve places downstream for a machine; False where there are not enough."""

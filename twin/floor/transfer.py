@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from simpy.events import Event
-
-from twin.floor.agenda import EXPIRIES
+from twin.floor.agenda import EXPIRIES, Handler, Tick
 from twin.floor.floor import ARRIVED, LEFT, SCRAPPED, Floor
 from twin.floor.state import BayState, LotState, MachineState
 
@@ -15,7 +13,7 @@ class Transfer:
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
         self.agenda = floor.agenda
-        self.on_expiry_ = [self.on_expiry]
+        self.on_expiry_: list[Handler] = [self.on_expiry]
 
     def arrive(self, lot: LotState, bay: BayState) -> None:
         """Let a lot join the queue of a station: from now on it waits there."""
@@ -51,18 +49,16 @@ class Transfer:
         for branch, waiting in enumerate(bay.waiting):
             if waiting:
                 queue = bay.queues[branch]
-                while waiting and (
-                    len(queue) + bay.reserved[branch] < capacity or waiting[0][0].bay is bay
-                ):
+                while waiting and (len(queue) + bay.reserved[branch] < capacity or waiting[0][0].bay is bay):
                     machine, lot = waiting.popleft()
                     queue.append(lot)
                     self.hand_over(machine, lot, bay)
 
-    def on_expiry(self, tick: Event) -> None:
+    def on_expiry(self, tick: Tick) -> None:
         """Scrap the lots whose patience ended at this instant, after all that could still take them."""
         floor = self.floor
         floor.rules.settle()
-        due: float = tick.subject  # type: ignore[attr-defined]
+        due: float = tick.subject
         if self.agenda.next_order() < EXPIRIES:
             self.agenda.plan(due, EXPIRIES, self.on_expiry_, due)
             return

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from simpy.events import Event
-
+from twin.floor.agenda import Handler, Tick
 from twin.floor.dice import Times
 from twin.floor.express import finish_and_go_on
 from twin.floor.floor import CREATED, FINISHED, LEFT, REWORKED, SCRAPPED, SHIPPED, STARTED, Floor
@@ -17,13 +16,14 @@ class Work:
     def __init__(self, floor: Floor) -> None:
         self.floor = floor
         self.agenda = floor.agenda
-        self.on_work_ = [self.on_work]
+        self.on_work_: list[Handler] = [self.on_work]
         self.service: dict[tuple[int, int, int], Times] = {}
 
     def begin(self, machine: MachineState) -> None:
         """Start the lots a machine has taken."""
         floor = self.floor
-        lots = machine.lots = [held[0] if len(held) == 1 else join(floor, machine, held) for held in machine.sets]
+        lots = [held[0] if len(held) == 1 else join(floor, machine, held) for held in machine.sets]
+        machine.lots = lots
         machine.sets = []
         machine.phase = Phase.WORK
         for lot in lots:
@@ -74,9 +74,9 @@ class Work:
         machine.next_failure = failure
         machine.planned = self.floor.plan_operation(machine, seconds, self.on_work_, fails=failure >= 0)
 
-    def on_work(self, tick: Event) -> None:
+    def on_work(self, tick: Tick) -> None:
         """Handle the end of work, or a breakdown in it."""
-        machine: MachineState = tick.subject  # type: ignore[attr-defined]
+        machine: MachineState = tick.subject
         if machine.planned is not tick:
             return
         machine.planned = None
@@ -91,7 +91,7 @@ class Work:
             self.floor.downtime.fail(machine, failure)
             return
         alone = bay.express and not self.floor.dirty and self.agenda.is_last()
-        if alone and (not bay.working_clocks or min(machine.clock_left_s[n] for n in bay.working_clocks) > 0.0):
+        if alone and all(machine.clock_left_s[n] > 0.0 for n in bay.working_clocks):
             finish_and_go_on(self.floor, machine)
             return
         self.finish(machine)
@@ -129,7 +129,8 @@ class Work:
                     continue
                 if verdict == "rework":
                     going.append((lot, floor.names[floor.process.rework_to]))
-                    floor.note_amount(machine.code + REWORKED, lot, floor.process.good_share(lot), floor.process.cause)
+                    share = floor.process.good_share(lot)
+                    floor.note_amount(machine.code + REWORKED, lot, share, floor.process.cause)
                     continue
             going.extend((part, target) for part in self.parts(machine, lot))
         machine.to_leave = len(going)
