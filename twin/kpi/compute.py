@@ -6,7 +6,7 @@ from itertools import chain
 
 import pandas as pd
 
-from twin.kpi.energy import energy
+from twin.kpi.energy import energy, room_energy
 from twin.kpi.equipment import effectiveness_ratios, state_shares
 from twin.kpi.flow import flow_time, queue_time, throughput, work_in_process
 from twin.kpi.losses import line_yield, station_losses
@@ -21,6 +21,7 @@ KPIS = (
     flow_time,
     line_yield,
     energy,
+    room_energy,
     queue_time,
     state_shares,
     effectiveness_ratios,

@@ -8,7 +8,9 @@ import numpy as np
 
 from twin.kpi.iso import ratio
 from twin.kpi.record import Kpi, Record
+from twin.line.model import Room
 from twin.material import Array
+from twin.physics.energy import dry_room_kW
 
 
 def energy(record: Record) -> Iterator[Kpi]:
@@ -16,13 +18,36 @@ def energy(record: Record) -> Iterator[Kpi]:
 
     A visit counts where it was finished; a machine draws its `idle_kW` in every state but working.
     """
-    shipped = record.lots.shipped & record.window.holds(record.lots.ended_s)
-    good = float(record.lots.good_area_m2[shipped].sum())
+    good = _good_m2(record)
     used = _visits_kWh(record) + _idle_kWh(record)
     unit = "kWh/m²" if record.line.has_material else "kWh/lot"
     yield Kpi("", "", "energy_kWh_per_m2", float(ratio(used.sum(), good)), unit)
     for station, value in zip(record.stations, ratio(used, good).tolist(), strict=True):
         yield Kpi(station, "", "energy_kWh_per_m2", value, unit)
+
+
+def room_energy(record: Record) -> Iterator[Kpi]:
+    """Yield the energy of the dry room per good area shipped, where its floor and load are given."""
+    power_kW = _room_kW(record.line.room)
+    if power_kW is not None:
+        used = power_kW * record.window.length_s / 3600.0
+        unit = "kWh/m²" if record.line.has_material else "kWh/lot"
+        yield Kpi("", "", "room_energy_kWh_per_m2", float(ratio(used, _good_m2(record))), unit)
+
+
+def _room_kW(room: Room | None) -> float | None:
+    if room is None or room.floor_m2 is None or room.reference_kW_m2 is None:
+        return None
+    if room.reference_dew_point_C is None or room.load_per_K is None:
+        return None
+    return dry_room_kW(
+        room.floor_m2, room.dew_point_C, room.reference_kW_m2, room.reference_dew_point_C, room.load_per_K
+    )
+
+
+def _good_m2(record: Record) -> float:
+    shipped = record.lots.shipped & record.window.holds(record.lots.ended_s)
+    return float(record.lots.good_area_m2[shipped].sum())
 
 
 def _visits_kWh(record: Record) -> Array:

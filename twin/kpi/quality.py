@@ -10,10 +10,14 @@ import numpy as np
 import pandas as pd
 
 from twin.kpi.record import Kpi, Record
-from twin.kpi.window import Mask, Window
+from twin.kpi.rows import codes_of
+from twin.kpi.window import Mask
 from twin.line.model import Line
 from twin.material import Array
 from twin.units import unit_of
+
+ROUNDING = 1e-12
+"""Spread below this share of the mean is the rounding of equal numbers."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,9 @@ def components(lots: LotFigures, lanes: int, segments: int) -> Components:
     along = _pooled(lots.sd_along[known] ** 2, weight) - from_cells * (segments - 1)
     between = float(np.var(lots.mean[known], ddof=1)) if count > 1 else np.nan
     lot = between - cell * float(np.mean(1.0 / weight))
-    return Components(
-        mean=float(np.average(lots.mean[known], weights=weight)),
-        lot=_sd(lot),
-        lane=_sd(lane),
-        along=_sd(along),
-        cell=_sd(cell),
-        within=_sd(_pooled(lots.sd_within[known] ** 2, weight - 1.0)),
-    )
+    mean = float(np.average(lots.mean[known], weights=weight))
+    within = _pooled(lots.sd_within[known] ** 2, weight - 1.0)
+    return Components(mean, *(_sd(variance, mean) for variance in (lot, lane, along, cell, within)))
 
 
 def _pooled(variances: Array, weights: Array) -> float:
@@ -80,9 +79,9 @@ def _pooled(variances: Array, weights: Array) -> float:
     return float(np.average(variances[known], weights=weights[known])) if known.any() else 0.0
 
 
-def _sd(variance: float) -> float:
-    """Return the root; of a negative estimate 0, of an unknown one NaN."""
-    return float(np.sqrt(np.maximum(variance, 0.0)))
+def _sd(variance: float, mean: float) -> float:
+    """Return the root; 0 of a negative estimate and of what only rounding makes, NaN of an unknown one."""
+    return 0.0 if variance <= (ROUNDING * mean) ** 2 else float(np.sqrt(variance))
 
 
 def capability(mean: float, sd: float, lower: float | None, upper: float | None) -> float:
@@ -103,7 +102,7 @@ def quality(record: Record) -> Iterator[Kpi]:
     grid = record.line.grid
     if grid is None:
         return
-    for station, name, lots, kept, outside in _groups(record.tables.readings, record.window):
+    for station, name, lots, kept, outside in _groups(record):
         parts = components(LotFigures(*(column[kept] for column in lots)), grid.lanes, grid.segments)
         unit = unit_of(name)
         yield Kpi(station, name, "mean", parts.mean, unit)
@@ -127,15 +126,17 @@ def _limits(line: Line, station: str, name: str) -> tuple[float | None, float | 
     return max(lower, default=None), min(upper, default=None)
 
 
-def _groups(readings: pd.DataFrame, span: Window) -> Iterator[tuple[str, str, LotFigures, Mask, Array]]:
-    """Yield (station, property, figures, kept, share outside) of the window, in order of first appearance.
+def _groups(record: Record) -> Iterator[tuple[str, str, LotFigures, Mask, Array]]:
+    """Yield (station, property, figures, kept, share outside) of the window, stations in their order.
 
     `kept` marks the lots that were neither scrapped nor sent back there.
     """
-    inside = np.flatnonzero(span.holds(readings["time_s"].to_numpy(np.float64)))
-    station, stations = pd.factorize(readings["station"].to_numpy(dtype=object)[inside])
+    readings, stations = record.tables.readings, record.stations
+    inside = np.flatnonzero(record.window.holds(readings["time_s"].to_numpy(np.float64)))
+    station = codes_of(readings["station"], stations)[inside]
+    inside = inside[np.argsort(station, kind="stable")]
     name, names = pd.factorize(readings["property"].to_numpy(dtype=object)[inside])
-    key, keys = pd.factorize(station * len(names) + name)
+    key, keys = pd.factorize(np.sort(station) * len(names) + name)
     order = np.argsort(key, kind="stable")
     ends = np.cumsum(np.bincount(key, minlength=len(keys)))
     wanted = (*LotFigures._fields, "out_of_spec_share")

@@ -163,13 +163,19 @@ class Calendar(Block):
 
 
 class Room(Block):
-    """The dry room; `floor_m2` and `air_changes_per_h` make its energy where given."""
+    """The dry room; its energy is known where the floor and the reference load are given.
+
+    `reference_kW_m2`: power per floor area at `reference_dew_point_C`; `load_per_K`: its growth per kelvin drier.
+    """
 
     dew_point_C: float = Field(ge=-100, le=40)
     temperature_C: float | None = Field(None, ge=0, le=50)
     floor_m2: float | None = Field(None, gt=0)
     height_m: float | None = Field(None, gt=0, le=30)
     air_changes_per_h: float | None = Field(None, gt=0, le=200)
+    reference_kW_m2: float | None = Field(None, ge=0, le=100)
+    reference_dew_point_C: float | None = Field(None, ge=-100, le=40)
+    load_per_K: float | None = Field(None, ge=0, le=1)
 
 
 class Value(NamedTuple):
