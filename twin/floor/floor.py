@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from twin.floor.agenda import EXPIRIES, FAILURES, Agenda, Handler, Tick
 from twin.floor.calendar import ShiftCalendar
 from twin.floor.dice import Dice, Times
-from twin.floor.process import Process
 from twin.floor.state import BayState, FloorState, LotState, MachineState, Root, SourceState
 from twin.line.model import Line
 from twin.log import CODE, Log, LotRow
 
 if TYPE_CHECKING:
+    from twin.floor.clocks import Clocks
     from twin.floor.downtime import Downtime
+    from twin.floor.process import Process
     from twin.floor.rules import Rules
     from twin.floor.supply import Supply
     from twin.floor.taking import Taking
     from twin.floor.transfer import Transfer
+    from twin.floor.upkeep import Upkeep
     from twin.floor.work import Work
 
 CREATED = CODE["created"]
@@ -47,7 +49,9 @@ class Floor:
     transfer: Transfer
     taking: Taking
     work: Work
+    clocks: Clocks
     downtime: Downtime
+    upkeep: Upkeep
     rules: Rules
 
     def __init__(self, line: Line, state: FloorState, dice: Dice, log: Log, process: Process | None) -> None:

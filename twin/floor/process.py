@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from twin import cell
 from twin import station as contract
 from twin.floor.dice import Dice
+from twin.floor.floor import FINISHED, Floor
+from twin.floor.judging import judge, measure, steer
 from twin.floor.readings import Recorder
-from twin.floor.state import BayState, LotState, MachineState
+from twin.floor.state import LotState, MachineState
 from twin.line.model import Gauge, Limit, Line
-from twin.log import CODE
 from twin.material import PROPERTIES, Array, Material, of_web, stack
 from twin.material import blank as blank_material
 from twin.physics import moisture
-from twin.station import Noise, Params, Station, Visit
+from twin.station import Noise, Station, Visit
 
-if TYPE_CHECKING:
-    from twin.floor.floor import Floor
-
-_FINISHED = CODE["finished"]
-_CELLS_SCRAPPED = CODE["cells_scrapped"]
 _KG_M2_PER_MG_CM2 = 0.01
-
-
-Cells = dict[str, Array]
-"""Values by property, each of shape (lane, segment)."""
 
 
 @dataclass
@@ -53,8 +44,6 @@ class Process:
         self.dice = dice
         self.recorder = recorder
         self.water_ppmv = 0.0 if line.room is None else float(moisture.water_ppmv(line.room.dew_point_C))
-        self.cause = ""
-        self.rework_to = ""
         self.works = [self._work(index) for index in range(len(line.station))]
 
     def _work(self, index: int) -> Work:
@@ -163,7 +152,7 @@ class Process:
         work = self.works[bay.index]
         before = lot.material
         if before is None or machine.params is None:
-            floor.note(machine.code + _FINISHED, lot.number)
+            floor.note(machine.code + FINISHED, lot.number)
             return "ok"
         number = lot.visits.get(bay.index, 0)
         visit = self.visit_of(machine, lot, before, number)
@@ -171,13 +160,13 @@ class Process:
         after = self.form_web(before, after, lot)
         lot.material = after
         row = len(floor.log.time_s)
-        floor.note_amount(machine.code + _FINISHED, lot, self.good_share(lot))
+        floor.note_amount(machine.code + FINISHED, lot, self.good_share(lot))
         if work.station.energy_kWh is not None:
             floor.log.energy_kWh[row] = float(work.station.energy_kWh(before, after, machine.params))
         values = self.values(work, after)
-        measured = {name: self.measure(work, visit, name, values[name]) for name in work.gauge}
-        self.steer(bay, machine, lot, measured)
-        verdict = self.judge(floor, machine, lot, values, measured)
+        measured = measure(work.gauge, visit, values)
+        steer(bay, machine, lot, measured)
+        verdict = judge(floor, machine, lot, work.limits, (values, measured))
         self.recorder.add(bay, machine, lot, (number, verdict), values, measured)
         return {"scrap_lot": "scrap", "rework": "rework"}.get(verdict, "ok")
 
@@ -195,86 +184,3 @@ class Process:
         if work.figures:
             found |= cell.cell_figures(material)
         return found
-
-    # --- gauges, control, limits
-
-    def measure(self, work: Work, visit: Visit, name: str, true: Array) -> Array:
-        """Return what the gauge sees; a value stands for the segments up to the next one measured."""
-        gauge = work.gauge[name]
-        step = gauge.every_segments
-        seen = true[:, ::step] + gauge.bias
-        if gauge.repeatability:
-            seen = seen + gauge.repeatability * visit.normal(f"gauge {name}", seen.size).reshape(seen.shape)
-        return seen if step == 1 else np.repeat(seen, step, axis=1)[:, : true.shape[1]]
-
-    def steer(self, bay: BayState, machine: MachineState, lot: LotState, measured: dict[str, Array]) -> None:
-        """Correct a set-point from the mean the gauge saw; the parameter's bounds hold."""
-        control = bay.plan.control
-        if control is None or machine.params is None:
-            return
-        seen = measured[control.property]
-        mean = float(seen.mean() if lot.good is None else seen[lot.good].mean())
-        value = getattr(machine.params, control.setpoint) + control.gain * (control.target - mean)
-        machine.params = machine.params.model_copy(
-            update={control.setpoint: within_bounds(machine.params, control.setpoint, value)}
-        )
-
-    def judge(
-        self, floor: Floor, machine: MachineState, lot: LotState, values: Cells, measured: Cells
-    ) -> str:
-        """Apply the limits of a station in file order; returns the verdict of the visit."""
-        verdict = "ok"
-        for number, limit in self.works[machine.bay.index].limits:
-            seen = (measured if limit.judged_on == "measured" else values)[limit.property]
-            if limit.action == "scrap_cells":
-                if not self.cut(floor, machine, lot, limit, seen):
-                    continue
-                verdict = "scrap_cells" if verdict in ("ok", "flag") else verdict
-                if lot.good is not None and not lot.good.any():
-                    self.cause = limit.property
-                    return "scrap_lot"
-                continue
-            mean = float(seen.mean() if lot.good is None else seen[lot.good].mean())
-            if inside(limit, mean):
-                continue
-            self.cause = limit.property
-            if limit.action == "flag":
-                verdict = "flag" if verdict == "ok" else verdict
-                continue
-            if limit.action == "rework" and lot.reworks.get(number, 0) < (limit.at_most or 0):
-                lot.reworks[number] = lot.reworks.get(number, 0) + 1
-                self.rework_to = limit.to or ""
-                return "rework"
-            return "scrap_lot"
-        return verdict
-
-    def cut(self, floor: Floor, machine: MachineState, lot: LotState, limit: Limit, seen: Array) -> bool:
-        """Cut the cells outside a limit out of a lot; returns whether there were any."""
-        outside = np.zeros(seen.shape, dtype=bool)
-        if limit.lower is not None:
-            outside |= seen < limit.lower
-        if limit.upper is not None:
-            outside |= seen > limit.upper
-        good = np.ones(seen.shape, dtype=bool) if lot.good is None else lot.good
-        lost = outside & good
-        if not lost.any():
-            return False
-        lot.good = good & ~outside
-        floor.note_amount(machine.code + _CELLS_SCRAPPED, lot, float(lost.mean()), limit.property)
-        return True
-
-
-def inside(limit: Limit, value: float) -> bool:
-    """Return whether a value is within a limit."""
-    above = limit.lower is None or value >= limit.lower
-    return above and (limit.upper is None or value <= limit.upper)
-
-
-def within_bounds(params: Params, name: str, value: float) -> float:
-    """Return a set-point held within the bounds of its parameter."""
-    for bound in type(params).model_fields[name].metadata:
-        low = getattr(bound, "ge", getattr(bound, "gt", None))
-        high = getattr(bound, "le", getattr(bound, "lt", None))
-        value = value if low is None else max(value, low)
-        value = value if high is None else min(value, high)
-    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twin.floor import express
+from twin.floor.clocks import Clocks
 from twin.floor.downtime import Downtime
 from twin.floor.ending import settled
 from twin.floor.floor import Floor
@@ -10,6 +11,7 @@ from twin.floor.state import BayState, MachineState, Phase
 from twin.floor.supply import Supply
 from twin.floor.taking import Taking
 from twin.floor.transfer import Transfer
+from twin.floor.upkeep import Upkeep
 from twin.floor.work import Work
 
 
@@ -36,7 +38,9 @@ class Rules:
         floor.transfer = Transfer(floor)
         floor.taking = Taking(floor)
         floor.work = Work(floor)
+        floor.clocks = Clocks(floor)
         floor.downtime = Downtime(floor)
+        floor.upkeep = Upkeep(floor)
         floor.rules = self
 
     def run(self, horizon_s: float) -> None:

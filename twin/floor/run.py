@@ -146,7 +146,7 @@ def prepare(floor: Floor) -> None:
     for bay in floor.state.bays:
         for machine in bay.machines:
             _keep_times(floor, bay, machine)
-            floor.downtime.start_clocks(machine)
+            floor.clocks.start(machine)
         floor.touch(bay)
     for source in floor.state.sources:
         floor.touch_source(source)

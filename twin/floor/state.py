@@ -61,6 +61,8 @@ class LotState:
     waited_s: float = 0.0
     material: Material | None = None
     good: Good | None = None
+    cause: str = ""
+    back_to: str = ""
     reworks: dict[int, int] = field(default_factory=dict)
 
 

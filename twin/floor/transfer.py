@@ -41,7 +41,7 @@ class Transfer:
         machine.to_leave -= 1
         if machine.to_leave == 0:
             machine.lots = []
-            self.floor.downtime.released(machine)
+            self.floor.upkeep.released(machine)
 
     def admit(self, bay: BayState) -> None:
         """Let finished lots upstream into free places, in the order they finished."""

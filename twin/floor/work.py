@@ -86,7 +86,7 @@ class Work:
         seconds = machine.left_s if failure < 0 else machine.clock_left_s[failure]
         machine.left_s -= seconds
         if bay.has_clocks:
-            self.floor.downtime.count_work(machine, seconds)
+            self.floor.clocks.count_work(machine, seconds)
         if failure >= 0:
             self.floor.downtime.fail(machine, failure)
             return
@@ -105,14 +105,14 @@ class Work:
         self.floor.state.active -= 1
         machine.left_s -= seconds
         if machine.phase is Phase.WORK and machine.bay.has_clocks:
-            self.floor.downtime.count_work(machine, seconds)
+            self.floor.clocks.count_work(machine, seconds)
 
     def finish(self, machine: MachineState) -> None:
         """Finish the lots of a machine and send each on its way."""
         floor = self.floor
         bay = machine.bay
         machine.phase = Phase.DONE
-        self.floor.downtime.count_lots(machine, len(machine.lots))
+        self.floor.clocks.count_lots(machine, len(machine.lots))
         if machine.reserved and bay.downstream is not None:
             bay.downstream.reserved[bay.branch_downstream] -= machine.reserved
         going: list[tuple[LotState, BayState | None]] = []
@@ -125,19 +125,19 @@ class Work:
                 verdict = floor.process.finish(floor, machine, lot)
                 lot.visits[bay.index] = lot.visits.get(bay.index, 0) + 1
                 if verdict == "scrap":
-                    floor.scrap(lot, machine.code + SCRAPPED, floor.process.cause)
+                    floor.scrap(lot, machine.code + SCRAPPED, lot.cause)
                     continue
                 if verdict == "rework":
-                    going.append((lot, floor.names[floor.process.rework_to]))
+                    going.append((lot, floor.names[lot.back_to]))
                     share = floor.process.good_share(lot)
-                    floor.note_amount(machine.code + REWORKED, lot, share, floor.process.cause)
+                    floor.note_amount(machine.code + REWORKED, lot, share, lot.cause)
                     continue
             going.extend((part, target) for part in self.parts(machine, lot))
         machine.to_leave = len(going)
         if not going:
             machine.reserved = 0
             machine.lots = []
-            floor.downtime.released(machine)
+            floor.upkeep.released(machine)
         for lot, target in going:
             self.send(machine, lot, target)
         machine.reserved = 0
