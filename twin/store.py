@@ -11,10 +11,7 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
-
 from twin import tables
-from twin.kpi.compute import COLUMNS
 from twin.line.model import Line
 from twin.settings import Settings
 from twin.version import __version__
@@ -41,7 +38,7 @@ class Store:
             place = self._place(task)
             if (place / _KPIS).is_file() and (not task.keep or (place / "lots.csv").is_file()):
                 kept = tables.load(place) if task.keep else None
-                found[task] = Result(task, _read_kpis(place / _KPIS), kept)
+                found[task] = Result(task, tables.read_csv(place / _KPIS), kept)
         return found
 
     def put(self, result: Result) -> None:
@@ -81,11 +78,3 @@ def _code() -> str:
     for file in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def _read_kpis(file: Path) -> pd.DataFrame:
-    """Read the KPIs of a replication; empty names stay empty, numbers come back bit by bit."""
-    text = {name: "str" for name in COLUMNS if name not in ("replication", "value")}
-    return pd.read_csv(
-        file, dtype=text, keep_default_na=False, na_values={"value": [""]}, float_precision="round_trip"
-    )

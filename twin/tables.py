@@ -23,7 +23,10 @@ LOT_COLUMNS = (
     "lot", "parents", "recipe", "created_s", "ended_s", "fate", "area_m2", "good_area_m2", "mass_kg",
     "outside",
 )  # fmt: skip
-_TEXT = ("station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside")
+_TEXT = frozenset(
+    ["line", "station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside", "kpi", "unit"]
+)
+_WHOLE = frozenset(["lot", "machine", "visit", "cells", "replication"])
 
 
 @dataclass(frozen=True)
@@ -152,18 +155,21 @@ def _sparse_text(values: Mapping[int, str], rows: int) -> pd.Categorical[str]:
     return _text(column, names)
 
 
+def read_csv(path: Path) -> pd.DataFrame:
+    """Read a table of the project: texts stay texts, also empty ones; numbers come back bit by bit."""
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    for name in table.columns:
+        if name in _WHOLE:
+            table[name] = table[name].astype(np.int64)
+        elif name not in _TEXT:  # pandas' own reader of decimals may be off by the last bit
+            table[name] = np.array([float(text or "nan") for text in table[name]])
+    return table
+
+
 def _read(path: Path) -> pd.DataFrame:
-    """Read one table; an empty text stays a text, a number comes back bit by bit."""
-    with path.open(encoding="utf-8") as file:
-        header = file.readline().strip().split(",")
-    table = pd.read_csv(
-        path,
-        dtype={name: "str" for name in header if name in _TEXT},
-        keep_default_na=False,
-        na_values={name: [""] for name in header if name not in _TEXT},
-        float_precision="round_trip",
-    )
+    """Read one of the three tables; names that repeat become categories."""
+    table = read_csv(path)
     for name in ("station", "event", "cause", "property", "verdict"):
-        if name in header:
+        if name in table:
             table[name] = table[name].astype("category")
     return table

@@ -15,7 +15,10 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Window:
-    """Seconds from the start of the run; the start itself is outside, the end inside."""
+    """Seconds from the start of the run; the start itself is outside, the end inside.
+
+    So without a warm-up, what happens at the very first instant is not counted; intervals lose nothing.
+    """
 
     start_s: float
     end_s: float

@@ -165,7 +165,7 @@ class Calendar(Block):
 class Room(Block):
     """The dry room; its energy is known where the floor and the reference load are given.
 
-    `reference_kW_m2`: power per floor area at `reference_dew_point_C`; `load_per_K`: its growth per kelvin drier.
+    `reference_kW_m2`: power per floor area at `reference_dew_point_C`, `load_per_K` its growth per kelvin.
     """
 
     dew_point_C: float = Field(ge=-100, le=40)
