@@ -17,8 +17,9 @@ Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
 class Change(NamedTuple):
-    """One `--set`: the path in the line and the value in TOML's words."""
+    """One `--set`: as it was typed, the path in the line and the value in TOML's words."""
 
+    text: str
     path: str
     value: object
 
@@ -78,9 +79,9 @@ class Setting(click.ParamType[Change]):
         if not equals or not path.strip() or not text.strip():
             self.fail(f"{value!r} is not PATH=VALUE, e.g. calender.params.gap_um=80", param, ctx)
         try:
-            return Change(path.strip(), tomllib.loads(f"value = {text}")["value"])
+            return Change(str(value), path.strip(), tomllib.loads(f"value = {text}")["value"])
         except tomllib.TOMLDecodeError:
-            return Change(path.strip(), text.strip())
+            return Change(str(value), path.strip(), text.strip())
 
 
 class Condition(click.ParamType[Target]):

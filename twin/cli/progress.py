@@ -29,7 +29,7 @@ def headline(kpis: pd.DataFrame | None) -> str:
     if kpis is None or kpis.empty:
         return ""
     from twin.report.numbers import interval
-    from twin.stats.intervals import mean_interval
+    from twin.stats.intervals import t_interval
 
     whole = kpis[kpis["station"].astype(str) == ""]
     for name in HEADLINES:
@@ -37,7 +37,7 @@ def headline(kpis: pd.DataFrame | None) -> str:
         if len(rows):
             unit = str(rows["unit"].iloc[0])
             parts = [
-                f"{line}: {interval(*mean_interval(part['value'].to_numpy(dtype=float))[:3])} {unit}"
+                f"{line}: {interval(*t_interval(part['value'].to_numpy(dtype=float))[:3])} {unit}"
                 for line, part in rows.groupby("line", sort=False, observed=True)
             ]
             return ", ".join(parts)

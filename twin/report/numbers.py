@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 NO_VALUE = "–"
+MOST_DIGITS = 5
+"""Digits of a mean: an interval narrower than that is left out, the figure is good to all digits shown."""
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -35,20 +37,27 @@ def decimals_for(half_width: float, value: float) -> int:
     reference = half_width if math.isfinite(half_width) and half_width > 0 else value / 10.0
     if not math.isfinite(reference) or reference == 0:
         return 0
-    return min(8, max(0, 1 - math.floor(math.log10(abs(reference)))))
+    wanted = 1 - math.floor(math.log10(abs(reference)))
+    most = MOST_DIGITS - 1 - math.floor(math.log10(abs(value))) if value else 6
+    return max(0, min(wanted, most))
 
 
 def interval(mean: float, low: float, high: float, *, signed: bool = False) -> str:
-    """Return "12.34 ± 0.05"; where the two sides differ "12.34 [12.30, 12.45]"; the mean alone without interval."""
+    """Return "12.34 ± 0.05"; where the two sides differ "12.34 [12.30, 12.45]"; the mean alone without interval.
+
+    An interval too narrow to be seen in the digits printed is left out.
+    """
     if math.isnan(mean):
         return NO_VALUE
     sign = "+" if signed and mean > 0 else ""
     if math.isnan(low) or math.isnan(high):
         return sign + number(mean, 4)
     half = (high - low) / 2.0
+    if 0 < max(abs(mean), half) < 1e-5:
+        return f"{sign}{number(mean)} ± {number(half, 2)}"
     decimals = decimals_for(half, mean)
     shown = sign + fixed(mean, decimals)
-    if half == 0:
+    if half < 0.5 * 10.0**-decimals:
         return shown
     if abs((high + low) / 2.0 - mean) > 0.02 * half:
         return f"{shown} [{fixed(low, decimals)}, {fixed(high, decimals)}]"

@@ -7,20 +7,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from twin.line.model import Line
-from twin.report.figures.style import line_colour
 from twin.report.route import stops
-from twin.study import Comparison, Study
+from twin.settings import Settings
 from twin.tables import Tables
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How the lines were run."""
-
-    horizon_s: float | None
-    warmup_s: float
-    replications: int
-    seed: int
 
 
 @dataclass(frozen=True)
@@ -29,6 +18,7 @@ class Shown:
 
     name: str
     line: Line
+    file: str
     colour: str
     tables: Tables
     failed: tuple[tuple[int, str], ...] = ()

@@ -27,7 +27,7 @@ KPI_WORDS: dict[str, Word] = {
     "good_area_m2_per_h": Word(
         "good area", 1, "Good area of lots shipped per hour of the window.", 1, "m²/h"
     ),
-    "throughput_per_h": Word("lots shipped", 1, "Lots shipped per hour of the window.", 1, "1/h"),
+    "throughput_per_h": Word("lots shipped", 1, "Lots shipped per hour of the window.", 1, "lots/h"),
     "yield": Word(
         "yield", 1, "Good area of shipped lots per area of lots shipped or scrapped.", _PERCENT, "%"
     ),
@@ -83,6 +83,14 @@ BETTER_PROPERTIES: dict[str, int] = {
     "contact_area_frac": 1,
     "interface_resistance_ohm_cm2": -1,
     "solvent_kg_kg": -1,
+    "areal_capacity_mAh_cm2": 1,
+    "ionic_conductivity_mS_cm": 1,
+    "electronic_conductivity_mS_cm": 1,
+    "area_resistance_ohm_cm2": -1,
+    "discharge_capacity_mAh_g": 1,
+    "energy_density_Wh_L": 1,
+    "first_cycle_efficiency_frac": 1,
+    "retention_frac": 1,
 }
 """Properties of which more (+1) or less (-1) is better whatever the target; spread is better small for all."""
 

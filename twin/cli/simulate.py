@@ -1,0 +1,145 @@
+"""`twin run` and `twin compare`: simulate, print, write the report."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from twin.cli import asked, exits
+from twin.cli.asked import Options
+from twin.cli.lines import load_lines
+from twin.cli.options import line_options, simulation_options
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from twin.line.model import Line
+    from twin.report.results import Results
+    from twin.study import Comparison, Study
+
+BARE_OUT = "reports/dry_vs_wet"
+
+
+@click.command(short_help="Simulate one line and write its report.")
+@click.argument("line")
+@simulation_options
+@line_options
+def run(line: str, **options: Unpack[Options]) -> int:
+    """Simulate one line and write its report."""
+    return _simulate(_Job("run", (line,), (line,), ""), options)
+
+
+@click.command(short_help="Compare lines under the same dice; bare: dry and wet.")
+@click.argument("lines", nargs=-1)
+@simulation_options
+@line_options
+def compare(lines: tuple[str, ...], **options: Unpack[Options]) -> int:
+    """Simulate lines with the same dice and write the comparison; the first is the reference.
+
+    Without LINES the two shipped sulfide cathode lines, dry and wet.
+    """
+    if len(lines) == 1:
+        raise click.UsageError("a comparison needs two lines or more; for one line there is `twin run`")
+    if lines:
+        return _simulate(_Job("compare", lines, lines, ""), options)
+    from twin.shipped import lines_folder
+
+    shipped = tuple(str(lines_folder() / f"{kind}_sulfide_cathode.toml") for kind in ("dry", "wet"))
+    return _simulate(_Job("compare", shipped, (), BARE_OUT), options)
+
+
+class _Job(NamedTuple):
+    """A command: its name, the files of its lines, the files as typed, the folder of the bare command."""
+
+    name: str
+    files: tuple[str, ...]
+    typed: tuple[str, ...]
+    bare_out: str
+
+
+def _simulate(job: _Job, options: Options) -> int:
+    lines = load_lines(job.files, options["changes"])
+    out = asked.folder(options, lines, job.bare_out)
+    _check(out)
+    store = out.parent / f".{out.name}.unfinished"
+    result = _run(job, lines, options, store)
+    studies = result.studies if job.name == "compare" else (result,)
+    interrupted = any(study.interrupted for study in studies)
+    for note in dict.fromkeys(note for study in studies for note in study.notes):
+        click.echo(note, err=True)
+    again = asked.command(job.name, job.typed, options, workers=True)
+    if any(study.kpis.empty for study in studies):
+        click.echo(f"interrupted before every line had a finished replication; to go on: {again}", err=True)
+        return exits.INTERRUPTED
+    code = _tell(result, out, asked.command(job.name, job.typed, options), options)
+    if interrupted:
+        click.echo(f"interrupted; what was finished is kept and reported. To go on: {again}", err=True)
+        return exits.INTERRUPTED
+    shutil.rmtree(store, ignore_errors=True)
+    return code
+
+
+def _check(out: Path) -> None:
+    """Refuse a folder that is not ours before any time is spent."""
+    from twin.report.folder import FolderRefused, check_folder
+
+    try:
+        check_folder(out)
+    except FolderRefused as error:
+        raise click.UsageError(f"--out: {error}") from error
+
+
+def _run(job: _Job, lines: Sequence[Line], options: Options, store: Path) -> Study | Comparison:
+    from twin.cli.progress import progress
+    from twin.study import compare, simulate
+
+    span = asked.times(options, lines)
+    with progress(", ".join(line.name for line in lines)) as report:
+        if job.name == "run":
+            return simulate(
+                lines[0], span.horizon_s, span.warmup_s, options["replications"], options["seed"],
+                workers=options["workers"], progress=report, store=store,
+            )  # fmt: skip
+        return compare(
+            lines, span.horizon_s, span.warmup_s, options["replications"], options["seed"],
+            workers=options["workers"], progress=report, store=store,
+        )  # fmt: skip
+
+
+def _tell(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
+    """Write the report, print the results, return the exit code."""
+    from twin.cli.documents import print_document, results_document
+    from twin.cli.tables import print_results
+    from twin.cli.targets import missed
+    from twin.report.write import results_of, write_results
+
+    results = results_of(result, command)
+    page = write_results(results, out)
+    if options["as_json"]:
+        print_document(results_document(results))
+    else:
+        print_results(results)
+        click.echo(f"report: {page}")
+    failed = [(shown.name, number, message) for shown in results.lines for number, message in shown.failed]
+    for name, number, message in failed:
+        click.echo(f"{name}: replication {number} failed: {message}", err=True)
+    misses = missed(results.summary, results.names, options["targets"])
+    for miss in misses:
+        click.echo(miss, err=True)
+    if nothing := _made_nothing(results):
+        click.echo(f"the model stopped: {nothing} shipped nothing after the warm-up", err=True)
+        return exits.MODEL_STOPPED
+    if failed:
+        return exits.SOME_FAILED
+    return exits.TARGET_MISSED if misses else exits.FINE
+
+
+def _made_nothing(results: Results) -> str:
+    """Return the names of the lines that shipped no lot in any replication."""
+    rows = results.kpis[results.kpis["kpi"].astype(str) == "throughput_per_h"]
+    most = rows.groupby("line", sort=False, observed=True)["value"].max()
+    return ", ".join(str(name) for name, value in most.items() if not value > 0)

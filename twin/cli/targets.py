@@ -1,0 +1,59 @@
+"""`--fail-if`: which targets the results miss."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from twin.cli.options import Target
+from twin.report.numbers import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def missed(summary: pd.DataFrame, names: Sequence[str], targets: Sequence[Target]) -> list[str]:
+    """Return a sentence for each target a line misses.
+
+    Raises click.UsageError for a target that names a line or a KPI that is not in the results.
+    """
+    rows = summary.astype({"line": str, "station": str, "property": str, "kpi": str})
+    return [
+        f"target missed by {name}: {target.text} ({_words(value)})"
+        for target in targets
+        for name, value in _values(rows, names, target)
+        if target.is_missed_by(value)
+    ]
+
+
+def _values(rows: pd.DataFrame, names: Sequence[str], target: Target) -> list[tuple[str, float]]:
+    if target.line and target.line not in names:
+        raise click.UsageError(
+            f"--fail-if {target.text}: there is no line {target.line!r}; there are {', '.join(names)}"
+        )
+    here = rows[
+        (rows["kpi"] == target.kpi)
+        & (rows["station"] == target.station)
+        & (rows["property"] == target.property)
+    ]
+    wanted = [name for name in names if target.line in ("", name)]
+    found = [
+        (str(line), float(mean))
+        for line, mean in zip(here["line"], here["mean"], strict=True)
+        if line in wanted
+    ]
+    if not found:
+        places = rows[rows["kpi"] == target.kpi][["station", "property"]].drop_duplicates()
+        known = [
+            ".".join(part for part in (*place, target.kpi) if part)
+            for place in places.itertuples(index=False)
+        ]
+        hint = f"; there are {', '.join(known[:8])}" if known else ""
+        raise click.UsageError(f"--fail-if {target.text}: no line has this KPI{hint}")
+    return found
+
+
+def _words(value: float) -> str:
+    return "it has no value" if value != value else f"it is {number(value, 4)}"

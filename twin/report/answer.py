@@ -1,0 +1,182 @@
+"""The answer in two sentences: which line is better and by how much; why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from twin.report.evidence import Evidence
+from twin.report.measures import Estimate, Measure, decisive, find
+from twin.report.numbers import interval, number
+from twin.report.results import Results
+
+_MORE = {
+    "good_area_m2_per_h": ("makes {} more good area per hour", "makes {} less good area per hour"),
+    "throughput_per_h": ("ships {} more lots per hour", "ships {} fewer lots per hour"),
+    "energy_kWh_per_m2": ("needs {} more energy per good m²", "needs {} less energy per good m²"),
+    "flow_time_s": ("takes {} longer per lot", "is {} faster per lot"),
+}
+_FIGURES = 4
+
+
+def answer(results: Results, measures: list[Measure], why: Mapping[str, Evidence]) -> list[str]:
+    """Return two sentences, which and why; for more than two lines one more for each."""
+    if len(results.lines) == 1:
+        return [*headline(results, measures), _reason_alone(results.first.name, why[results.first.name])]
+    return [*headline(results, measures), _reasons(results, measures, why)]
+
+
+def headline(results: Results, measures: list[Measure]) -> list[str]:
+    """Return the sentences that say which line is better and by how much; for one line what it does."""
+    if len(results.lines) == 1:
+        return [_alone(results, measures)]
+    return [_against_first(results, measures, index) for index in range(1, len(results.lines))]
+
+
+def verdict(measures: list[Measure], index: int) -> tuple[int, int, int]:
+    """Return on how many measures with a direction the line is better, worse, not told apart from the first one."""
+    winners = [measure.winner(index) for measure in decisive(measures) if measure.differences[index]]
+    return winners.count(1), winners.count(-1), winners.count(0)
+
+
+def _alone(results: Results, measures: list[Measure]) -> str:
+    name = results.first.name
+    parts: list[str] = []
+    for kpi, form in (
+        ("good_area_m2_per_h", "makes {} {} of good area"),
+        ("throughput_per_h", "ships {} lots per hour"),
+        ("yield", "at a yield of {} {}"),
+        ("flow_time_s", "with a flow time of {} {}"),
+        ("energy_kWh_per_m2", "for {} {}"),
+    ):
+        found = find(measures, kpi)
+        value = found.values[0] if found else None
+        if found is None or value is None or (kpi == "throughput_per_h" and parts):
+            continue
+        parts.append(form.format(_shown(value), found.word.unit))
+    return (
+        f"{name} {', '.join(parts)} (95 % intervals)." if parts else f"{name} shipped nothing in the window."
+    )
+
+
+def _reason_alone(name: str, known: Evidence) -> str:
+    station, share = known.bottleneck
+    text = f"{name} is limited by {station}, alone for {100 * share:.0f} % of the time"
+    loss = known.largest_loss
+    if loss is None:
+        return f"{text}; nothing was lost."
+    return (
+        f"{text}; its largest loss is {_cause(loss[1])} at {loss[0]}, {number(loss[2], 2)} % of what ended."
+    )
+
+
+def _against_first(results: Results, measures: list[Measure], index: int) -> str:
+    first, other = results.first.name, results.lines[index].name
+    better, worse, _ = verdict(measures, index)
+    total = better + worse
+    if total == 0:
+        same = all(
+            measure.differences[index] is None or measure.differences[index] == (0.0, 0.0, 0.0, value.n)
+            for measure in measures
+            if (value := measure.differences[index]) is not None
+        )
+        if same:
+            return f"{other} and {first} give the same results in every replication."
+        return f"These runs do not show a difference between {other} and {first}: every interval holds zero."
+    winner, loser, sign = (other, first, 1) if better > worse else (first, other, -1)
+    claims = _claims(measures, index, sign)
+    tie = better == worse
+    head = (
+        f"{first} and {other} are better on {better} measures each"
+        if tie
+        else f"{winner} is the better line: it wins {max(better, worse)} of the {total} measures on which the two differ"
+    )
+    return f"{head}. Against {loser}, {winner} {_listed(claims)}." if claims else f"{head}."
+
+
+def _claims(measures: list[Measure], index: int, sign: int) -> list[str]:
+    """Return how the better line differs, in words with intervals; `sign` -1 turns the comparison around."""
+    found: list[str] = []
+    for kpi, (more, less) in _MORE.items():
+        measure = find(measures, kpi)
+        if measure is None or (kpi == "throughput_per_h" and find(measures, "good_area_m2_per_h")):
+            continue
+        relative = _relative(measure, index, sign)
+        if relative is None or not relative.is_clear:
+            continue
+        found.append((more if relative.mean > 0 else less).format(f"{_shown(_size(relative))} %"))
+    gained = find(measures, "yield")
+    difference = gained.differences[index] if gained else None
+    if difference is not None and difference.is_clear:
+        turned = difference.scaled(sign)
+        text = "yields {} percentage points more" if turned.mean > 0 else "yields {} percentage points less"
+        found.insert(1, text.format(_shown(_size(turned))))
+    return found[:_FIGURES]
+
+
+def _relative(measure: Measure, index: int, sign: int) -> Estimate | None:
+    """Return the difference in percent of the line compared with: the first one, or with -1 the other one."""
+    if sign > 0:
+        return measure.percent(index)
+    value, difference = measure.values[index], measure.differences[index]
+    if value is None or difference is None or value.mean == 0:
+        return None
+    return difference.scaled(-100.0 / abs(value.mean))
+
+
+def _size(estimate: Estimate) -> Estimate:
+    return estimate if estimate.mean >= 0 else estimate.scaled(-1.0)
+
+
+def _reasons(results: Results, measures: list[Measure], why: Mapping[str, Evidence]) -> str:
+    limits = [f"{name} is limited by {why[name].bottleneck[0]}" for name in results.names]
+    parts = [_listed(limits)]
+    losses = [
+        f"{number(loss[2], 2)} % to {_cause(loss[1])} at {loss[0]} ({name})"
+        for name in results.names
+        if (loss := why[name].largest_loss) is not None
+    ]
+    if losses:
+        parts.append(f"the largest losses are {_listed(losses)}")
+    longest = [_longest(name, why[name]) for name in results.names]
+    parts.append(f"a lot spends most of its time in {_listed(longest)}")
+    quality = _quality(results, measures)
+    if quality:
+        parts.append(f"the electrodes differ most in {quality}")
+    return f"Why: {'; '.join(parts)}."
+
+
+def _longest(name: str, known: Evidence) -> str:
+    hours = known.times.set_index("station").sum(axis=1)
+    return f"{hours.idxmax()} ({number(float(hours.max()), 2)} h, {name})"
+
+
+def _quality(results: Results, measures: list[Measure]) -> str:
+    """Return the two properties with a direction that differ most, in words."""
+    if len(results.lines) != 2:
+        return ""
+    scored: list[tuple[float, str]] = []
+    for measure in measures:
+        relative = measure.percent(1)
+        if not measure.property or not measure.winner(1) or relative is None:
+            continue
+        one, two = measure.values[0], measure.values[1]
+        if one is None or two is None:
+            continue
+        unit = f" {measure.word.unit}" if measure.word.unit else ""
+        shown = f"{measure.word.label} ({_shown(one)} against {_shown(two)}{unit})"
+        size = abs(relative.mean) / (1.0 + abs(relative.mean) / 100.0)
+        scored.append((size, shown))
+    scored.sort(key=lambda entry: -entry[0])
+    return _listed([text for _, text in scored[:2]])
+
+
+def _cause(cause: str) -> str:
+    return cause.replace("_", " ")
+
+
+def _shown(value: Estimate) -> str:
+    return interval(value.mean, value.low, value.high)
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -1,0 +1,162 @@
+"""What lines are compared on: KPIs of the whole line and properties where they were last set."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from twin.report.results import Results, Shown
+from twin.report.words import KPI_WORDS, Word, word
+from twin.stats.intervals import t_interval
+
+LINE_KPIS = tuple(
+    kpi
+    for kpi in KPI_WORDS
+    if kpi not in ("queue_time_s", "availability", "effectiveness", "oee", "state_share")
+)
+RESTATED = ("scrap_ratio", "first_pass_yield", "rework_ratio", "lots_scrapped", "flow_time_p95_s", "cpk")
+"""KPIs that follow from another one: shown, not counted again in the verdict."""
+
+FINAL_KPIS = ("mean", "sd_total", "out_of_spec_share", "cpk")
+KEEP_SPREAD_OF = ("density_g_cm3", "thickness_um", "loading_mg_cm2")
+"""Properties without a good direction of their own whose spread is compared all the same."""
+
+
+class Estimate(NamedTuple):
+    """A mean over replications with its 95 % interval."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+    @property
+    def is_clear(self) -> bool:
+        """Say whether the interval leaves zero out."""
+        return self.low > 0 or self.high < 0
+
+    def scaled(self, factor: float) -> Estimate:
+        """Return the estimate in another unit."""
+        ends = (
+            sorted((self.low * factor, self.high * factor)) if self.low == self.low else [self.low, self.high]
+        )
+        return Estimate(self.mean * factor, ends[0], ends[1], self.n)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One row of the comparison; values and differences (to the first line) in the printed unit.
+
+    `stations`: where each line last set the property, "" for the whole line.
+    """
+
+    kpi: str
+    property: str
+    word: Word
+    stations: tuple[str, ...]
+    values: tuple[Estimate | None, ...]
+    differences: tuple[Estimate | None, ...]
+
+    def percent(self, index: int) -> Estimate | None:
+        """Return the difference of a line to the first one in percent of the first one's value."""
+        first, difference = self.values[0], self.differences[index]
+        if first is None or difference is None or first.mean == 0 or math.isnan(first.mean):
+            return None
+        return difference.scaled(100.0 / abs(first.mean))
+
+    def winner(self, index: int) -> int:
+        """Return +1 where the line is better than the first one, -1 where worse, 0 where the runs do not show it."""
+        difference = self.differences[index]
+        if difference is None or not self.word.better or not difference.is_clear:
+            return 0
+        return self.word.better if difference.mean > 0 else -self.word.better
+
+    @cached_property
+    def has_values(self) -> bool:
+        """Say whether any line has a value."""
+        return any(value is not None and value.mean == value.mean for value in self.values)
+
+
+def line_measures(results: Results) -> list[Measure]:
+    """Return the KPIs of the whole line, in the order of the word list, those with a value only."""
+    kpis = results.kpis[results.kpis["station"].astype(str) == ""]
+    kpis = kpis[kpis["property"].astype(str) == ""]
+    whole = ("",) * len(results.lines)
+    # without material an area is a lot, and the good area says again what the throughput says
+    material = any(shown.line.has_material for shown in results.lines)
+    names = [kpi for kpi in LINE_KPIS if material or kpi != "good_area_m2_per_h"]
+    found = [_measure(results, kpis, kpi, "", whole) for kpi in names]
+    return [measure for measure in found if measure.has_values]
+
+
+def decisive(measures: Iterable[Measure]) -> list[Measure]:
+    """Return the measures that decide which line is better: each aspect once, those with a good end only."""
+    known = list(measures)
+    area = find(known, "good_area_m2_per_h") is not None
+    return [
+        measure
+        for measure in known
+        if measure.word.better
+        and measure.kpi not in RESTATED
+        and not (area and measure.kpi == "throughput_per_h")
+    ]
+
+
+def final_measures(results: Results) -> list[Measure]:
+    """Return mean, spread and share outside the limits of each property, where each line last set it."""
+    kpis = results.kpis
+    kpis = kpis[kpis["kpi"].astype(str).isin(FINAL_KPIS) & (kpis["property"].astype(str) != "")]
+    kpis = kpis.astype({"line": str, "station": str, "property": str, "kpi": str})
+    limited = {limit.property for shown in results.lines for limit in shown.line.limit}
+    found: list[Measure] = []
+    for name in kpis["property"].drop_duplicates():
+        stations = tuple(_last_setting(kpis, shown, name) for shown in results.lines)
+        rows = kpis[kpis["property"] == name]
+        for kpi in FINAL_KPIS:
+            spread = kpi == "sd_total" and (name in limited or name in KEEP_SPREAD_OF)
+            if kpi == "mean" or spread or (kpi in ("out_of_spec_share", "cpk") and name in limited):
+                found.append(_measure(results, rows, kpi, name, stations))
+    return [measure for measure in found if measure.has_values]
+
+
+def _last_setting(kpis: pd.DataFrame, shown: Shown, name: str) -> str:
+    """Return the last station of a line that sets a property, "" where none does."""
+    here = set(kpis.loc[(kpis["line"] == shown.name) & (kpis["property"] == name), "station"])
+    return next((station for station in reversed(shown.stations) if station in here), "")
+
+
+def _measure(results: Results, kpis: pd.DataFrame, kpi: str, name: str, stations: tuple[str, ...]) -> Measure:
+    rows = kpis[kpis["kpi"].astype(str) == kpi]
+    unit = str(rows["unit"].iloc[0]) if len(rows) else ""
+    said = word(kpi, name, unit)
+    series: list[pd.Series | None] = []
+    for shown, station in zip(results.lines, stations, strict=True):
+        here = rows[(rows["line"].astype(str) == shown.name) & (rows["station"].astype(str) == station)]
+        known = here.set_index("replication")["value"].dropna() * said.scale
+        series.append(known if len(known) else None)
+    differences = [None, *(_difference(series[0], other) for other in series[1:])]
+    return Measure(kpi, name, said, stations, tuple(_estimate(one) for one in series), tuple(differences))
+
+
+def _difference(first: pd.Series | None, other: pd.Series | None) -> Estimate | None:
+    """Return the mean of the differences pair by replication."""
+    if first is None or other is None:
+        return None
+    pairs = (other - first).dropna()
+    return _estimate(pairs) if len(pairs) else None
+
+
+def _estimate(values: pd.Series | None) -> Estimate | None:
+    if values is None:
+        return None
+    return Estimate(*t_interval(values.to_numpy(dtype=float)))
+
+
+def find(measures: Iterable[Measure], kpi: str, name: str = "") -> Measure | None:
+    """Return the measure of a KPI, None where the lines have no such value."""
+    return next((one for one in measures if (one.kpi, one.property) == (kpi, name)), None)

@@ -1,0 +1,78 @@
+"""The input register: every number of a line with unit and source, and how many are sourced or assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from twin.line.model import Line, Value
+from twin.report.numbers import number
+
+ASSUMED = "assumption"
+_KINDS = ("sourced", ASSUMED, "no source given")
+
+
+class Entry(NamedTuple):
+    """One number as the page shows it; `values` has one text per line, "" where a line has no such number."""
+
+    path: str
+    values: tuple[str, ...]
+    unit: str
+    source: str
+    kind: str
+    differs: bool
+
+
+class Counts(NamedTuple):
+    """How the numbers of one line are backed."""
+
+    sourced: int
+    assumed: int
+    bare: int
+
+    @property
+    def total(self) -> int:
+        """Return how many numbers there are."""
+        return self.sourced + self.assumed + self.bare
+
+
+def kind_of(value: Value) -> str:
+    """Return whether a number is sourced, assumed or bare."""
+    if not value.source:
+        return _KINDS[2]
+    return _KINDS[1] if value.source.strip().lower().startswith(ASSUMED) else _KINDS[0]
+
+
+def counts(line: Line) -> Counts:
+    """Count the numbers of a line by how they are backed."""
+    kinds = [kind_of(value) for value in line.values]
+    return Counts(*(kinds.count(kind) for kind in _KINDS))
+
+
+def entries(lines: Sequence[Line]) -> list[Entry]:
+    """Return the numbers of all lines, in the order of the first line that has them."""
+    paths = dict.fromkeys(value.path for line in lines for value in line.values)
+    known = [{value.path: value for value in line.values} for line in lines]
+    found: list[Entry] = []
+    for path in paths:
+        here = [values[path] for values in known if path in values]
+        texts = tuple(_text(values[path]) if path in values else "" for values in known)
+        sources = list(dict.fromkeys(value.source for value in here))
+        differs = len({value.value for value in here}) > 1
+        kind = next(kind for kind in reversed(_KINDS) if kind in {kind_of(value) for value in here})
+        found.append(Entry(path, texts, here[0].unit, "; ".join(s for s in sources if s), kind, differs))
+    return found
+
+
+def assumptions(lines: Sequence[Line]) -> list[Entry]:
+    """Return the numbers that are assumed, not taken from a source."""
+    return [entry for entry in entries(lines) if entry.kind == ASSUMED]
+
+
+def references(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Return (key, printed reference) of every source used, sorted by key."""
+    return sorted({key: text for line in lines for key, text in line.references.items()}.items())
+
+
+def _text(value: Value) -> str:
+    return number(value.value, 6) if value.value != int(value.value) else f"{int(value.value)}"

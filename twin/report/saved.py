@@ -1,0 +1,110 @@
+"""The tables beside the page: written with every digit, read again to rebuild the page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypedDict
+
+import pandas as pd
+
+from twin import tables
+from twin.kpi.compute import COLUMNS
+from twin.line.reader import load_line
+from twin.report.figures.style import line_colour
+from twin.report.results import Results, Shown
+from twin.report.toml_text import toml_text
+from twin.settings import Settings
+from twin.summary import differences, summarise
+
+TABLES = "tables"
+
+
+class _SavedLine(TypedDict):
+    name: str
+    file: str
+    resolved: str
+    failed: list[tuple[int, str]]
+
+
+class _Saved(TypedDict):
+    command: str
+    seed: int
+    replications: int
+    horizon_s: float | None
+    warmup_s: float
+    interrupted: bool
+    wall_s: float | None
+    lines: list[_SavedLine]
+
+
+def line_files(results: Results) -> dict[str, str]:
+    """Return file name -> text of the resolved line files, one per line, in the order of the lines."""
+    found: dict[str, str] = {}
+    for shown in results.lines:
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", shown.name).strip("-.") or "line"
+        name = f"{stem}.toml"
+        number = 2
+        while name.lower() in {known.lower() for known in found}:
+            name = f"{stem}-{number}.toml"
+            number += 1
+        found[name] = toml_text(shown.line.to_dict())
+    return found
+
+
+def save_tables(results: Results, files: Mapping[str, str], folder: Path) -> None:
+    """Write kpi.csv, summary.csv, differences.csv, lots.csv, the resolved lines and tables/<line>/*.csv."""
+    frames = {"kpi": results.kpis, "summary": results.summary}
+    if len(results.lines) > 1:
+        frames["differences"] = results.differences
+    lots = [shown.tables.lots.assign(line=shown.name) for shown in results.lines]
+    joined = pd.concat(lots, ignore_index=True)
+    frames["lots"] = joined[["line", *(column for column in joined.columns if column != "line")]]
+    for name, frame in frames.items():
+        frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    for (file, text), shown in zip(files.items(), results.lines, strict=True):
+        (folder / file).write_text(text, encoding="utf-8", newline="\n")
+        shown.tables.save(folder / TABLES / Path(file).stem)
+
+
+def load_results(folder: Path) -> Results:
+    """Read what `save_tables` and run.json hold. Raises OSError or ValueError where a file is missing or broken."""
+    saved: _Saved = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    try:
+        lines = tuple(_load_line(folder, saved, number) for number in range(len(saved["lines"])))
+        settings = Settings(saved["horizon_s"], saved["warmup_s"], saved["replications"], saved["seed"])
+        command, wall_s = saved["command"], saved["wall_s"]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{folder / 'run.json'} is not one of this version: {error}") from error
+    kpis = _kpis(folder / "kpi.csv")
+    return Results(
+        lines=lines,
+        kpis=kpis,
+        summary=summarise(kpis),
+        differences=differences(kpis, lines[0].name),
+        settings=settings,
+        command=command,
+        wall_s=float("nan") if wall_s is None else wall_s,
+    )
+
+
+def _load_line(folder: Path, saved: _Saved, number: int) -> Shown:
+    entry = saved["lines"][number]
+    return Shown(
+        name=entry["name"],
+        line=load_line(folder / entry["resolved"]),
+        file=entry["file"],
+        colour=line_colour(number),
+        tables=tables.load(folder / TABLES / Path(entry["resolved"]).stem),
+        failed=tuple((int(replication), str(message)) for replication, message in entry["failed"]),
+        interrupted=saved["interrupted"],
+    )
+
+
+def _kpis(path: Path) -> pd.DataFrame:
+    text = {name: "str" for name in COLUMNS if name not in ("replication", "value")}
+    return pd.read_csv(
+        path, dtype=text, keep_default_na=False, na_values={"value": [""]}, float_precision="round_trip"
+    )

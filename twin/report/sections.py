@@ -1,0 +1,103 @@
+"""The sections with results: comparison, time, limits, material, quality, course, energy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from twin.report import kpi_tables
+from twin.report.blocks import Group, Section, Table
+from twin.report.charts import Chart
+from twin.report.measures import Measure
+from twin.report.numbers import number
+from twin.report.results import Results
+
+_HEADINGS = {
+    "differences": "Comparison",
+    "limits": "What limits the line",
+    "time": "Where time goes",
+    "material": "Where material goes",
+    "quality": "Quality against limits",
+    "course": "Over time",
+    "energy": "Energy",
+}
+
+_TEXTS = {
+    "differences": "A filled mark: the interval leaves zero out. ▲ more is better, ▼ less is better. Each replication "
+    "of one line is paired with the replication of the other that had the same dice.",
+    "material": "Area scrapped at each station by cause, in percent of the area shipped or scrapped after the warm-up; "
+    "where lots carry no material, lots. First replication.",
+    "quality": "All cells made after the warm-up in the first replication, true values; each lot enters as a normal "
+    "density with its own mean and spread. Shaded: outside the limits. The figure behind ± is one standard deviation.",
+    "course": "First replication; the shaded part is the warm-up, which no figure on this page counts.",
+    "energy": "Energy of each consumer per good square metre shipped, mean over replications.",
+}
+
+_GROUPS = {
+    "states": ("Machine states", "Share of machine time after the warm-up, mean over replications."),
+    "hours": ("Hours per lot", "Mean of the lots that finished there, first replication."),
+    "bottleneck": (
+        "Bottleneck",
+        "At each instant the station in the longest unbroken active period limits the line; it shifts while the "
+        "period of the next bottleneck overlaps (active-period method, first replication).",
+    ),
+    "alone": (
+        "What each station could make alone",
+        "Output if the station never starved and was never blocked, as a multiple of what the line makes (dashed).",
+    ),
+    "oee": (
+        "From calendar time to good output",
+        "The station that limits the line most often; speed is the loss against the time without noise.",
+    ),
+}
+
+
+def result_sections(results: Results, measures: list[Measure], charts: Iterable[Chart]) -> list[Section]:
+    """Return the sections that have something to show, in the order of the page."""
+    known = list(charts)
+    return [
+        Section(
+            key=key,
+            heading=heading if key != "differences" or len(results.lines) > 1 else "Results",
+            text=_TEXTS.get(key, "") if key != "differences" or len(results.lines) > 1 else "",
+            groups=_groups(known, key),
+            tables=tuple(_tables(results, measures)) if key == "differences" else (),
+        )
+        for key, heading in _HEADINGS.items()
+    ]
+
+
+def _groups(charts: list[Chart], section: str) -> tuple[Group, ...]:
+    here = [chart for chart in charts if chart.section == section]
+    names = dict.fromkeys(chart.group for chart in here)
+    return tuple(
+        Group(*_GROUPS.get(name, ("", "")), tuple(chart for chart in here if chart.group == name))
+        for name in names
+    )
+
+
+def _tables(results: Results, measures: list[Measure]) -> Iterable[Table]:
+    whole = [measure for measure in measures if not measure.property]
+    final = [measure for measure in measures if measure.property]
+    yield kpi_tables.comparison(results, whole, "The whole line")
+    if final:
+        yield kpi_tables.comparison(results, final, "The electrode where each property was last set")
+    for shown in results.lines:
+        table = kpi_tables.stations(results, shown)
+        if table is not None:
+            yield table
+
+
+def outside_ranges(results: Results) -> list[str]:
+    """Return a sentence per law that was used outside its range, with the lots concerned."""
+    found: list[str] = []
+    for shown in results.lines:
+        laws: dict[str, int] = {}
+        for entry in shown.tables.lots["outside"].astype(str):
+            for law in dict.fromkeys(entry.split()):
+                laws[law] = laws.get(law, 0) + 1
+        total = len(shown.tables.lots)
+        found += [
+            f"{shown.name}: outside the range of {law} in {count} of {total} lots ({number(100 * count / total, 2)} %)."
+            for law, count in sorted(laws.items())
+        ]
+    return found
