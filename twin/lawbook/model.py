@@ -45,7 +45,7 @@ class Law:
 
     name: str
     unit: str
-    function: Callable[..., Array]
+    function: Callable[..., Array | float]
     arguments: tuple[Argument, ...]
     source: str
     title: str

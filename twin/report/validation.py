@@ -16,7 +16,15 @@ from twin.report.figures.series import series_figure
 from twin.report.figures.style import house_style, svg
 from twin.report.folder import MARK, replacing
 from twin.report.numbers import number
-from twin.report.validation_text import error_text, lines, rows_text, verdict, with_links, worst_text
+from twin.report.validation_text import (
+    error_text,
+    lines,
+    rmse_text,
+    rows_text,
+    verdict,
+    with_links,
+    worst_text,
+)
 from twin.validation.documents import outcomes_document
 from twin.validation.model import Outcome
 from twin.validation.shipped import derived_from, notes, shipped_data
@@ -98,7 +106,7 @@ def _set(outcome: Outcome, key: str, reasons: dict[str, str], *, is_shipped: boo
         n=len(series.rows),
         calibrated=rows_text(outcome, "calibrate"),
         tested=rows_text(outcome, "test"),
-        rmse=error_text(outcome.rmse, series.error, series.law.unit),
+        rmse=rmse_text(outcome),
         rmse_value="" if outcome.rmse is None else f"{outcome.rmse:.6g}",
         bias=error_text(outcome.bias, series.error, series.law.unit),
         bias_value="" if outcome.bias is None else f"{outcome.bias:.6g}",

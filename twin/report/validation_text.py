@@ -31,15 +31,27 @@ def with_links(text: str) -> Markup:
     return Markup("").join([*parts, escape(text[at:])])
 
 
-def error_text(value: float | None, kind: ErrorKind, unit: str) -> str:
-    """Return an error with its unit; relative errors in percent."""
+def error_text(value: float | None, kind: ErrorKind, unit: str, digits: int = 3) -> str:
+    """Return an error with its unit; relative errors in percent, fractions in points."""
     if value is None:
         return NO_VALUE
     if kind == "decades":
-        return f"{number(value)} dec"
+        return f"{_short(value, digits)} dec"
     if kind == "relative":
-        return f"{number(100.0 * value)} %"
-    return f"{number(value)} {unit}"
+        return f"{_short(100.0 * value, digits)} %"
+    if unit == "frac":
+        return f"{_short(100.0 * value, digits)} points"
+    return f"{_short(value, digits)} {unit}"
+
+
+def _short(value: float, digits: int) -> str:
+    return f"{value:.{digits}g}".replace("-", "−")
+
+
+def rmse_text(outcome: Outcome) -> str:
+    """Return the error of a set; where it misses its target, exact enough to tell the two apart."""
+    series = outcome.series
+    return error_text(outcome.rmse, series.error, series.law.unit, 4 if outcome.meets_target is False else 3)
 
 
 def rows_text(outcome: Outcome, use: Use) -> str:
@@ -58,11 +70,11 @@ def rows_text(outcome: Outcome, use: Use) -> str:
 
 
 def worst_text(outcome: Outcome) -> str:
-    """Return the worst test point: its row, measured and predicted."""
+    """Return the worst test point: its row, measured → predicted."""
     point: Prediction | None = next((p for p in outcome.predictions if p.row == outcome.worst_row), None)
     if point is None:
         return NO_VALUE
-    return f"row {point.row}: {number(point.measured)} measured, {number(point.predicted)} predicted"
+    return f"row {point.row}: {number(point.measured)} → {number(point.predicted)}"
 
 
 def verdict(outcome: Outcome, reasons: Mapping[str, str]) -> tuple[str, str]:
@@ -110,7 +122,7 @@ def lines(outcome: Outcome) -> list[str | Markup]:
 
 
 def _values(values: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {number(value, 4)}" for name, value in values.items())
+    return ", ".join(f"{name} {value:.4g}" for name, value in values.items())
 
 
 def _counts(outcome: Outcome) -> Iterable[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from twin.material import Array
 from twin.report.figures.style import INK, LINE_COLOURS, SOFT, panel
@@ -24,8 +26,10 @@ def series_figure(outcome: Outcome) -> Figure:
     x = outcome.series.inputs[name]
     if _spans_decades(x):
         axes.set_xscale("log")
+        _plain_decades(axes.xaxis)
     if outcome.series.error == "decades":
         axes.set_yscale("log")
+        _plain_decades(axes.yaxis)
     low, high = _ends(x, log=_spans_decades(x))
     axes.set_xlim(low, high)
     _range(axes, outcome, name, (low, high))
@@ -40,6 +44,13 @@ def series_figure(outcome: Outcome) -> Figure:
     return figure
 
 
+def _plain_decades(axis: Axis) -> None:
+    """Label a logarithmic axis with plain numbers at 1, 2 and 5."""
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=8))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+
+
 def _suffix(name: str) -> str:
     from twin.units import SUFFIXES
 
@@ -47,9 +58,12 @@ def _suffix(name: str) -> str:
 
 
 def _abscissa(outcome: Outcome) -> str:
-    """Return the first input that changes from row to row, else the first."""
-    inputs = outcome.series.inputs
-    return next((name for name, column in inputs.items() if np.ptp(column) > 0.0), next(iter(inputs)))
+    """Return the input that changes most from row to row, the first of equals."""
+    spread = {
+        name: float(np.ptp(column)) / max(float(np.mean(np.abs(column))), 1e-300)
+        for name, column in outcome.series.inputs.items()
+    }
+    return max(spread, key=lambda name: spread[name])
 
 
 def _spans_decades(x: Array) -> bool:
@@ -72,13 +86,14 @@ def _range(axes: Axes, outcome: Outcome, name: str, ends: tuple[float, float]) -
 
 
 def _law(axes: Axes, outcome: Outcome, name: str, ends: tuple[float, float]) -> None:
-    """Draw a curve for every combination of the other inputs, or single marks where there are many."""
+    """Draw a curve for every combination of the other inputs; where each has one row, marks joined."""
     series = outcome.series
     others = {key: column for key, column in series.inputs.items() if key != name}
     combinations = sorted(set(zip(*(column.tolist() for column in others.values()), strict=True))) or [()]
-    if len(combinations) > _CURVES:
+    if len(combinations) > min(_CURVES, len(series.rows) - 1):
+        x, order = series.inputs[name], np.argsort(series.inputs[name], kind="stable")
         predicted = np.array([p.predicted for p in outcome.predictions])
-        axes.plot(series.inputs[name], predicted, "x", color=INK, markersize=5, label="law")
+        axes.plot(x[order], predicted[order], ":x", color=INK, markersize=5, linewidth=1.0, label="law")
         return
     log = axes.get_xscale() == "log"
     grid = np.geomspace(*ends, _POINTS) if log else np.linspace(max(ends[0], 0.0), ends[1], _POINTS)
