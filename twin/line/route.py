@@ -41,12 +41,12 @@ class Route:
 def check_route(draft: Draft, findings: Findings) -> Route | None:
     """Return the route where it is sound; None where it is not, with findings that say why."""
     named = _check_names(draft, findings)
-    stations = {s.name: s for s in draft.stations if s.name is not None}
-    sources = tuple(name for _, name, _ in draft.sources if name is not None)
+    stations = {s.name: s for s in draft.stations if s.name and not findings.below((*s.place, "name"))}
+    sources = tuple(n for place, n, _ in draft.sources if n and not findings.below((*place, "name")))
     complete = len(stations) == len(draft.stations) and len(sources) == len(draft.sources)
     if not named or not complete or not stations or not sources:
         return None
-    if any(station.inputs is None for station in draft.stations):
+    if any(s.inputs is None or findings.below((*s.place, "from")) for s in draft.stations):
         return None
     if not _check_inputs(draft, stations, sources, findings):
         return None

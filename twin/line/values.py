@@ -8,7 +8,7 @@ from itertools import chain
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from twin.distribution import Distribution
+from twin.distribution import PARAMETERS, Distribution
 from twin.line.model import Value
 from twin.line.positions import Place
 from twin.station import Noise
@@ -62,13 +62,15 @@ def list_values(
 
 def _leaves(plain: object, checked: object, place: Place) -> Iterator[Leaf]:
     """Walk what the file says and what became of it side by side; yields place, number, unit."""
+    if plain is None:
+        return  # left out
     if isinstance(checked, Distribution):
         yield from _times(plain, checked, place)
     elif isinstance(plain, dict) and isinstance(checked, tuple):  # release times
         yield (*place, "values"), sum(checked) / len(checked), "s"
     elif isinstance(plain, dict):
-        for key, part in plain.items():
-            for where, number, unit in _leaves(part, _part(checked, key), (*place, key)):
+        for key, part in _parts(checked).items():
+            for where, number, unit in _leaves(plain.get(key), part, (*place, key)):
                 yield where, number, _unit_beside(key, plain) or unit
     elif isinstance(plain, list) and isinstance(checked, tuple | list):
         parts = zip(plain, checked, strict=True)
@@ -77,15 +79,13 @@ def _leaves(plain: object, checked: object, place: Place) -> Iterator[Leaf]:
         yield place, float(checked), _unit(place)
 
 
-def _part(checked: object, key: str) -> object:
-    """Return what is at a key of the file in a model or a dict."""
+def _parts(checked: object) -> Mapping[str, object]:
+    """Return what a model or dict holds by the keys of the file, in the order of the format."""
     if isinstance(checked, BaseModel):
-        fields = type(checked).model_fields
-        name = next((name for name, info in fields.items() if info.alias == key), key)
-        return getattr(checked, name)
-    if isinstance(checked, dict):
-        return checked[key]
-    return getattr(checked, key, None) if isinstance(checked, Noise) else None
+        return {
+            info.alias or name: getattr(checked, name) for name, info in type(checked).model_fields.items()
+        }
+    return vars(checked) if isinstance(checked, Noise) else checked if isinstance(checked, dict) else {}
 
 
 def _times(plain: object, times: Distribution, place: Place) -> Iterator[Leaf]:
@@ -94,8 +94,8 @@ def _times(plain: object, times: Distribution, place: Place) -> Iterator[Leaf]:
     elif times.dist == "table":
         yield (*place, "values"), times.mean_s, "s"
     else:
-        for key, value in times.parameters.items():
-            yield (*place, key), value, "" if key in _UNITLESS else "s"
+        for key in PARAMETERS[times.dist]:
+            yield (*place, key), times.parameters[key], "" if key in _UNITLESS else "s"
 
 
 def _unit(place: Place) -> str:
