@@ -11,7 +11,7 @@ from twin.physics.damage import cracked_frac, cracking_pressure_MPa
 from twin.physics.dispersion import sheared_conductivity
 from twin.physics.energy import running_kWh
 from twin.physics.mass import pore_free_density
-from twin.physics.nip import cross_web_gap_um, roll_sag_um
+from twin.physics.nip import bent_gap_shape, roll_sag_um
 from twin.physics.rolling import (
     HIGHEST_FITTED_MPA,
     Compactible,
@@ -46,10 +46,10 @@ class RollParams(Params):
 
 
 def compactible(material: Material) -> Compactible:
-    """Return how the layers of a material give way, from recipe and composition."""
+    """Return how the layers of a material give way, from recipe and composition; one value per layer."""
     known = material.constants
-    soft = material.electrolyte_mass_frac / known["electrolyte_density_g_cm3"]
-    hard = material.active_mass_frac / known["active_density_g_cm3"]
+    soft = material.electrolyte_mass_frac[:, :1, :1] / known["electrolyte_density_g_cm3"]
+    hard = material.active_mass_frac[:, :1, :1] / known["active_density_g_cm3"]
     pure, softer = known["compaction_flow_pressure_MPa"], known["compaction_electrolyte_softening_frac"]
     return Compactible(
         known["compaction_floor_porosity_frac"],
@@ -68,13 +68,13 @@ def rolls(params: RollParams, visit: Visit) -> Rolls:
         params.line_load_N_mm, params.face_width_mm, params.roll_diameter_mm, params.roll_modulus_GPa
     )
     covered = params.web_width_m * 1000.0 / params.face_width_mm
-    bent = cross_web_gap_um((2.0 * sag_um - params.crown_um) * covered**2, visit.shape[1])
+    bent_um = (2.0 * sag_um - params.crown_um) * covered**2 * bent_gap_shape(visit.shape[1])
     return Rolls(
         load,
         params.roll_diameter_mm / 2.0,
         params.mill_stiffness_kN_um / params.web_width_m,
         visit.set_point(params, "roll_temperature_C"),
-        visit.set_point(params, "gap_trim_um") + bent,
+        visit.set_point(params, "gap_trim_um") + bent_um,
     )
 
 
@@ -88,8 +88,7 @@ def press_web(
         loading, porosity, solid, material.highest_pressure_MPa, compactible(material), rolls(params, visit)
     )
     density = solid * (1.0 - pressed.porosity_frac)
-    work_kJ_kg = pressed.pressure_MPa * (1.0 / (solid * (1.0 - porosity)) - 1.0 / density)
-    energy = material.energy_kJ_kg + np.maximum(work_kJ_kg, 0.0)
+    energy = material.energy_kJ_kg + pressed.work_kJ_kg
     felt = cracking_pressure_MPa(
         pressed.pressure_MPa, material.highest_pressure_MPa, known["active_crack_memory_frac"]
     )

@@ -40,11 +40,22 @@ def calendered_porosity(
     Two mechanisms: a share of the closable pores closes by rearrangement at low pressure, the rest by
     plastic flow. Never opens pores: a layer denser than the floor stays as it is.
     """
-    pressure = np.asarray(pressure_MPa) * softening(temperature_C, softening_per_K)
-    slid = 1.0 - rearranged_share_frac * (1.0 - np.exp(-pressure / rearrangement_pressure_MPa))
+    felt_MPa = np.asarray(pressure_MPa) * softening(temperature_C, softening_per_K)
+    left = pores_left_frac(felt_MPa, flow_pressure_MPa, rearranged_share_frac, rearrangement_pressure_MPa)
     closable = np.maximum(np.asarray(porosity_before_frac) - porosity_min_frac, 0.0)
-    left = closable * slid * np.exp(-pressure / flow_pressure_MPa)
-    return np.asarray(porosity_before_frac - closable + left)
+    return np.asarray(porosity_before_frac - closable + closable * left)
+
+
+def pores_left_frac(
+    felt_MPa: Array,
+    flow_pressure_MPa: Array | float,
+    rearranged_share_frac: Array | float,
+    rearrangement_pressure_MPa: Array | float,
+) -> Array:
+    """Return the share of the closable pores left open by a pressure that has been raised by softening."""
+    still = 1.0 - rearranged_share_frac
+    slid = still + rearranged_share_frac * np.exp(-felt_MPa / rearrangement_pressure_MPa)
+    return np.asarray(slid * np.exp(-felt_MPa / flow_pressure_MPa))
 
 
 def meyer_density(

@@ -8,8 +8,6 @@ import numpy as np
 
 from twin.material import Array, Material
 
-PHASES = ("active", "electrolyte", "carbon", "binder")
-"""The solids of a coating: mass fraction `<phase>_mass_frac`, constant `<phase>_density_g_cm3`."""
 _UM_PER_MG_CM2 = 10.0
 """1 mg/cm² at 1 g/cm³ is a layer of 10 µm."""
 
@@ -23,8 +21,13 @@ def pore_free_density_g_cm3(
 
 def pore_free_density(material: Material) -> Array:
     """Return the pore-free density of a material's dry solids, g/cm³, shape (layer, lane, segment)."""
-    fracs = [getattr(material, f"{phase}_mass_frac") for phase in PHASES]
-    return pore_free_density_g_cm3(fracs, [material.constants[f"{phase}_density_g_cm3"] for phase in PHASES])
+    known = material.constants
+    return 1.0 / (
+        material.active_mass_frac / known["active_density_g_cm3"]
+        + material.electrolyte_mass_frac / known["electrolyte_density_g_cm3"]
+        + material.carbon_mass_frac / known["carbon_density_g_cm3"]
+        + material.binder_mass_frac / known["binder_density_g_cm3"]
+    )
 
 
 def volume_frac(mass_frac: Array, density_g_cm3: Array, phase_density_g_cm3: Array) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
@@ -64,24 +65,24 @@ def nip_pressure_MPa(
     return second * math.exp(last), 2.0 * slope * draft_second
 
 
-def roll_sag_um(
-    line_load_N_mm: Array | float, face_width_mm: float, diameter_mm: float, modulus_GPa: float
-) -> Array:
+def roll_sag_um(line_load_N_mm: float, face_width_mm: float, diameter_mm: float, modulus_GPa: float) -> float:
     """Return how far the middle of one roll bends away from its ends.
 
     Uniform load on a beam held at its ends, 5 q b⁴ / (384 E I), I = π D⁴ / 64.
     """
-    inertia_mm4 = np.pi * diameter_mm**4 / 64.0
+    inertia_mm4 = math.pi * diameter_mm**4 / 64.0
     modulus_MPa = modulus_GPa * 1000.0
-    sag_mm = 5.0 * line_load_N_mm * face_width_mm**4 / (384.0 * modulus_MPa * inertia_mm4)
-    return np.asarray(_UM_PER_MM * sag_mm)
+    return _UM_PER_MM * 5.0 * line_load_N_mm * face_width_mm**4 / (384.0 * modulus_MPa * inertia_mm4)
 
 
-def cross_web_gap_um(opening_um: Array | float, lanes: int) -> Array:
-    """Return the gap over the lanes, mean 0, when the middle is so much wider than the ends; (lanes, 1)."""
+@cache
+def bent_gap_shape(lanes: int) -> Array:
+    """Return the gap over the lanes, mean 0, when the middle is one wider than the ends; (lanes, 1)."""
     place = (2.0 * np.arange(lanes) + 1.0) / lanes - 1.0
     shape = 1.0 - place**2
-    return np.asarray((opening_um * (shape - shape.mean()))[:, None])
+    shape = (shape - shape.mean())[:, None]
+    shape.flags.writeable = False
+    return np.asarray(shape)
 
 
 def thickness_error_um(

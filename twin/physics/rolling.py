@@ -8,11 +8,14 @@ import numpy as np
 
 from twin.material import Array
 from twin.physics import nip
-from twin.physics.compaction import calendered_porosity
+from twin.physics.compaction import pores_left_frac, softening
 from twin.physics.mass import thickness_um
 
 HIGHEST_FITTED_MPA = 160.0
 """Highest pressure of the series behind `calendered_porosity`."""
+
+_UM_PER_CM3_G = 10.0
+"""1 mg/cm² that takes up 1 cm³/g is 10 um thick; 1 MPa over 1 cm³/g is 1 kJ/kg."""
 
 
 class Rolls(NamedTuple):
@@ -29,7 +32,7 @@ class Rolls(NamedTuple):
 
 
 class Compactible(NamedTuple):
-    """How a layer gives way, arrays that broadcast to (layer, lane, segment) (see `calendered_porosity`)."""
+    """How each layer gives way (see `calendered_porosity`) and springs back; arrays (layer, 1, 1)."""
 
     floor_porosity_frac: Array
     flow_pressure_MPa: Array
@@ -40,11 +43,15 @@ class Compactible(NamedTuple):
 
 
 class Pressed(NamedTuple):
-    """What a nip leaves: `pressure_MPa` (lane, segment), the rest (layer, lane, segment)."""
+    """What a nip leaves: `pressure_MPa` (lane, segment), the rest (layer, lane, segment).
+
+    `work_kJ_kg`: mean pressure times the volume closed.
+    """
 
     pressure_MPa: Array
     porosity_frac: Array
     thickness_um: Array
+    work_kJ_kg: Array
 
 
 def flow_pressure_MPa(
@@ -56,20 +63,6 @@ def flow_pressure_MPa(
     """
     share = electrolyte_volume / (electrolyte_volume + active_volume)
     return np.asarray(pure_MPa * (1.0 - electrolyte_softening_frac * share))
-
-
-def pores_left_frac(pressure_MPa: Array | float, temperature_C: Array | float, layer: Compactible) -> Array:
-    """Return the share of the closable pores a pressure leaves open."""
-    return calendered_porosity(
-        pressure_MPa,
-        1.0,
-        temperature_C,
-        0.0,
-        layer.flow_pressure_MPa,
-        layer.rearranged_share_frac,
-        layer.rearrangement_pressure_MPa,
-        layer.softening_per_K,
-    )
 
 
 def press(
@@ -88,48 +81,49 @@ def press(
     earlier stay closed: only a pressure above the highest so far compacts, as if the earlier one had
     acted at this roll temperature. Mass is conserved exactly: thickness = loading / density.
     """
-    closable = np.maximum(porosity_frac - layer.floor_porosity_frac, 0.0)
-    closable = closable / pores_left_frac(highest_pressure_MPa, rolls.temperature_C, layer)
+    softer = softening(rolls.temperature_C, layer.softening_per_K)
+    felt_MPa = highest_pressure_MPa * softer
+    closable = np.maximum(porosity_frac - layer.floor_porosity_frac, 0.0) / _left(felt_MPa, layer)
     solid_um = thickness_um(loading_mg_cm2, pore_free_g_cm3)
-    before_um = (solid_um / (1.0 - porosity_frac)).sum(axis=0)
-    stack = _Stack(solid_um, closable, highest_pressure_MPa, layer.flow_pressure_MPa, before_um)
+    layers_um = solid_um / (1.0 - porosity_frac)
+    stack = _Stack(solid_um, closable, highest_pressure_MPa, softer, _through(layers_um))
     pressure = _cell_pressure_MPa(stack, layer, rolls)
-    left = pores_left_frac(np.maximum(pressure, highest_pressure_MPa), rolls.temperature_C, layer)
+    left = _left(np.maximum(pressure, highest_pressure_MPa) * softer, layer)
     porosity = layer.floor_porosity_frac + closable * left
-    return Pressed(pressure, porosity, solid_um / (1.0 - porosity))
+    thickness = solid_um / (1.0 - porosity)
+    work_kJ_kg = pressure * np.maximum(layers_um - thickness, 0.0) / (_UM_PER_CM3_G * loading_mg_cm2)
+    return Pressed(pressure, porosity, thickness, work_kJ_kg)
 
 
 class _Stack(NamedTuple):
-    """Thickness without pores, pores that any pressure could close, highest pressure, flow pressure, and
-    thickness before."""
+    """A web before the nip, arrays (layer, lane, segment); its thickness (lane, segment)."""
 
     solid_um: Array
     closable_frac: Array
     highest_MPa: Array
-    flow_MPa: Array
+    softer: Array
     before_um: Array
 
 
 def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array:
     """Return the pressure of every cell, shape (lane, segment)."""
     cells = stack.before_um.size
-    solid, closable, highest, flow = (_layer_mean(values, cells) for values in stack[:4])
-    layer_mean, temperature = layer._replace(flow_pressure_MPa=flow), _mean(rolls.temperature_C)
-    under_load = 1.0 + layer.instant_springback_frac
+    solid, closable, highest, softer = (_layer_mean(values, cells) for values in stack[:4])
+    room, under_load = 1.0 - layer.floor_porosity_frac, 1.0 + layer.instant_springback_frac
 
     def pores_in_nip(pressure: float) -> Array:
-        return pores_left_frac(np.maximum(pressure, highest), temperature, layer_mean)
+        return _left(np.maximum(pressure, highest) * softer, layer)
 
     def thickness_in_nip_um(pressure: float) -> float:
-        solid_frac = 1.0 - layer.floor_porosity_frac - closable * pores_in_nip(pressure)
-        return float((solid / (solid_frac * under_load)).sum())
+        return float(np.add.reduce(solid / ((room - closable * pores_in_nip(pressure)) * under_load), None))
 
     load, radius = _mean(rolls.line_load_N_mm), rolls.radius_mm
-    before_um = float(stack.before_um.sum()) / cells
+    before_um = float(np.add.reduce(stack.before_um, None)) / cells
     pressure, slope_um = nip.nip_pressure_MPa(load, radius, before_um, thickness_in_nip_um)
-    solid_frac = 1.0 - layer.floor_porosity_frac - stack.closable_frac * pores_in_nip(pressure)
-    cell_um = (stack.solid_um / (solid_frac * under_load)).sum(axis=0)
-    mean_um = float(cell_um.sum()) / cells
+    cell_um = _through(
+        stack.solid_um / ((room - stack.closable_frac * pores_in_nip(pressure)) * under_load)
+    )
+    mean_um = float(np.add.reduce(cell_um, None)) / cells
     # dq/q per e-fold of pressure: the arc of contact grows with the draft
     gain = 1.0 - 0.5 * slope_um / max(before_um - mean_um, nip.LEAST_DRAFT * before_um)
     cell_load = pressure * nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0))
@@ -137,7 +131,16 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     shift = (mean_um + rolls.gap_error_um + opened_um - cell_um) / (
         slope_um - gain * load / rolls.stiffness_N_mm_um
     )
-    return np.asarray(pressure * np.exp(shift) * (rolls.line_load_N_mm / load) ** (1.0 / gain))
+    if isinstance(rolls.line_load_N_mm, np.ndarray):
+        shift = shift + np.log(rolls.line_load_N_mm / load) / gain
+    return np.asarray(pressure * np.exp(shift))
+
+
+def _left(felt_MPa: Array, layer: Compactible) -> Array:
+    """Return the share of the closable pores a pressure leaves open."""
+    return pores_left_frac(
+        felt_MPa, layer.flow_pressure_MPa, layer.rearranged_share_frac, layer.rearrangement_pressure_MPa
+    )
 
 
 def _mean(values: Array | float) -> float:
@@ -149,4 +152,9 @@ def _layer_mean(values: Array, cells: int) -> Array:
     """Return the mean of every layer, shape (layer, 1, 1)."""
     if values.shape[1:] == (1, 1):
         return values
-    return np.asarray(values.sum(axis=(1, 2), keepdims=True) / cells)
+    return np.asarray(np.add.reduce(values, (1, 2), keepdims=True) / cells)
+
+
+def _through(values: Array) -> Array:
+    """Return the sum over the layers, shape (lane, segment)."""
+    return np.asarray(values[0] if len(values) == 1 else np.add.reduce(values, 0))
