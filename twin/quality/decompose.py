@@ -112,9 +112,9 @@ def decompose(values: ArrayLike, machine: ArrayLike | None = None, confidence: f
     rest = np.array([fit.rest for fit in fits])
     freedom = np.array([fit.freedom for fit in fits], dtype=np.float64)
     cell = ratio_component(rest, freedom, confidence)
-    mean_square = [float(np.mean(fit.segments**2)) for fit in fits]
-    segment_noise = np.array([fit.segment_noise for fit in fits])
-    along = mean_component(np.array(mean_square) - segment_noise * cell.variance, confidence)
+    mean_square = np.array([np.mean(fit.segments**2) for fit in fits])
+    segment_noise = float(np.mean([fit.segment_noise for fit in fits]))
+    along = mean_component(mean_square, segment_noise, cell, confidence)
     levels = np.array([fit.level for fit in fits])
     noise = float(np.mean([fit.level_noise for fit in fits]))
     lot = lot_component(levels, noise, cell.variance, int(freedom.sum()), confidence)
@@ -132,21 +132,32 @@ def lot_component(
     return Component(spread - noise * cell_variance, low, high)
 
 
-def mean_component(per_lot: Array, confidence: float = 0.95) -> Component:
-    """Return the mean of a variance estimated lot by lot, with a t interval over lots."""
-    n = per_lot.size
-    mean, error = float(per_lot.mean()), float(per_lot.std(ddof=1)) / np.sqrt(n)
-    reach = float(t_quantile(n - 1, confidence)) * error
-    return Component(mean, mean - reach, mean + reach)
+def mean_component(squares: Array, share: float, noise: Component, confidence: float = 0.95) -> Component:
+    """Return the mean over lots of a mean square less a share of a noise, with its interval.
+
+    The t interval of the mean square is taken of its logarithm: mean squares are skewed, their
+    logarithms hardly. The noise's own limits widen it, as in the modified large sample method.
+    """
+    n, mean = squares.size, float(squares.mean())
+    estimate = mean - share * noise.variance
+    if mean <= 0.0:
+        return Component(estimate, estimate, estimate)
+    relative = float(squares.std(ddof=1)) / np.sqrt(n) / mean
+    reach = float(np.exp(t_quantile(n - 1, confidence) * relative))
+    below = np.hypot(mean - mean / reach, share * (noise.high - noise.variance))
+    above = np.hypot(mean * reach - mean, share * (noise.variance - noise.low))
+    return Component(estimate, estimate - float(below), estimate + float(above))
 
 
 def ratio_component(sums: Array, degrees: Array, confidence: float = 0.95) -> Component:
-    """Return sum of squares over degrees of freedom, with a t interval that lets lots differ."""
+    """Return sum of squares over degrees of freedom; the t interval of the logarithm lets lots differ."""
     n, total = sums.size, float(degrees.sum())
     variance = float(sums.sum()) / total
-    error = float(np.sqrt(np.sum((sums - variance * degrees) ** 2) * n / (n - 1))) / total
-    reach = float(t_quantile(n - 1, confidence)) * error
-    return Component(variance, variance - reach, variance + reach)
+    if variance == 0.0:
+        return Component(0.0, 0.0, 0.0)
+    relative = float(np.sqrt(np.sum((sums - variance * degrees) ** 2) * n / (n - 1))) / total / variance
+    reach = float(np.exp(t_quantile(n - 1, confidence) * relative))
+    return Component(variance, variance / reach, variance * reach)
 
 
 def profile_component(profiles: Array, machine: ArrayLike, confidence: float = 0.95) -> Component:
