@@ -13,8 +13,8 @@ def states(*rows: tuple[str, float, float]) -> pd.DataFrame:
 
 def test_repair_and_set_up_belong_to_an_active_period_and_waiting_ends_it() -> None:
     table = states(
-        ("starved", 0, 1), ("working", 1, 3), ("down", 3, 6), ("working", 6, 8), ("setup", 8, 9), ("blocked", 9, 12),
-        ("maintenance", 12, 15),
+        ("starved", 0, 1), ("working", 1, 3), ("down", 3, 6), ("working", 6, 8), ("setup", 8, 9),
+        ("blocked", 9, 12), ("maintenance", 12, 15),
     )  # fmt: skip
     assert active_periods(table) == [Period("a", 1, 1.0, 9.0), Period("a", 1, 12.0, 15.0)]
 
@@ -28,7 +28,7 @@ def test_a_shift_end_interrupts_neither_work_nor_waiting() -> None:
 
 
 def test_the_longest_period_limits_and_the_overlap_is_shifting() -> None:
-    # a is active 0-6, b 4-14, c 13-16: a alone 0-4, a and b shift 4-6, b alone 6-13, b and c shift 13-14, c 14-16
+    # a alone 0-4, a and b shift 4-6, b alone 6-13, b and c shift 13-14, c alone 14-16
     steps = walk([Period("a", 1, 0, 6), Period("b", 1, 4, 14), Period("c", 1, 13, 16)])
     table = shares(steps, (0.0, 16.0), ["a", "b", "c"]).set_index("station")
     assert table["sole"].mul(16).tolist() == pytest.approx([4.0, 7.0, 2.0])

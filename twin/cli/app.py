@@ -54,7 +54,8 @@ def _is_installed(module: str) -> bool:
 def app() -> None:
     """Simulate electrode manufacturing lines for solid-state batteries: dry against wet.
 
-    Bare `twin compare` compares the two shipped sulfide cathode lines and writes a page to reports/dry_vs_wet.
+    Bare `twin compare` compares the two shipped sulfide cathode lines and writes a page
+    to reports/dry_vs_wet.
     """
 
 

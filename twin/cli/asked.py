@@ -64,7 +64,7 @@ def times(options: Options, lines: Sequence[Line]) -> Times:
 
 
 def folder(options: Options, lines: Sequence[Line], bare: str) -> Path:
-    """Return the folder of the report: --out, else the one for the bare command, else one named after the lines."""
+    """Return the folder of the report: --out, else `bare`, else one named after the lines."""
     if options["out"]:
         return Path(options["out"])
     if bare:

@@ -56,5 +56,5 @@ def _changed(line: Line, changes: Sequence[Change], lines: Sequence[Line]) -> Li
 def _names(line: Line, path: str) -> bool:
     """Say whether the path starts with a name in this line; top-level keys are in every line."""
     first = path.split(".")[0]
-    named = {block.name for block in (*line.source, *line.station, *line.crew)}
+    named = {*(s.name for s in line.source), *(s.name for s in line.station), *(c.name for c in line.crew)}
     return first in named or first in {"name", "description", "grid", "limit", "calendar", "room"}

@@ -109,7 +109,7 @@ class Condition(click.ParamType[Target]):
                 ctx,
             )
         *where, kpi = parts
-        station, name = ([*where, ""] + [""])[:2]
+        station, name = [*where, "", ""][:2]
         sign = found["sign"]
         line = (found["line"] or "").strip()
         return Target(str(value), line, station, name, kpi, sign[0] == "<", len(sign) == 2, bound)
@@ -138,13 +138,15 @@ def simulation_options(command: Decorated) -> Decorated:
         ),
         click.option("--out", type=click.Path(file_okay=False), help="Folder of the report [reports/NAME]."),
         click.option("--workers", type=click.IntRange(min=1), help="Worker processes [all cores]."),
-        click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of all dice."),
+        click.option(
+            "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of all dice."
+        ),
         click.option(
             "--replications", type=click.IntRange(min=1), default=20, show_default=True,
             help="Independent runs of each line.",
         ),
-        click.option("--warmup", type=Days(), help=f"Left out at the start, days or text [{DEFAULT_WARMUP_DAYS:g}]."),
-        click.option("--days", type=Days(), help=f"Length of a run with warm-up, days or text [{DEFAULT_DAYS:g}]."),
+        click.option("--warmup", type=Days(), help=f"Left out at the start [{DEFAULT_WARMUP_DAYS:g}]."),
+        click.option("--days", type=Days(), help=f"Length of a run, warm-up included [{DEFAULT_DAYS:g}]."),
     ):  # fmt: skip
         command = option(command)
     return command

@@ -71,11 +71,9 @@ class _Plain:
         spent_s = now_s - self.begun_s
         left_s = spent_s / max(done, 1) * (total - done)
         said = headline(latest)
-        click.echo(
-            f"{self.what}: {done} of {total} replications, {60 * done / spent_s:.1f} per min, {left_s:.0f} s left"
-            + (f"; {said}" if said else ""),
-            err=True,
-        )
+        rate = f"{60 * done / spent_s:.1f} per min, {left_s:.0f} s left"
+        tail = f"; {said}" if said else ""
+        click.echo(f"{self.what}: {done} of {total} replications, {rate}{tail}", err=True)
 
 
 @contextmanager

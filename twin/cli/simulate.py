@@ -67,7 +67,7 @@ def _simulate(job: _Job, options: Options) -> int:
     _check(out)
     store = out.parent / f".{out.name}.unfinished"
     result = _run(job, lines, options, store)
-    studies = result.studies if job.name == "compare" else (result,)
+    studies = _studies(result)
     interrupted = any(study.interrupted for study in studies)
     for note in dict.fromkeys(note for study in studies for note in study.notes):
         click.echo(note, err=True)
@@ -81,6 +81,12 @@ def _simulate(job: _Job, options: Options) -> int:
         return exits.INTERRUPTED
     shutil.rmtree(store, ignore_errors=True)
     return code
+
+
+def _studies(result: Study | Comparison) -> tuple[Study, ...]:
+    from twin.study import Comparison
+
+    return result.studies if isinstance(result, Comparison) else (result,)
 
 
 def _check(out: Path) -> None:

@@ -8,6 +8,7 @@ from twin.report.evidence import Evidence
 from twin.report.measures import Estimate, Measure, decisive, find
 from twin.report.numbers import interval, number
 from twin.report.results import Results
+from twin.report.words import cause_label
 
 _MORE = {
     "good_area_m2_per_h": ("makes {} more good area per hour", "makes {} less good area per hour"),
@@ -16,6 +17,8 @@ _MORE = {
     "flow_time_s": ("takes {} longer per lot", "is {} faster per lot"),
 }
 _FIGURES = 4
+WORTH_TELLING_PERCENT = 0.05
+"""Smaller losses are left to the figures."""
 
 
 def answer(results: Results, measures: list[Measure], why: Mapping[str, Evidence]) -> list[str]:
@@ -33,7 +36,7 @@ def headline(results: Results, measures: list[Measure]) -> list[str]:
 
 
 def verdict(measures: list[Measure], index: int) -> tuple[int, int, int]:
-    """Return on how many measures with a direction the line is better, worse, not told apart from the first one."""
+    """Return on how many deciding measures a line is better, worse, not told apart from the first one."""
     winners = [measure.winner(index) for measure in decisive(measures) if measure.differences[index]]
     return winners.count(1), winners.count(-1), winners.count(0)
 
@@ -64,9 +67,8 @@ def _reason_alone(name: str, known: Evidence) -> str:
     loss = known.largest_loss
     if loss is None:
         return f"{text}; nothing was lost."
-    return (
-        f"{text}; its largest loss is {_cause(loss[1])} at {loss[0]}, {number(loss[2], 2)} % of what ended."
-    )
+    said = f"{cause_label(loss[1])} at {loss[0]}, {number(loss[2], 2)} % of what ended"
+    return f"{text}; its largest loss is {said}."
 
 
 def _against_first(results: Results, measures: list[Measure], index: int) -> str:
@@ -84,12 +86,12 @@ def _against_first(results: Results, measures: list[Measure], index: int) -> str
         return f"These runs do not show a difference between {other} and {first}: every interval holds zero."
     winner, loser, sign = (other, first, 1) if better > worse else (first, other, -1)
     claims = _claims(measures, index, sign)
-    tie = better == worse
-    head = (
-        f"{first} and {other} are better on {better} measures each"
-        if tie
-        else f"{winner} is the better line: it wins {max(better, worse)} of the {total} measures on which the two differ"
-    )
+    if better == worse:
+        head = f"{first} and {other} are better on {better} measures each"
+    else:
+        head = (
+            f"{winner} is the better line: it wins {max(better, worse)} of the {total} measures that differ"
+        )
     return f"{head}. Against {loser}, {winner} {_listed(claims)}." if claims else f"{head}."
 
 
@@ -128,26 +130,34 @@ def _size(estimate: Estimate) -> Estimate:
 
 
 def _reasons(results: Results, measures: list[Measure], why: Mapping[str, Evidence]) -> str:
-    limits = [f"{name} is limited by {why[name].bottleneck[0]}" for name in results.names]
-    parts = [_listed(limits)]
+    parts = [_limits(results, why)]
     losses = [
-        f"{number(loss[2], 2)} % to {_cause(loss[1])} at {loss[0]} ({name})"
+        f"{number(loss[2], 2)} % to {cause_label(loss[1])} at {loss[0]} ({name})"
         for name in results.names
-        if (loss := why[name].largest_loss) is not None
+        if (loss := why[name].largest_loss) is not None and loss[2] >= WORTH_TELLING_PERCENT
     ]
     if losses:
-        parts.append(f"the largest losses are {_listed(losses)}")
+        parts.append(f"the largest loss is {_listed(losses)}")
     longest = [_longest(name, why[name]) for name in results.names]
-    parts.append(f"a lot spends most of its time in {_listed(longest)}")
+    parts.append(f"the longest step of a lot is {_listed(longest)}")
     quality = _quality(results, measures)
     if quality:
         parts.append(f"the electrodes differ most in {quality}")
     return f"Why: {'; '.join(parts)}."
 
 
+def _limits(results: Results, why: Mapping[str, Evidence]) -> str:
+    """Return which station limits which line."""
+    stations = {name: why[name].bottleneck[0] for name in results.names}
+    if len(set(stations.values())) == 1:
+        which = "both lines are" if len(stations) == 2 else "all lines are"
+        return f"{which} limited by {stations[results.names[0]]}"
+    return _listed([f"{name} is limited by {station}" for name, station in stations.items()])
+
+
 def _longest(name: str, known: Evidence) -> str:
-    hours = known.times.set_index("station").sum(axis=1)
-    return f"{hours.idxmax()} ({number(float(hours.max()), 2)} h, {name})"
+    hours = known.times.set_index("station")["working_h"].fillna(0.0)
+    return f"{hours.idxmax()} with {number(float(hours.max()), 2)} h ({name})"
 
 
 def _quality(results: Results, measures: list[Measure]) -> str:
@@ -168,10 +178,6 @@ def _quality(results: Results, measures: list[Measure]) -> str:
         scored.append((size, shown))
     scored.sort(key=lambda entry: -entry[0])
     return _listed([text for _, text in scored[:2]])
-
-
-def _cause(cause: str) -> str:
-    return cause.replace("_", " ")
 
 
 def _shown(value: Estimate) -> str:

@@ -41,7 +41,7 @@ def _lines(results: Results) -> Section:
         Chart("lines", "", f"lines-{number}", f"Route of {shown.name}", diagram(shown.line, shown.colour))
         for number, shown in enumerate(results.lines, start=1)
     )
-    text = "Each line from its sources down to what is shipped; figures at the arrows are places between stations."
+    text = "From the sources down to what is shipped; the figures at the arrows are places between stations."
     return Section("lines", "Lines", text, groups=(Group("", "", charts),))
 
 
@@ -140,7 +140,7 @@ def _replications(results: Results, name: str) -> str:
 def _checklist(results: Results) -> Section:
     body = [[item.number, item.asks, item.answer] for item in checklist(results)]
     table = Table((Head("item"), Head("asks for"), Head("answer")), rows(body), "24 rows", folded=True)
-    text = "STRESS-DES, the checklist for reporting simulation studies (Monks et al., J. Simulation 13 (2019) 55)."
+    text = "STRESS-DES, for the reporting of simulation studies (Monks et al., J. Simulation 13 (2019) 55)."
     return Section("checklist", "Checklist", text, tables=(table,))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -91,7 +92,7 @@ def _advance(waiting: list[Period], heap: list[tuple[float, int]], steps: list[S
 
 
 def shares(steps: list[Step], window_s: tuple[float, float], stations: list[str]) -> pd.DataFrame:
-    """Return the shares of the window a station is sole or shifting bottleneck: columns station, sole, shifting.
+    """Return how much of the window a station is the bottleneck: columns station, sole, shifting.
 
     While the bottleneck shifts both stations count as shifting, so shifting shares may add up to more than
     their time. A step from one machine to another of the same station is no shift.
@@ -121,7 +122,7 @@ def shares(steps: list[Step], window_s: tuple[float, float], stations: list[str]
 def _overlaps(steps: list[Step]) -> dict[int, tuple[float, float]]:
     """Return the time in which steps n and n + 1 are both active, for neighbours of different stations."""
     found: dict[int, tuple[float, float]] = {}
-    for number, (one, two) in enumerate(zip(steps, steps[1:], strict=False)):
+    for number, (one, two) in enumerate(pairwise(steps)):
         start = max(one.period.start_s, two.period.start_s, one.start_s)
         end = min(one.period.end_s, two.period.end_s, two.end_s)
         if one.period.station != two.period.station and end > start:

@@ -20,15 +20,15 @@ from twin.report.figures.over_time import Curve, output, over_time, work_in_proc
 from twin.report.figures.states import states
 from twin.report.figures.times import times
 from twin.report.figures.waterfall import falls, waterfall
-from twin.report.measures import Measure, find
+from twin.report.measures import RESTATED, Measure, find
 from twin.report.numbers import number
 from twin.report.results import Results, Shown
 from twin.report.words import property_label, property_unit
 
 _DAY_S = 86_400.0
 _FIRST_PROPERTIES = (
-    "density_g_cm3", "thickness_um", "interface_resistance_ohm_cm2", "area_resistance_ohm_cm2", "loading_mg_cm2",
-    "electrolyte_conductivity_mS_cm", "roughness_um", "energy_density_Wh_L",
+    "density_g_cm3", "thickness_um", "interface_resistance_ohm_cm2", "area_resistance_ohm_cm2",
+    "loading_mg_cm2", "electrolyte_conductivity_mS_cm", "roughness_um", "energy_density_Wh_L",
 )  # fmt: skip
 
 
@@ -66,16 +66,21 @@ Drawn = Iterator[tuple[str, str, Figure]]
 
 
 def _differences(results: Results, measures: list[Measure]) -> Drawn:
-    rows = [
-        Row(measure.word.label, measure.word.better, index, *relative[:3])
-        for measure in measures
-        for index in range(1, len(results.lines))
-        if (relative := measure.percent(index)) is not None and relative.low == relative.low
-    ]
-    if rows:
-        colours = [shown.colour for shown in results.lines]
-        says = f"Differences from {results.first.name} in percent with 95 % intervals"
-        yield "", says, forest(rows, results.names, colours)
+    colours = [shown.colour for shown in results.lines]
+    telling = [one for one in measures if one.word.better and (one.kpi not in RESTATED or not one.property)]
+    for what, chosen in (
+        ("the whole line", [one for one in telling if not one.property]),
+        ("the electrode", [one for one in telling if one.property]),
+    ):
+        rows = [
+            Row(one.word.label, one.word.better, index, *relative[:3])
+            for one in chosen
+            for index in range(1, len(results.lines))
+            if (relative := one.percent(index)) is not None and relative.low == relative.low
+        ]
+        if rows:
+            says = f"Differences from {results.first.name} in percent with 95 % intervals, {what}"
+            yield "", says, forest(rows, results.names, colours, what)
 
 
 def _time(results: Results, why: Mapping[str, Evidence]) -> Drawn:
@@ -104,12 +109,13 @@ def _limits(results: Results, measures: list[Measure], why: Mapping[str, Evidenc
         value = made.values[index] if made else None
         if made and value and value.mean > 0:
             alone = capacities(why[shown.name].states, value.mean)
-            says = f"What each station of {shown.name} could make alone; the line makes {number(value.mean)} {made.word.unit}"
-            yield "alone", says, ladder(alone, value.mean, made.word.unit, shown.colour, shown.name)
+            unit = made.word.unit
+            says = f"What each station of {shown.name} could make alone; all make {number(value.mean)} {unit}"
+            yield "alone", says, ladder(alone, value.mean, unit, shown.colour, shown.name)
     for shown in results.lines:
         station = why[shown.name].bottleneck[0]
         ratios = [_station_mean(results, shown, station, kpi) for kpi in ("effectiveness", "quality_ratio")]
-        steps = falls(why[shown.name].states.loc[station], *ratios)
+        steps = falls(why[shown.name].states.loc[station].to_dict(), *ratios)
         says = f"From calendar time to good output at {station} in {shown.name}"
         yield "oee", says, waterfall(steps, shown.colour, f"{shown.name}: {station}")
 
@@ -142,8 +148,8 @@ def _quality(results: Results) -> Drawn:
             if len(means):
                 cells = Cells("", shown.colour, means, sds, weights)
                 unit = property_unit(name)
-                said = f"{shown.name}, {station}: {number(cells.mean, 4)} ± {number(cells.sd, 2)} {unit}".rstrip()
-                lines.append(cells._replace(label=said))
+                spread = f"{number(cells.mean, 4)} ± {number(cells.sd, 2)} {unit}"
+                lines.append(cells._replace(label=f"{shown.name}, {station}: {spread}".rstrip()))
             limits = _limits_at(shown, name, station) or limits
         if lines:
             says = f"Distribution of {property_label(name)}: {'; '.join(line.label for line in lines)}"

@@ -66,7 +66,7 @@ _ASKS = {
 def _objectives(results: Results) -> dict[str, str]:
     texts = [f"{shown.name}: {shown.line.description}" for shown in results.lines if shown.line.description]
     aim = (
-        f"Paired comparison of {', '.join(results.names)} under the same dice; reference {results.first.name}."
+        f"Comparison of {', '.join(results.names)} under the same dice; reference {results.first.name}."
         if len(results.lines) > 1
         else "One line; no alternatives compared."
     )
@@ -89,29 +89,31 @@ def _logic(results: Results) -> dict[str, str]:
     }
     limits = [f"{limit.property} at {limit.at} ({limit.action})" for one in shown for limit in one.line.limit]
     kinds = sorted({station.kind for station in stations})
+    sources = sorted({source.name for one in shown for source in one.line.source})
+    entries = "; ".join(f"{one.name}: {_entry(one)}" for one in shown)
     return {
         "2.1": "Section Lines of this page.",
-        "2.2": "Lots pass from station to station; the floor decides when, the physics of a station what they become.",
+        "2.2": "Lots pass from station to station; the floor decides when, station physics what they become.",
         "2.3": _scenario(results),
         "2.4": "Queues first come first served; laws by kind of station: " + ", ".join(kinds) + ".",
-        "2.5.1": "Lots of electrode material, cell by cell: " + ", ".join(sorted({s.name for o in shown for s in o.line.source})) + ".",
+        "2.5.1": f"Lots of electrode material, cell by cell, from {', '.join(sources)}.",
         "2.5.2": f"{len(stations)} stations; limits: " + (", ".join(limits) or "none") + ".",
         "2.5.3": f"{machines} machines; crews: " + (", ".join(crews) or "none") + ".",
-        "2.5.4": "First come first served; places between stations in the diagrams; longest waits: "
+        "2.5.4": "First come first served; places between stations: see the diagrams; longest waits: "
         + (", ".join(sorted(waits)) or "none") + ".",
-        "2.5.5": "; ".join(f"{one.name}: {_entry(one)}" for one in shown) + "; lots leave shipped or scrapped.",
+        "2.5.5": f"{entries}; lots leave shipped or scrapped.",
     }  # fmt: skip
 
 
 def _scenario(results: Results) -> str:
     if len(results.lines) == 1:
         return "None."
-    sets = [{station.name for station in shown.line.station} for shown in results.lines]
-    only = [
-        f"only in {shown.name}: {', '.join(name for name in shown.stations if name not in set().union(*others))}"
-        for number, shown in enumerate(results.lines)
-        if (others := sets[:number] + sets[number + 1 :]) and sets[number] - set().union(*others)
-    ]
+    sets = [set(shown.stations) for shown in results.lines]
+    only: list[str] = []
+    for place, shown in enumerate(results.lines):
+        others = set[str]().union(*(sets[:place] + sets[place + 1 :]))
+        own = [name for name in shown.stations if name not in others]
+        only += [f"only in {shown.name}: {', '.join(own)}"] if own else []
     return "; ".join(only) or "The lines have stations of the same names; they differ in numbers, see Inputs."
 
 
@@ -150,7 +152,7 @@ def _software(results: Results) -> dict[str, str]:
     packages = ", ".join(f"{name} {version}" for name, version in found.items() if name != "python")
     return {
         "5.1": f"{platform.system()}, Python {found['python']}; {packages}.",
-        "5.2": f"One generator per (seed, replication, station, lot, visit, purpose), seed {results.settings.seed}; "
+        "5.2": f"One generator per seed ({results.settings.seed}), replication, station, lot, purpose; "
         "lines share their dice wherever they share stations.",
         "5.3": "SimPy events; simultaneous events in a fixed order; replications over worker processes, "
         "the same numbers for any number of workers.",

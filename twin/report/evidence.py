@@ -72,7 +72,7 @@ def _losses(shown: Shown, window_s: tuple[float, float]) -> pd.DataFrame:
 
 
 def _times(shown: Shown, window_s: tuple[float, float]) -> pd.DataFrame:
-    """Return mean hours per visit a lot waits, is worked on and is blocked, of visits finished in the window."""
+    """Return mean hours a lot waits, is worked on and is blocked, over visits finished in the window."""
     seen = visits(shown.tables, shown.line)
     inside = (seen.finished_s > window_s[0]) & (seen.finished_s <= window_s[1])
     begun = np.where(np.isnan(seen.arrived_s), seen.started_s, seen.arrived_s)

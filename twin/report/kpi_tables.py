@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from twin.report.blocks import Cell, Head, Table
 from twin.report.measures import Estimate, Measure
 from twin.report.numbers import NO_VALUE, interval
@@ -64,8 +62,13 @@ def stations(results: Results, line: Shown) -> Table | None:
     """Return the KPIs of each station of a line, None where there are none."""
     rows = results.summary[results.summary["line"].astype(str) == line.name]
     rows = rows[(rows["property"].astype(str) == "") & (rows["station"].astype(str) != "")]
-    rows = rows.astype({"station": str, "kpi": str}).set_index(["station", "kpi"])
-    used = [kpi for kpi in STATION_KPIS if any(_estimate(rows, name, kpi) for name in line.stations)]
+    columns = ["station", "kpi", "mean", "ci_low", "ci_high", "n"]
+    known = {
+        (str(station), str(kpi)): Estimate(float(mean), float(low), float(high), int(n))
+        for station, kpi, mean, low, high, n in rows[columns].itertuples(index=False, name=None)
+        if mean == mean
+    }
+    used = [kpi for kpi in STATION_KPIS if any((name, kpi) in known for name in line.stations)]
     if not used:
         return None
     words = [KPI_WORDS[kpi] for kpi in used]
@@ -76,7 +79,7 @@ def stations(results: Results, line: Shown) -> Table | None:
     body = tuple(
         (
             Cell(name),
-            *(Cell(shown(_scaled(_estimate(rows, name, kpi), KPI_WORDS[kpi].scale))) for kpi in used),
+            *(Cell(shown(_scaled(known.get((name, kpi)), KPI_WORDS[kpi].scale))) for kpi in used),
         )
         for name in line.stations
     )
@@ -85,11 +88,3 @@ def stations(results: Results, line: Shown) -> Table | None:
 
 def _scaled(estimate: Estimate | None, factor: float) -> Estimate | None:
     return estimate.scaled(factor) if estimate else None
-
-
-def _estimate(rows: pd.DataFrame, station: str, kpi: str) -> Estimate | None:
-    if (station, kpi) not in rows.index:
-        return None
-    row = rows.loc[(station, kpi)]
-    found = Estimate(float(row["mean"]), float(row["ci_low"]), float(row["ci_high"]), int(row["n"]))
-    return found if found.mean == found.mean else None

@@ -70,7 +70,7 @@ class Measure:
         return difference.scaled(100.0 / abs(first.mean))
 
     def winner(self, index: int) -> int:
-        """Return +1 where the line is better than the first one, -1 where worse, 0 where the runs do not show it."""
+        """Return +1 where the line is better than the first one, -1 where worse, 0 where it is not shown."""
         difference = self.differences[index]
         if difference is None or not self.word.better or not difference.is_clear:
             return 0
@@ -91,7 +91,13 @@ def line_measures(results: Results) -> list[Measure]:
     material = any(shown.line.has_material for shown in results.lines)
     names = [kpi for kpi in LINE_KPIS if material or kpi != "good_area_m2_per_h"]
     found = [_measure(results, kpis, kpi, "", whole) for kpi in names]
-    return [measure for measure in found if measure.has_values]
+    return [measure for measure in found if measure.has_values and not _is_idle(measure)]
+
+
+def _is_idle(measure: Measure) -> bool:
+    """Say whether a line-up knows nothing of this KPI: no energy, no rework anywhere."""
+    values = [value for value in measure.values if value is not None]
+    return measure.kpi in ("energy_kWh_per_m2", "rework_ratio") and all(value.mean == 0 for value in values)
 
 
 def decisive(measures: Iterable[Measure]) -> list[Measure]:

@@ -43,9 +43,9 @@ def decimals_for(half_width: float, value: float) -> int:
 
 
 def interval(mean: float, low: float, high: float, *, signed: bool = False) -> str:
-    """Return "12.34 ± 0.05"; where the two sides differ "12.34 [12.30, 12.45]"; the mean alone without interval.
+    """Return "12.34 ± 0.05", or "12.34 [12.30, 12.45]" where the two sides differ.
 
-    An interval too narrow to be seen in the digits printed is left out.
+    Without interval, or with one too narrow to be seen in the digits printed, the mean alone.
     """
     if math.isnan(mean):
         return NO_VALUE

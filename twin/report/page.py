@@ -98,7 +98,10 @@ def _warnings(results: Results) -> list[str]:
             )
     if results.settings.replications < 2:
         found.append("One replication has no interval: nothing on this page says how sure it is.")
-    return found + outside_ranges(results)[:6]
+    outside = outside_ranges(results)
+    if outside:
+        found.append(f"Some values left the range a law was made for: {'; '.join(outside)}. See Assumptions.")
+    return found
 
 
 def _cards(results: Results, measures: list[Measure]) -> list[Card]:

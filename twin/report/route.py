@@ -41,7 +41,7 @@ def duration_text(seconds: float) -> str:
 
 
 def _source(source: Source) -> Stop:
-    details = [source.mode]
+    details: list[str] = [source.mode]
     if source.interval is not None:
         details.append(f"one per {duration_text(source.interval.mean_s)}")
     if source.lot_kg is not None:

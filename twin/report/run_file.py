@@ -1,4 +1,4 @@
-"""run.json: what ran, with which versions, how long it took. The only file that differs between equal runs."""
+"""run.json: what ran, with which versions, how long; the one file that differs between equal runs."""
 
 from __future__ import annotations
 

@@ -70,7 +70,10 @@ def save_tables(results: Results, files: Mapping[str, str], folder: Path) -> Non
 
 
 def load_results(folder: Path) -> Results:
-    """Read what `save_tables` and run.json hold. Raises OSError or ValueError where a file is missing or broken."""
+    """Read what `save_tables` and run.json hold.
+
+    Raises OSError or ValueError where a file is missing or broken.
+    """
     saved: _Saved = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     try:
         lines = tuple(_load_line(folder, saved, number) for number in range(len(saved["lines"])))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from twin.report import kpi_tables
 from twin.report.blocks import Group, Section, Table
 from twin.report.charts import Chart
 from twin.report.measures import Measure
-from twin.report.numbers import number
 from twin.report.results import Results
 
+_OUTSIDE = re.compile(r"(\S+): (\S+)")
 _HEADINGS = {
     "differences": "Comparison",
     "limits": "What limits the line",
@@ -22,12 +24,13 @@ _HEADINGS = {
 }
 
 _TEXTS = {
-    "differences": "A filled mark: the interval leaves zero out. ▲ more is better, ▼ less is better. Each replication "
-    "of one line is paired with the replication of the other that had the same dice.",
-    "material": "Area scrapped at each station by cause, in percent of the area shipped or scrapped after the warm-up; "
-    "where lots carry no material, lots. First replication.",
-    "quality": "All cells made after the warm-up in the first replication, true values; each lot enters as a normal "
-    "density with its own mean and spread. Shaded: outside the limits. The figure behind ± is one standard deviation.",
+    "differences": "A filled mark: the interval leaves zero out. ▲ more is better, ▼ less is better. "
+    "Each replication of one line is paired with the replication of the other that had the same dice.",
+    "material": "Area scrapped at each station by cause, in percent of the area shipped or scrapped "
+    "after the warm-up; where lots carry no material, lots. First replication.",
+    "quality": "All cells made after the warm-up in the first replication, true values; each lot enters as a "
+    "normal density with its own mean and spread. Shaded: outside the limits. The figure behind ± is one "
+    "standard deviation.",
     "course": "First replication; the shaded part is the warm-up, which no figure on this page counts.",
     "energy": "Energy of each consumer per good square metre shipped, mean over replications.",
 }
@@ -37,12 +40,12 @@ _GROUPS = {
     "hours": ("Hours per lot", "Mean of the lots that finished there, first replication."),
     "bottleneck": (
         "Bottleneck",
-        "At each instant the station in the longest unbroken active period limits the line; it shifts while the "
-        "period of the next bottleneck overlaps (active-period method, first replication).",
+        "At each instant the station in the longest unbroken active period limits the line; the bottleneck "
+        "shifts while the next one is active already (active-period method, first replication).",
     ),
     "alone": (
         "What each station could make alone",
-        "Output if the station never starved and was never blocked, as a multiple of what the line makes (dashed).",
+        "Output if the station never starved and was never blocked; the dashed mark is what the line makes.",
     ),
     "oee": (
         "From calendar time to good output",
@@ -78,9 +81,15 @@ def _groups(charts: list[Chart], section: str) -> tuple[Group, ...]:
 def _tables(results: Results, measures: list[Measure]) -> Iterable[Table]:
     whole = [measure for measure in measures if not measure.property]
     final = [measure for measure in measures if measure.property]
+    limited = {limit.property for shown in results.lines for limit in shown.line.limit}
+    chosen = [measure for measure in final if measure.word.better or measure.property in limited]
+    others = [measure for measure in final if measure not in chosen]
     yield kpi_tables.comparison(results, whole, "The whole line")
-    if final:
-        yield kpi_tables.comparison(results, final, "The electrode where each property was last set")
+    if chosen:
+        yield kpi_tables.comparison(results, chosen, "The electrode, where each property was last set")
+    if others:
+        heading = f"Further properties of the electrode ({len(others)})"
+        yield replace(kpi_tables.comparison(results, others, heading), folded=True)
     for shown in results.lines:
         table = kpi_tables.stations(results, shown)
         if table is not None:
@@ -91,13 +100,13 @@ def outside_ranges(results: Results) -> list[str]:
     """Return a sentence per law that was used outside its range, with the lots concerned."""
     found: list[str] = []
     for shown in results.lines:
-        laws: dict[str, int] = {}
-        for entry in shown.tables.lots["outside"].astype(str):
-            for law in dict.fromkeys(entry.split()):
+        lots = shown.tables.lots["outside"].astype(str)
+        laws: dict[tuple[str, str], int] = {}
+        for entry in lots:
+            for law in dict.fromkeys(_OUTSIDE.findall(entry)):
                 laws[law] = laws.get(law, 0) + 1
-        total = len(shown.tables.lots)
         found += [
-            f"{shown.name}: outside the range of {law} in {count} of {total} lots ({number(100 * count / total, 2)} %)."
-            for law, count in sorted(laws.items())
+            f"{shown.name}: outside the range of {law} ({argument}) in {count} of {len(lots)} lots"
+            for (law, argument), count in sorted(laws.items())
         ]
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from twin.units import unit_of
+from twin.units import SUFFIXES, unit_of
 
 
 class Word(NamedTuple):
@@ -92,15 +92,13 @@ BETTER_PROPERTIES: dict[str, int] = {
     "first_cycle_efficiency_frac": 1,
     "retention_frac": 1,
 }
-"""Properties of which more (+1) or less (-1) is better whatever the target; spread is better small for all."""
+"""Properties of which more (+1) or less (-1) is better whatever the target; a spread is better small."""
 
 _PLAIN_UNITS = {"fraction": "", "ratio": "", "index": "", "count": ""}
 
 
 def property_label(name: str) -> str:
     """Return a property for the reader: its name without the unit, blanks for underscores."""
-    from twin.units import SUFFIXES
-
     for suffix in sorted(SUFFIXES, key=len, reverse=True):
         if name.endswith("_" + suffix):
             return name[: -len(suffix) - 1].replace("_", " ")
@@ -124,3 +122,10 @@ def word(kpi: str, name: str = "", unit: str = "") -> Word:
         label = property_label(name) if kpi == "mean" else f"{property_label(name)}, {what}"
         return Word(label, better, f"{what} of {property_label(name)}", 1.0, property_unit(name))
     return Word(kpi.replace("_", " "), 0, "", 1.0, unit)
+
+
+def cause_label(cause: str) -> str:
+    """Return why something was scrapped; the name of a property means that it was outside its limits."""
+    if property_unit(cause) or unit_of(cause):
+        return f"{property_label(cause)} outside limits"
+    return cause.replace("_", " ")

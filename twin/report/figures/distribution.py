@@ -40,7 +40,7 @@ class Cells(NamedTuple):
 def cells_at(
     readings: pd.DataFrame, station: str, name: str, window_s: tuple[float, float]
 ) -> tuple[Array, Array, Array]:
-    """Return (means, sds, weights) of the lots read at a station within (start, end], the last visit of each."""
+    """Return (means, sds, weights) of the lots read at a station within (start, end], last visits only."""
     here = (readings["station"].astype(str) == station) & (readings["property"].astype(str) == name)
     here &= (readings["time_s"] > window_s[0]) & (readings["time_s"] <= window_s[1])
     rows = readings[here].sort_values(["lot", "visit"]).drop_duplicates("lot", keep="last")
@@ -75,7 +75,7 @@ def distribution(name: str, lines: list[Cells], limits: tuple[float | None, floa
 
 
 def _range(lines: list[Cells], limits: tuple[float | None, float | None]) -> tuple[float, float]:
-    """Return the ends of the axis: every line to 4.5 standard deviations of its lots, and the limits near it."""
+    """Return the ends of the axis: all lots to 4 standard deviations, and the limits near them."""
     ends = [
         edge
         for line in lines

@@ -24,10 +24,10 @@ class Row(NamedTuple):
     high: float
 
 
-def forest(rows: list[Row], names: list[str], colours: list[str]) -> Figure:
-    """Draw one mark per row; hollow where the interval holds zero. `line` of a row indexes names and colours."""
+def forest(rows: list[Row], names: list[str], colours: list[str], title: str) -> Figure:
+    """Draw one mark per row, hollow where the interval holds zero; `line` indexes names and colours."""
     labels = list(dict.fromkeys((row.label, row.better) for row in rows))
-    figure, (axes,) = panel(0.75 + 0.27 * len(labels))
+    figure, (axes,) = panel(0.95 + 0.27 * len(labels))
     several = len({row.line for row in rows}) > 1
     lines = sorted({row.line for row in rows})
     for row in rows:
@@ -48,6 +48,7 @@ def forest(rows: list[Row], names: list[str], colours: list[str]) -> Figure:
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.0f} %" if value else "0"))
     axes.set_xlabel(f"difference from {names[0]}, % of its value")
+    axes.set_title(title)
     if several:
         handles = [axes.plot([], [], "o-", color=colours[i], label=names[i])[0] for i in lines]
         figure.legend(handles=handles, loc="outside upper left", ncols=2)

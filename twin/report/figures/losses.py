@@ -7,6 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from twin.report.figures.style import CAUSE_COLOURS, SOFT, panel
+from twin.report.numbers import number
+from twin.report.words import cause_label
 
 LOST = ("scrapped", "cells_scrapped")
 
@@ -54,13 +56,13 @@ def losses(table: pd.DataFrame, stations: list[str], causes: list[str], title: s
         )
         left = left + wide[cause]
     for place, total in zip(places, left, strict=True):
-        label = f"{total:.2f} %" if total else "0"
+        label = f"{number(total, 2)} %" if total else "0"
         axes.text(total + 0.015 * reach, place, label, va="center", fontsize=8, color=SOFT)
     axes.set_yticks(places, stations)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.18 * reach)
     axes.set_xlabel("lost, % of what ended in the window")
     axes.set_title(title)
-    handles = [Patch(facecolor=colours[cause], label=cause) for cause in causes]
+    handles = [Patch(facecolor=colours[cause], label=cause_label(cause)) for cause in causes]
     figure.legend(handles=handles, loc="outside lower left", ncols=2, handlelength=1.0)
     return figure

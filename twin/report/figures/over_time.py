@@ -44,7 +44,7 @@ def _lot_seconds(starts: Array, edges: Array) -> Array:
 
 
 def output(lots: pd.DataFrame, end_s: float) -> tuple[Array, Array, str]:
-    """Return (time in days, output per hour, unit) in slices of a day, or 24 slices of a run under 12 days."""
+    """Return (time in days, output per hour, unit), a day at a time, in 24 slices below 12 days."""
     shipped = lots[lots["fate"].astype(str) == "shipped"]
     has_area = bool(shipped["good_area_m2"].notna().any())
     slices = max(24, int(end_s // _DAY_S)) if end_s < 12 * _DAY_S else int(end_s // _DAY_S)

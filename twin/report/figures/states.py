@@ -12,7 +12,7 @@ _STATE_LABELS = {"waiting_for_crew": "waiting for crew", "off_shift": "off shift
 
 
 def shares(summary: pd.DataFrame, stations: list[str]) -> pd.DataFrame:
-    """Return mean shares of time of one line, a row per station in the order given, a column per state."""
+    """Return mean shares of time of one line: a row per station, a column per state."""
     rows = summary[(summary["kpi"] == "state_share") & summary["station"].astype(str).isin(stations)]
     table = rows.pivot_table(
         index="station", columns="property", values="mean", aggfunc="first", observed=True
@@ -23,7 +23,7 @@ def shares(summary: pd.DataFrame, stations: list[str]) -> pd.DataFrame:
 
 
 def states(table: pd.DataFrame, title: str, shown: list[str]) -> Figure:
-    """Draw a stacked bar per station; `shown` are the states of the legend, the same in every line's figure."""
+    """Draw a stacked bar per station; `shown` are the states of the legend, the same for all lines."""
     figure, (axes,) = panel(0.95 + 0.3 * len(table))
     left = pd.Series(0.0, index=table.index)
     places = range(len(table))

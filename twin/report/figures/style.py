@@ -78,15 +78,14 @@ def house_style() -> Iterator[None]:
     """Draw within this block: settings of the user's matplotlibrc do not reach the page."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(_RC)
+        mpl.rcParams.update(_RC)  # type: ignore[arg-type]  # the stubs want literal keys
         yield
 
 
-def panel(height_in: float, rows: int = 1, **options: object) -> tuple[Figure, list[Axes]]:
-    """Return an empty figure of the house width and its axes from top to bottom; no window, no global state."""
+def panel(height_in: float, rows: int = 1) -> tuple[Figure, list[Axes]]:
+    """Return an empty figure of the house width and its axes from top to bottom; no window."""
     figure = Figure(figsize=(WIDTH_IN, height_in), layout="constrained")
-    axes = figure.subplots(rows, 1, squeeze=False, **options)
-    return figure, list(axes[:, 0])
+    return figure, list(figure.subplots(rows, 1, squeeze=False)[:, 0])
 
 
 def line_colour(index: int) -> str:

@@ -17,7 +17,7 @@ _PARTS = (
 
 
 def times(table: pd.DataFrame, colour: str, title: str, reach: float) -> Figure:
-    """Draw stacked hours per visit; columns station, waiting_h, working_h, blocked_h; the axis ends at `reach`."""
+    """Draw hours per visit: columns station, waiting_h, working_h, blocked_h; the axis ends at `reach`."""
     figure, (axes,) = panel(0.95 + 0.28 * len(table))
     places = range(len(table))
     left = pd.Series(0.0, index=table.index)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
-import pandas as pd
 from matplotlib.figure import Figure
 
 from twin.report.figures.style import SOFT, STATE_COLOURS, panel
@@ -28,7 +28,7 @@ class Fall(NamedTuple):
     colour: str
 
 
-def falls(shares: pd.Series, effectiveness: float, quality_ratio: float) -> list[Fall]:
+def falls(shares: Mapping[Hashable, float], effectiveness: float, quality_ratio: float) -> list[Fall]:
     """Return the losses of a station from its state shares and the two ratios; NaN ratios count as 1."""
     steps = [Fall(label, 100.0 * float(shares[state]), STATE_COLOURS[state]) for label, state in _LOSSES]
     working = 100.0 * float(shares["working"])
@@ -56,10 +56,8 @@ def waterfall(steps: list[Fall], colour: str, title: str) -> Figure:
     last = len(steps) + 1
     axes.barh(last, left, height=0.66, color=colour)
     inside = left > 22
-    axes.text(
-        left / 2 if inside else left + 1.5, last, f"{left:.1f} %", ha="center" if inside else "left", va="center",
-        fontsize=8, color="white" if inside else SOFT,
-    )  # fmt: skip
+    end = (left / 2, "center", "white") if inside else (left + 1.5, "left", SOFT)
+    axes.text(end[0], last, f"{left:.1f} %", ha=end[1], va="center", fontsize=8, color=end[2])
     axes.set_yticks(range(last + 1), ["", *(step.label for step in steps), "good output"])
     axes.set_ylim(last + 0.6, -0.6)
     axes.set_xlim(0, 100)
