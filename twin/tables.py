@@ -24,7 +24,8 @@ LOT_COLUMNS = (
     "outside",
 )  # fmt: skip
 _TEXT = frozenset(
-    ["line", "station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside", "kpi", "unit"]
+    {"station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside"}
+    | {"line", "kpi", "unit"}
 )
 _WHOLE = frozenset(["lot", "machine", "visit", "cells", "replication"])
 
