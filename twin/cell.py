@@ -24,10 +24,7 @@ CELL_FIGURES = (
 """What `cell_figures` returns, each of shape (lane, segment)."""
 
 CELL_NEEDS = (
-    "active_mass_frac",
-    "electrolyte_mass_frac",
-    "carbon_mass_frac",
-    "binder_mass_frac",
+    *mass.COMPOSITION,
     "mixing_index_frac",
     "carbon_agglomerate_um",
     "electrolyte_agglomerate_um",

@@ -17,6 +17,7 @@ SUFFIXES: dict[str, str] = {
     "kWh_per_m2": "kWh/m²",
     "kWh_per_kg": "kWh/kg",
     "kJ_kg_K": "kJ/(kg·K)",
+    "kJ_m2_K": "kJ/(m²·K)",
     "kJ_kg": "kJ/kg",
     "kJ_mol": "kJ/mol",
     "g_mol": "g/mol",

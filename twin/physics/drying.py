@@ -77,6 +77,19 @@ def evaporation(air_C: float, heat_transfer_W_m2_K: float, solvent: Solvent, vap
     return Rate(1e3 * by_heat, 1e3 * heat_transfer_W_m2_K * (1.0 - warms) / latent_J_kg, film_K - _ZERO_C_K)
 
 
+def cooler_film_K(
+    air_C: float, wet_film_C: float, time_s: float, heat_transfer_W_m2_K: float, heat_capacity_kJ_m2_K: float
+) -> float:
+    """Return how much colder than the air a film is in the mean while it warms up from its wet temperature.
+
+    First order with the time constant heat capacity over heat transfer; evaporation no longer cools it.
+    """
+    if time_s <= 0.0:
+        return air_C - wet_film_C
+    constants = time_s * heat_transfer_W_m2_K / (1e3 * heat_capacity_kJ_m2_K)
+    return (air_C - wet_film_C) * -math.expm1(-constants) / constants
+
+
 def drying_time(
     loading_mg_cm2: Array | float, solids_frac: Array | float, drying_rate_g_m2_s: Array | float
 ) -> Array:
@@ -115,11 +128,11 @@ def dry_through(
     on, while the pores deliver as much; then the content falls exponentially towards `rest_kg_kg`.
     """
     bend = np.minimum(touching_kg_kg, rest_kg_kg + constant_per_s / falling_per_s)
-    constant_s = np.clip((content_kg_kg - bend) / constant_per_s, 0.0, time_s)
-    reached = content_kg_kg - constant_per_s * constant_s
-    after = rest_kg_kg + (reached - rest_kg_kg) * np.exp(-falling_per_s * (time_s - constant_s))
-    shrinking_s = np.clip((content_kg_kg - touching_kg_kg) / constant_per_s, 0.0, time_s)
-    return np.where(time_s > constant_s, after, reached), shrinking_s
+    constant_s = np.minimum(np.maximum((content_kg_kg - bend) / constant_per_s, 0.0), time_s)
+    over = content_kg_kg - constant_per_s * constant_s - rest_kg_kg
+    after = rest_kg_kg + over * np.exp(-falling_per_s * (time_s - constant_s))
+    shrinking_s = np.minimum(np.maximum((content_kg_kg - touching_kg_kg) / constant_per_s, 0.0), time_s)
+    return after, shrinking_s
 
 
 def falling_rate(

@@ -43,7 +43,7 @@ def network_resistance(thickness_um: Array, ion_mS_cm: Array, electron_mS_cm: Ar
 def in_series(thickness_um: Array, conductivity_mS_cm: Array) -> Array:
     """Return the conductivity of layers in series, shape (lane, segment); 0 where one conducts nothing."""
     if thickness_um.shape[0] == 1:
-        return conductivity_mS_cm[0]
+        return np.asarray(conductivity_mS_cm[0])
     with np.errstate(divide="ignore"):
         resistance = (thickness_um / conductivity_mS_cm).sum(axis=0)
     return np.asarray(thickness_um.sum(axis=0) / resistance)

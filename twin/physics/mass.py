@@ -8,6 +8,8 @@ import numpy as np
 
 from twin.material import Array, Material
 
+COMPOSITION = ("active_mass_frac", "electrolyte_mass_frac", "carbon_mass_frac", "binder_mass_frac")
+"""Fields of Material that say what a coating is made of."""
 _UM_PER_MG_CM2 = 10.0
 """1 mg/cm² at 1 g/cm³ is a layer of 10 µm."""
 

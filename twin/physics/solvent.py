@@ -59,3 +59,18 @@ def low_flow_limit(gap_um: Array | float, wet_um: Array | float) -> Array:
     room = np.maximum(np.asarray(gap_um) / wet_um - 1.0, 0.0)
     with np.errstate(divide="ignore"):
         return np.asarray(0.65 * (2.0 / room) ** 1.5)
+
+
+def bead_load(
+    consistency_Pa_s: float,
+    flow_index: float,
+    speed_m_s: float,
+    gap_um: float,
+    wet_um: float,
+    surface_tension_N_m: float,
+) -> float:
+    """Return the capillary number of the coating bead over its low-flow limit; above 1 the bead breaks."""
+    shear_per_s = speed_m_s / (gap_um * 1e-6)
+    viscosity = power_law_viscosity_Pa_s(consistency_Pa_s, flow_index, shear_per_s)
+    number = capillary_number(viscosity, speed_m_s, surface_tension_N_m)
+    return float(number / low_flow_limit(gap_um, wet_um))

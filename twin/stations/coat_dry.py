@@ -12,9 +12,9 @@ from twin.physics.feeding import local_loading_cv
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
-_LEAST_RATE_G_M2_S = 1e-9
-"""Solvent that condenses instead of evaporating counts as not drying."""
+_LEAST_RATE_G_M2_S = 1e-9  # solvent that condenses counts as not drying
 _HIGHEST_POROSITY_FRAC = 0.95
+_ZONES = ("zone_1", "zone_2", "zone_3")
 
 
 class CoatDryParams(Params):
@@ -50,6 +50,7 @@ class CoatDryParams(Params):
     falling_per_s: float = bounded(0, 10, "Falling rate at the reference temperature.", above=True)
     falling_reference_C: float = bounded(0, 300, "Temperature at which it is stated.")
     falling_activation_kJ_mol: float = bounded(0, 200, "Its activation energy.")
+    film_heat_capacity_kJ_m2_K: float = bounded(0.001, 100, "Heat capacity of film and carrier.")
     held_solvent_kg_kg: float = bounded(0, 1, "Solvent the dryer cannot remove.")
     dried_porosity_frac: float = bounded(0.05, 0.95, "Porosity of a film dried slowly.")
     skin_porosity_frac: float = bounded(0, 1, "Porosity added where the surface holds twice the mean binder.")
@@ -59,7 +60,7 @@ class CoatDryParams(Params):
     crack_modulus_GPa: float = bounded(0, 1000, "Shear modulus of the carbon-binder phase.", above=True)
     crack_radius_um: float = bounded(0.001, 100, "Particle radius of the carbon-binder phase.")
     crack_spread_ratio: float = bounded(0.001, 1, "Scatter of the local cracking thickness.")
-    fresh_air_m3_h: float = bounded(0, 1e7, "Air the dryer takes in.")
+    fresh_air_m3_h: float = bounded(0, 1e7, "Air the dryer takes in and heats to its hottest zone.")
     intake_temperature_C: float = bounded(-50, 100, "Its temperature.")
     intake_dew_point_C: float = bounded(-100, 60, "Its dew point.")
     heat_recovered_frac: float = bounded(0, 1, "Heat the exhaust gives back to the intake.")
@@ -82,8 +83,8 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
     dried = _through_the_zones(material.solvent_kg_kg, loading, solids_g_cm3, params, visit)
     peclet = drying.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
     surface_ratio = 1.0 + params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
-    skin_frac = params.skin_porosity_frac * (surface_ratio - 1.0)
-    porosity = np.minimum(params.dried_porosity_frac + skin_frac, _HIGHEST_POROSITY_FRAC)
+    skinned = params.dried_porosity_frac + params.skin_porosity_frac * (surface_ratio - 1.0)
+    porosity = np.minimum(skinned, _HIGHEST_POROSITY_FRAC)
     coating = solids_g_cm3 * (1.0 - porosity)
     thickness = mass.thickness_um(loading, coating)
     limit_um = drying.cracking_thickness_um(
@@ -125,7 +126,7 @@ def _roughness(material: Material, shrunk_um: Array, peclet: Array, params: Coat
 def _outside(in_window: bool, dried: Dried) -> frozenset[Outside]:
     """Return which laws were left: a bead that breaks, a film that comes out wet."""
     found = set() if in_window else {Outside("low_flow_limit", "gap_um")}
-    if bool((dried.solvent_kg_kg > dried.touching_kg_kg).any()):
+    if (dried.solvent_kg_kg > dried.touching_kg_kg).any():
         found.add(Outside("dry_through", "time_s"))
     return frozenset(found)
 
@@ -133,61 +134,72 @@ def _outside(in_window: bool, dried: Dried) -> frozenset[Outside]:
 def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]:
     """Return the wet thickness (um), and whether the coating bead holds.
 
-    The pump sets the mean. The drag of the web carries half a gap, so the film follows half of each
-    local deviation of the gap. The nearer the bead is to its limit, the more the film ripples.
+    The pump sets the mean; the drag of the web carries half a gap, so the film follows half of each
+    deviation of the gap. The nearer the bead is to its limit, the more the film ripples.
     """
     flow = visit.set_point(params, "pump_flow_L_min")
     gap = visit.set_point(params, "gap_um")
     mean_um = solvent.wet_thickness_um(flow, params.speed_m_min, params.web_width_m)
     wet_um = mean_um + 0.5 * (gap - np.mean(gap))
-    speed_m_s = params.speed_m_min / 60.0
-    consistency = params.consistency_Pa_s * (1.0 + params.thickening_per_h * visit.waited_s / 3600.0)
-    viscosity = solvent.power_law_viscosity_Pa_s(
-        consistency, params.flow_index, speed_m_s / (params.gap_um * 1e-6)
+    load = solvent.bead_load(
+        params.consistency_Pa_s * (1.0 + params.thickening_per_h * visit.waited_s / energy.SECONDS_PER_HOUR),
+        params.flow_index,
+        params.speed_m_min / 60.0,
+        params.gap_um,
+        float(np.mean(wet_um)),
+        params.surface_tension_N_m,
     )
-    number = float(solvent.capillary_number(viscosity, speed_m_s, params.surface_tension_N_m))
-    share = number / float(solvent.low_flow_limit(params.gap_um, float(np.mean(wet_um))))
     _, lanes, segments = visit.shape
     ripple = visit.normal("bead ripple", lanes * segments).reshape(lanes, segments)
-    return wet_um * (1.0 + params.bead_ripple_frac * min(share, 1.0) * ripple), share <= 1.0
+    return wet_um * (1.0 + params.bead_ripple_frac * min(load, 1.0) * ripple), load <= 1.0
 
 
 def _through_the_zones(
     content: Array, loading: Array, solids_g_cm3: Array, params: CoatDryParams, visit: Visit
 ) -> Dried:
     """Return the film behind the last zone; the air of each zone may vary across the web."""
-    liquid = drying.Solvent(
+    first, rest = content, params.held_solvent_kg_kg
+    touching = drying.saturated_pores_kg_kg(
+        params.dried_porosity_frac, solids_g_cm3, params.solvent_density_g_cm3
+    )
+    shrinking_s: Array | float = 0.0
+    for zone in _ZONES:
+        time_s = 60.0 * getattr(params, f"{zone}_length_m") / params.speed_m_min
+        g_m2_s, falling_per_s = _rates(zone, time_s, params, visit)
+        content, shrank_s = drying.dry_through(
+            content, time_s, 0.1 * g_m2_s / loading, falling_per_s, touching, rest
+        )
+        shrinking_s = shrinking_s + shrank_s
+    gone_mg_cm2 = loading * np.maximum(first - np.maximum(content, touching), 0.0)
+    lost_m = 1e-6 * mass.thickness_um(gone_mg_cm2, params.solvent_density_g_cm3)
+    shrink_m_s = np.divide(lost_m, shrinking_s, out=np.zeros(lost_m.shape), where=shrinking_s > 0.0)
+    return Dried(content, shrink_m_s, touching)
+
+
+def _liquid(params: CoatDryParams) -> drying.Solvent:
+    """Return the solvent as the drying laws want it."""
+    return drying.Solvent(
         params.solvent_density_g_cm3,
         params.molar_mass_g_mol,
         params.boiling_point_C,
         params.heat_of_evaporation_kJ_mol,
     )
-    first = content
-    touching = drying.saturated_pores_kg_kg(
-        params.dried_porosity_frac, solids_g_cm3, params.solvent_density_g_cm3
+
+
+def _rates(zone: str, time_s: float, params: CoatDryParams, visit: Visit) -> tuple[Array, Array]:
+    """Return the constant rate (g/m² s) and the falling rate (1/s) of a zone, with its air's noise."""
+    nominal_C = getattr(params, f"{zone}_temperature_C")
+    transfer = getattr(params, f"{zone}_heat_transfer_W_m2_K")
+    air_C = visit.set_point(params, f"{zone}_temperature_C")
+    rate = drying.evaporation(nominal_C, transfer, _liquid(params), params.vapour_Pa)
+    cooler_K = drying.cooler_film_K(
+        nominal_C, rate.film_C, time_s, transfer, params.film_heat_capacity_kJ_m2_K
     )
-    shrinking_s: Array | float = 0.0
-    for zone in ("zone_1", "zone_2", "zone_3"):
-        nominal_C = getattr(params, f"{zone}_temperature_C")
-        air_C = visit.set_point(params, f"{zone}_temperature_C")
-        rate = drying.evaporation(
-            nominal_C, getattr(params, f"{zone}_heat_transfer_W_m2_K"), liquid, params.vapour_Pa
-        )
-        g_m2_s = np.maximum(rate.g_m2_s + rate.g_m2_s_per_K * (air_C - nominal_C), _LEAST_RATE_G_M2_S)
-        falling = drying.arrhenius(
-            params.falling_per_s, params.falling_activation_kJ_mol, air_C, params.falling_reference_C
-        )
-        time_s = 60.0 * getattr(params, f"{zone}_length_m") / params.speed_m_min
-        content, shrank_s = drying.dry_through(
-            content, time_s, g_m2_s / (10.0 * loading), falling, touching, params.held_solvent_kg_kg
-        )
-        shrinking_s = shrinking_s + shrank_s
-    # mg/cm2 per g/cm3 is 10 um: the film loses this much height until the solids touch
-    lost_m = (
-        1e-5 * loading * np.maximum(first - np.maximum(content, touching), 0.0) / params.solvent_density_g_cm3
+    falling_per_s = drying.arrhenius(
+        params.falling_per_s, params.falling_activation_kJ_mol, air_C - cooler_K, params.falling_reference_C
     )
-    shrink_m_s = np.divide(lost_m, shrinking_s, out=np.zeros(lost_m.shape), where=shrinking_s > 0.0)
-    return Dried(content, shrink_m_s, touching)
+    constant = rate.g_m2_s + rate.g_m2_s_per_K * (air_C - nominal_C)
+    return np.maximum(constant, _LEAST_RATE_G_M2_S), falling_per_s
 
 
 def duration_s(material: Material, params: CoatDryParams) -> float:
@@ -198,17 +210,12 @@ def duration_s(material: Material, params: CoatDryParams) -> float:
 def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
     """Return the heat of evaporation and of the air, and the energy of solvent recovery."""
     solvent_kg = after.mass_kg * float(np.mean(before.solvent_kg_kg - after.solvent_kg_kg))
-    latent_kJ_kg = 1e3 * params.heat_of_evaporation_kJ_mol / params.molar_mass_g_mol
-    lengths = (params.zone_1_length_m, params.zone_2_length_m, params.zone_3_length_m)
-    airs = (params.zone_1_temperature_C, params.zone_2_temperature_C, params.zone_3_temperature_C)
-    mean_C = sum(length * air for length, air in zip(lengths, airs, strict=True)) / max(sum(lengths), 1e-9)
+    hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in _ZONES)
     humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
-    air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, mean_C, humidity)
-    air_kWh = energy.running_kWh(
-        max(air_kW, 0.0) * (1.0 - params.heat_recovered_frac), duration_s(after, params)
-    )
-    evaporated = energy.evaporation_kWh(solvent_kg, latent_kJ_kg)
-    return air_kWh + evaporated + params.recovery_kWh_per_kg * solvent_kg
+    air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity)
+    air_kWh = energy.running_kWh(air_kW * (1.0 - params.heat_recovered_frac), duration_s(after, params))
+    evaporated_kWh = energy.evaporation_kWh(solvent_kg, _liquid(params).latent_heat_kJ_kg)
+    return air_kWh + evaporated_kWh + params.recovery_kWh_per_kg * solvent_kg
 
 
 def circumference_m(params: CoatDryParams) -> float:
@@ -219,10 +226,7 @@ def circumference_m(params: CoatDryParams) -> float:
 STATION = Station(
     params=CoatDryParams,
     needs=(
-        "active_mass_frac",
-        "electrolyte_mass_frac",
-        "carbon_mass_frac",
-        "binder_mass_frac",
+        *mass.COMPOSITION,
         "solvent_kg_kg",
         "mixing_index_frac",
         "carbon_agglomerate_um",

@@ -169,10 +169,7 @@ def energy_kWh(before: Material, after: Material, params: HotPressParams) -> flo
 STATION = Station(
     params=HotPressParams,
     needs=(
-        "active_mass_frac",
-        "electrolyte_mass_frac",
-        "carbon_mass_frac",
-        "binder_mass_frac",
+        *mass.COMPOSITION,
         "solvent_kg_kg",
         "electrolyte_agglomerate_um",
         "loading_mg_cm2",
