@@ -22,8 +22,8 @@ RATIO_EXPONENT = 3.0
 ION_EXPONENT = 2.0
 """Universal exponent of conduction in three dimensions (Stauffer and Aharony 1994)."""
 
-ION_BINDER_BLOCKING = 51.0
-ELECTRON_BINDER_BLOCKING = 179.0
+ION_BINDER_BLOCKING = 49.1
+ELECTRON_BINDER_BLOCKING = 188.0
 """Fitted on Lee 2025 (doi:10.1038/s41467-025-59363-4), 0.5 and 5 wt% PTFE; per binder mass fraction."""
 
 DILUTION_EXPONENT = 1.5

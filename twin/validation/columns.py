@@ -26,9 +26,11 @@ class Columns(NamedTuple):
     measured: Array
 
 
-def take_columns(checked: SetFile, table: Table, findings: Findings) -> Columns | None:
+def take_columns(
+    checked: SetFile, inputs: Mapping[str, Column], table: Table, findings: Findings
+) -> Columns | None:
     """Return the numbers of the used rows; None where something is wrong with them."""
-    wanted: dict[Place, Column] = {("inputs", key): column for key, column in checked.inputs.items()}
+    wanted: dict[Place, Column] = {("inputs", key): column for key, column in inputs.items()}
     wanted["output",] = checked.output
     for place, column in wanted.items():
         _check_column(place, column.column, table, findings, spelt_out=place == ("output",))
@@ -43,14 +45,19 @@ def take_columns(checked: SetFile, table: Table, findings: Findings) -> Columns 
     if any(column is None for column in numbers.values()):
         return None
     values = {place: _scaled(numbers[column.column], column.scale) for place, column in wanted.items()}
-    _check_rows(checked, table, full, values["output",], findings)
-    inputs = {str(place[1]): array for place, array in values.items() if place[0] == "inputs"}
+    for place, array in values.items():
+        if not np.isfinite(array).all():
+            findings.add(Finding(place, "invalid-value", "its scale makes numbers that are not finite"))
+    _check_rows(checked, table, full, findings)
+    _check_measured(checked, table, full, values["output",], findings)
+    arrays = {str(place[1]): array for place, array in values.items() if place[0] == "inputs"}
     skipped = tuple(row for row in chosen if row not in set(full))
-    return Columns(tuple(full), skipped, inputs, values["output",])
+    return Columns(tuple(full), skipped, arrays, values["output",])
 
 
 def _scaled(numbers: list[float] | None, scale: float) -> Array:
-    return np.asarray(numbers, dtype=np.float64) * scale
+    with np.errstate(over="ignore"):
+        return np.asarray(numbers, dtype=np.float64) * scale
 
 
 def _check_column(
@@ -99,14 +106,11 @@ def _numbers(name: str, rows: list[int], table: Table, findings: Findings) -> li
     return values if all(math.isfinite(value) for value in values) else None
 
 
-def _check_rows(
-    checked: SetFile, table: Table, used: list[int], measured: Array, findings: Findings
-) -> None:
-    """Check that rows are left, that calibration rows are among them, and that errors can be told."""
+def _check_rows(checked: SetFile, table: Table, used: list[int], findings: Findings) -> None:
+    """Check that rows are left, and that calibration rows are among them."""
     if not used:
-        words = f"{table.file}: no row is left"
         place: Place = ("use", "where") if checked.use.where else ("data",)
-        findings.add(Finding(place, "invalid-value", words))
+        findings.add(Finding(place, "invalid-value", f"{table.file}: no row is left"))
     for number, row in enumerate(checked.use.calibrate):
         place = ("use", "calibrate", number)
         if row >= len(table.rows):
@@ -116,12 +120,18 @@ def _check_rows(
             findings.add(Finding(place, "invalid-value", f"row {row} is not used: filtered out or empty"))
         elif row in checked.use.calibrate[:number]:
             findings.add(Finding(place, "invalid-value", f"row {row} stands twice"))
-    allowed = {"decades": measured > 0.0, "relative": measured != 0.0}.get(checked.output.error)
-    for row, good in zip(used, [True] * len(used) if allowed is None else allowed.tolist(), strict=True):
-        if not good:
-            sign = "greater than 0" if checked.output.error == "decades" else "other than 0"
-            words = f"must be {sign} for an error in {checked.output.error}"
-            where = f"{checked.output.column}: "
-            line = table.rows[row].line
-            name = checked.output.column
-            findings.add_problem(Problem(table.file, line, 1, name, "invalid-value", where + words))
+
+
+def _check_measured(
+    checked: SetFile, table: Table, used: list[int], measured: Array, findings: Findings
+) -> None:
+    """Check that every measured value has an error in the measure asked for."""
+    error, name = checked.output.error, checked.output.column
+    if error == "absolute":
+        return
+    good = measured > 0.0 if error == "decades" else measured != 0.0
+    sign = "greater than 0" if error == "decades" else "other than 0"
+    for row in np.flatnonzero(~good).tolist():
+        words = f"{name}: must be {sign} for an error called {error}"
+        line = table.rows[used[row]].line
+        findings.add_problem(Problem(table.file, line, 1, name, "invalid-value", words))

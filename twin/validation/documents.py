@@ -43,8 +43,8 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
         "constants": {name: _finite(value) for name, value in outcome.constants.items()},
         "n_calibrated": outcome.count("calibrate"),
         "n_tested": outcome.count("test"),
-        "rmse": outcome.rmse,
-        "bias": outcome.bias,
+        "rmse": _finite(outcome.rmse),
+        "bias": _finite(outcome.bias),
         "worst_row": outcome.worst_row,
         "rows_outside": list(outcome.rows_outside),
         "predictions": [
@@ -60,5 +60,5 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

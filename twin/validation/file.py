@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from twin.lawbook.model import ErrorKind
 from twin.line.fields import Block, Name
@@ -15,13 +15,6 @@ class Column(Block):
 
     column: Name
     scale: float = 1.0
-
-
-def _as_table(raw: object) -> object:
-    return {"column": raw} if isinstance(raw, str) else raw
-
-
-Input = Annotated[Column, BeforeValidator(_as_table)]
 
 
 class Output(Column):
@@ -39,14 +32,14 @@ class Use(Block):
 
 
 class SetFile(Block):
-    """A whole set file."""
+    """A whole set file; an input is a column name or a table as `Column`, read one by one."""
 
     format: Literal[1]
     title: Name
     source: Name
     law: Name
     data: Name
-    inputs: dict[str, Input] = Field(min_length=1)
+    inputs: dict[str, str | dict[str, object]] = Field(min_length=1)
     constants: dict[str, float] = Field(default_factory=dict)
     output: Output
     use: Use = Use()

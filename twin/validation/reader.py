@@ -8,14 +8,15 @@ from itertools import takewhile
 from pathlib import Path
 
 from twin.errors import LineError, Problem
-from twin.laws import LAWS, Law
-from twin.line.document import Document, near, read_document
+from twin.laws import Law
+from twin.line.document import Document, Plain, read_document
 from twin.line.findings import Finding, Findings
 from twin.line.positions import Place
 from twin.line.sources import read_references
 from twin.line.validate import read_block
+from twin.validation.checks import check_arguments, check_fit, find_law
 from twin.validation.columns import Columns, take_columns
-from twin.validation.file import SetFile
+from twin.validation.file import Column, SetFile
 from twin.validation.model import Series
 from twin.validation.table import Table, read_table
 
@@ -40,18 +41,41 @@ def _read_one(path: Path) -> Series | list[Problem]:
     if isinstance(document, Problem):
         return [document]
     findings = Findings(document)
-    checked = read_block(SetFile, _without_dates(document.data, (), findings), (), findings)
-    if checked is None:
-        return findings.problems()
-    law = _law(checked, findings)
+    plain = _without_dates(document.data, (), findings)
+    checked = read_block(SetFile, plain, (), findings)
+    raw = plain if isinstance(plain, dict) else {}
+    inputs = _inputs(raw, findings)
+    # a file with other mistakes still has its law and its data looked at, so that one pass tells all
+    law = find_law(raw["law"], findings) if isinstance(raw.get("law"), str) else None
+    table = _data(document, raw["data"], findings) if isinstance(raw.get("data"), str) else None
     if law is not None:
-        _check_arguments(checked, law, findings)
-        _check_fit(checked, law, findings)
-    table = _data(document, checked, findings)
-    columns = take_columns(checked, table, findings) if table is not None else None
-    if findings or law is None or table is None or columns is None:
+        check_arguments({key: _keys(raw, key) for key in ("inputs", "constants")}, law, findings)
+    if checked is not None and law is not None:
+        check_fit(checked, law, findings)
+    columns = None
+    if checked is not None and table is not None:
+        columns = take_columns(checked, inputs, table, findings)
+    if findings or checked is None or law is None or table is None or columns is None:
         return findings.problems()
     return _series(document, checked, law, table, columns)
+
+
+def _inputs(raw: Plain, findings: Findings) -> dict[str, Column]:
+    """Return the inputs as columns; a bare text is the name of one."""
+    tables = raw.get("inputs")
+    found: dict[str, Column] = {}
+    for key, part in tables.items() if isinstance(tables, dict) else ():
+        if isinstance(part, str | dict):
+            table = {"column": part} if isinstance(part, str) else part
+            column = read_block(Column, table, ("inputs", key), findings)
+            if column is not None:
+                found[key] = column
+    return found
+
+
+def _keys(raw: Plain, table: str) -> tuple[str, ...]:
+    part = raw.get(table)
+    return tuple(part) if isinstance(part, dict) else ()
 
 
 def _without_dates(raw: object, place: Place, findings: Findings) -> object:
@@ -66,50 +90,8 @@ def _without_dates(raw: object, place: Place, findings: Findings) -> object:
     return raw
 
 
-def _law(checked: SetFile, findings: Findings) -> Law | None:
-    law = LAWS.get(checked.law)
-    if law is None:
-        words = f"there is no law {checked.law!r}; `twin laws` lists them"
-        findings.add(Finding(("law",), "unknown-name", words, near(checked.law, tuple(LAWS))))
-    return law
-
-
-def _check_arguments(checked: SetFile, law: Law, findings: Findings) -> None:
-    names = tuple(argument.name for argument in law.arguments)
-    for table, keys in (("inputs", checked.inputs), ("constants", checked.constants)):
-        for key in keys:
-            if key not in names:
-                words = f"{law.name} has no argument {key!r}; it has {', '.join(names)}"
-                findings.add(Finding((table, key), "unknown-key", words, near(key, names), on_key=True))
-            elif table == "constants" and key in checked.inputs:
-                words = f"{key} is given twice"
-                place: Place = ("constants", key)
-                findings.add(Finding(place, "invalid-value", words, on_key=True, other=("inputs", key)))
-
-
-def _check_fit(checked: SetFile, law: Law, findings: Findings) -> None:
-    names = tuple(argument.name for argument in law.arguments)
-    for number, name in enumerate(checked.use.free):
-        place = ("use", "free", number)
-        if name not in names:
-            words = f"{law.name} has no argument {name!r}; it has {', '.join(names)}"
-            findings.add(Finding(place, "unknown-name", words, near(name, names)))
-        elif name in checked.inputs:
-            words = f"{name} is an input and cannot be fitted"
-            findings.add(Finding(place, "invalid-value", words, other=("inputs", name)))
-        elif name in checked.use.free[:number]:
-            findings.add(Finding(place, "invalid-value", f"{name} stands twice"))
-        elif law.argument(name).typical is None and name not in checked.constants:
-            words = f"{name} needs a value under constants to start the fit from"
-            findings.add(Finding(place, "invalid-value", words))
-    free, rows = len(checked.use.free), len(set(checked.use.calibrate))
-    if free > rows:
-        words = f"{free} constants cannot be fitted on {rows} calibration rows"
-        findings.add(Finding(("use", "free"), "invalid-value", words))
-
-
-def _data(document: Document, checked: SetFile, findings: Findings) -> Table | None:
-    table = read_table(document.folder / checked.data)
+def _data(document: Document, name: str, findings: Findings) -> Table | None:
+    table = read_table(document.folder / name)
     if isinstance(table, Table):
         return table
     for problem in table:
