@@ -37,7 +37,8 @@ def headline(results: Results, measures: list[Measure]) -> list[str]:
 
 def verdict(measures: list[Measure], index: int) -> tuple[int, int, int]:
     """Return on how many deciding measures a line is better, worse, not told apart from the first one."""
-    winners = [measure.winner(index) for measure in decisive(measures) if measure.differences[index]]
+    known = [measure for measure in decisive(measures) if measure.differences[index]]
+    winners = [measure.winner(index) if measure.counts(index) else 0 for measure in known]
     return winners.count(1), winners.count(-1), winners.count(0)
 
 

@@ -23,6 +23,9 @@ RESTATED = ("scrap_ratio", "first_pass_yield", "rework_ratio", "lots_scrapped", 
 """KPIs that follow from another one: shown, not counted again in the verdict."""
 
 FINAL_KPIS = ("mean", "sd_total", "out_of_spec_share", "cpk")
+TRIVIAL_PERCENT = 0.5
+"""A property that differs by less is not counted in the verdict, however sure the difference is."""
+
 KEEP_SPREAD_OF = ("density_g_cm3", "thickness_um", "loading_mg_cm2")
 """Properties without a good direction of their own whose spread is compared all the same."""
 
@@ -75,6 +78,12 @@ class Measure:
         if difference is None or not self.word.better or not difference.is_clear:
             return 0
         return self.word.better if difference.mean > 0 else -self.word.better
+
+    def counts(self, index: int) -> bool:
+        """Say whether the line wins or loses here; what differs by next to nothing does not count."""
+        relative = self.percent(index)
+        trivial = self.property and relative is not None and abs(relative.mean) < TRIVIAL_PERCENT
+        return bool(self.winner(index)) and not trivial
 
     @cached_property
     def has_values(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from importlib import resources
 from typing import NamedTuple
@@ -44,6 +46,7 @@ def page(results: Results, line_files: Mapping[str, str]) -> str:
     environment = Environment(
         loader=PackageLoader("twin.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    environment.filters["unbroken"] = _unbroken
     return environment.get_template("page.html.j2").render(
         title=_title(results),
         question=_question(results),
@@ -65,6 +68,11 @@ def _file(name: str) -> str:
     from markupsafe import Markup
 
     return Markup((resources.files("twin.report") / "templates" / name).read_text(encoding="utf-8"))
+
+
+def _unbroken(text: str) -> str:
+    """Keep a number with its interval and its unit on one row."""
+    return re.sub(r"(?<=[0-9]) (?=[±%])|(?<=±) ", "\u00a0", text)
 
 
 def _title(results: Results) -> str:
@@ -109,8 +117,15 @@ def _cards(results: Results, measures: list[Measure]) -> list[Card]:
     if len(results.lines) != 2:
         return []
     known = [measure for measure in decisive(measures) if measure.differences[1] is not None]
-    known.sort(key=lambda measure: measure.winner(1) == 0)
+    known.sort(key=lambda measure: (bool(measure.property), not measure.counts(1), -_size(measure)))
     return [_card(results, measure) for measure in known[:_MOST_CARDS]]
+
+
+def _size(measure: Measure) -> float:
+    """Return how far the lines are apart, the same for twice and for half."""
+    relative = measure.percent(1)
+    ratio = 0.0 if relative is None else 1.0 + relative.mean / 100.0
+    return abs(math.log(ratio)) if ratio > 0 else math.inf
 
 
 def _card(results: Results, measure: Measure) -> Card:

@@ -65,13 +65,15 @@ KPI_WORDS: dict[str, Word] = {
 
 PROPERTY_KPIS = {
     "mean": "mean",
-    "sd_total": "standard deviation",
+    "sd_total": "spread",
     "sd_lot": "sd lot to lot",
     "sd_lane": "sd across the web",
     "sd_along": "sd along the web",
     "sd_cell": "sd cell to cell",
 }
 """KPIs of a property at a station."""
+
+_MEANINGS = {"mean": "Mean", "sd_total": "Total standard deviation"}
 
 BETTER_PROPERTIES: dict[str, int] = {
     "electrolyte_conductivity_mS_cm": 1,
@@ -119,8 +121,9 @@ def word(kpi: str, name: str = "", unit: str = "") -> Word:
     if name:
         better = -1 if kpi.startswith("sd_") else BETTER_PROPERTIES.get(name, 0)
         what = PROPERTY_KPIS.get(kpi, kpi.replace("_", " "))
-        label = property_label(name) if kpi == "mean" else f"{property_label(name)}, {what}"
-        return Word(label, better, f"{what} of {property_label(name)}", 1.0, property_unit(name))
+        label = property_label(name) if kpi == "mean" else f"{property_label(name)} {what}"
+        meaning = f"{_MEANINGS.get(kpi, what)} of {property_label(name)} over the good cells."
+        return Word(label, better, meaning, 1.0, property_unit(name))
     return Word(kpi.replace("_", " "), 0, "", 1.0, unit)
 
 

@@ -46,8 +46,8 @@ def forest(rows: list[Row], names: list[str], colours: list[str], title: str) ->
     shown = [tick for tick in _TICKS if abs(tick) <= 1.2 * reach]
     axes.xaxis.set_major_locator(FixedLocator(_thinned(shown)))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.0f} %" if value else "0"))
-    axes.set_xlabel(f"difference from {names[0]}, % of its value")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.0f}".replace("-", "−") if value else "0"))
+    axes.set_xlabel(f"difference from {names[0]}, %")
     axes.set_title(title)
     if several:
         handles = [axes.plot([], [], "o-", color=colours[i], label=names[i])[0] for i in lines]
@@ -56,8 +56,8 @@ def forest(rows: list[Row], names: list[str], colours: list[str], title: str) ->
 
 
 def _thinned(ticks: list[int]) -> list[int]:
-    """Leave out every other tick on each side where more than seven would stand in a narrow figure."""
-    if len(ticks) <= 7:
+    """Leave out every other tick on each side where more than five would stand."""
+    if len(ticks) <= 5:
         return ticks
     half = len(ticks) // 2
     right = ticks[half + 1 :][::-1][::2][::-1]

@@ -1,0 +1,43 @@
+"""Run `twin` as a user does: another process, its own folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = [sys.executable, "-c", "from twin.cli.app import main; main()"]
+
+TWO_STATIONS = """\
+format = 1
+name = "{name}"
+[[source]]
+name = "in"
+mode = "saturated"
+{source}
+[[station]]
+name = "first"
+kind = "delay"
+[station.equipment]
+service = {{ dist = "exponential", mean = "10 min" }}
+[[station]]
+name = "second"
+kind = "delay"
+[station.equipment]
+buffer_before = 2
+service = {{ dist = "exponential", mean = "{second}" }}
+"""
+
+
+def line_file(folder: Path, name: str, second: str = "12 min", source: str = "") -> str:
+    """Write a line of two delay stations and return its path."""
+    file = folder / f"{name}.toml"
+    file.write_text(TWO_STATIONS.format(name=name, second=second, source=source), encoding="utf-8")
+    return str(file)
+
+
+def twin(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run `twin` with these arguments in a folder and return what it said."""
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+    )
