@@ -350,9 +350,8 @@ def test_active_network_is_what_its_calibration_rows_say() -> None:
 
 def test_binder_blocking_is_what_its_calibration_rows_say() -> None:
     file = "lee2025_fractions.csv"
-    binder, electrolyte, active, carbon = (
-        _column(file, name)[[0, 2]] for name in ("binder_mass_frac", "phi_SE_frac", "phi_AM_frac", "phi_C_frac")
-    )
+    names = ("binder_mass_frac", "phi_SE_frac", "phi_AM_frac", "phi_C_frac")
+    binder, electrolyte, active, carbon = (_column(file, name)[[0, 2]] for name in names)
     ions = percolation.ionic_conductivity(electrolyte, 2.19, 0.3, 4.0, 0.0, carbon)
     electrons = percolation.electronic_conductivity(active, carbon, 7.2, 4.0, 4.0)
     for column, unblocked, constant in (
