@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from twin.material import Array, Material, of_web
+from twin.material import Array, Material, constants_of, of_web
 from twin.physics import ageing, electrode, mass
 from twin.physics.percolation import electronic_conductivity, ionic_conductivity
+from twin.recipe import CellDesign
 
 CELL_FIGURES = (
     "areal_capacity_mAh_cm2",
@@ -42,8 +44,14 @@ CELL_NEEDS = (
 """Fields of Material that must be known at the end of a line for the cell to be worked out."""
 
 
+Known = Mapping[str, Array | float]
+"""Constants of the layers, by name."""
+Design = Mapping[str, float]
+"""The recipe's section `cell` as numbers; the layer at the separator speaks for all."""
+
+
 class Networks(NamedTuple):
-    """Conductivities per layer, (layer, lane, segment)."""
+    """Conductivities and wetted share of active surface per layer, (layer, lane, segment)."""
 
     ion_mS_cm: Array
     electron_mS_cm: Array
@@ -51,40 +59,39 @@ class Networks(NamedTuple):
 
 
 class Charge(NamedTuple):
-    """Charge of the electrode, (lane, segment)."""
+    """Charge of the electrode, (lane, segment), and the share each layer has in it."""
 
     active_mg_cm2: Array
     areal_mAh_cm2: Array
     reachable_frac: Array
+    layer_share: Array
 
 
 def cell_figures(material: Material) -> dict[str, Array]:
     """Return the figures of the cell, each of shape (lane, segment); constants from the recipe."""
-    known = material.constants
-    networks = _networks(material)
-    charge, share = _charge(material)
+    known = constants_of(material)
+    design = {name: material.constants[f"cell_{name}"].item(0) for name in CellDesign.model_fields}
+    networks = _networks(material, known)
+    charge = _charge(material, known, design)
     interface = material.interface_resistance_ohm_cm2[0]
-    resistance = interface + _resistance_without_interface(material, networks, share)
-    usable = electrode.usable_frac(
-        known["cell_current_mA_cm2"][0], resistance, known["cell_voltage_window_V"][0]
-    )
-    discharge = charge.areal_mAh_cm2 * charge.reachable_frac * usable / charge.active_mg_cm2 * 1e3
+    resistance = interface + _resistance_without_interface(material, networks, charge, known, design)
+    usable = electrode.usable_frac(design["current_mA_cm2"], resistance, design["voltage_window_V"])
+    discharge_mAh_cm2 = charge.areal_mAh_cm2 * charge.reachable_frac * usable
     return {
         "areal_capacity_mAh_cm2": charge.areal_mAh_cm2,
         "ionic_conductivity_mS_cm": electrode.in_series(material.thickness_um, networks.ion_mS_cm),
         "electronic_conductivity_mS_cm": electrode.in_series(material.thickness_um, networks.electron_mS_cm),
         "interface_resistance_ohm_cm2": interface,
         "area_resistance_ohm_cm2": resistance,
-        "discharge_capacity_mAh_g": discharge,
-        "energy_density_Wh_L": _energy_density(material, charge, usable, resistance),
-        "first_cycle_efficiency_frac": _first_cycle(material, charge),
-        "retention_frac": _retention(material, interface, resistance, usable, share),
+        "discharge_capacity_mAh_g": 1e3 * discharge_mAh_cm2 / charge.active_mg_cm2,
+        "energy_density_Wh_L": _energy_density(material, discharge_mAh_cm2, resistance, design),
+        "first_cycle_efficiency_frac": _first_cycle(material, charge, known, design),
+        "retention_frac": _retention(material, charge, resistance, usable, design),
     }
 
 
-def _networks(material: Material) -> Networks:
+def _networks(material: Material, known: Known) -> Networks:
     """Return the conductivities; what is not blended in or still in agglomerates does not connect."""
-    known = material.constants
     density, grain_um = material.density_g_cm3, known["active_d50_um"]
     active = mass.volume_frac(material.active_mass_frac, density, known["active_density_g_cm3"])
     electrolyte = mass.volume_frac(
@@ -111,91 +118,80 @@ def _networks(material: Material) -> Networks:
             material.carbon_agglomerate_um, known["carbon_aggregate_um"], known["carbon_agglomerate_um"]
         ),
     )
-    wetted = electrolyte / (1.0 - active)
-    return Networks(ion, electron, wetted)
+    return Networks(ion, electron, electrolyte / (1.0 - active))
 
 
-def _charge(material: Material) -> tuple[Charge, Array]:
-    """Return the charge of the electrode, and the share each layer has in it."""
-    known = material.constants
+def _charge(material: Material, known: Known, design: Design) -> Charge:
+    """Return the charge of the electrode; grains cut off and cracked areas are out of reach."""
     active = material.loading_mg_cm2 * material.active_mass_frac
     layers = 1e-3 * active * known["active_capacity_mAh_g"]
-    areal = layers.sum(axis=0)
+    areal = electrode.over_layers(layers)
     share = layers / areal
-    isolated = known["cell_isolated_per_cracked_frac"] * material.cracked_frac
-    reachable = (share * (1.0 - isolated)).sum(axis=0) * (1.0 - of_web(material, "coating_crack_frac"))
-    return Charge(active.sum(axis=0), areal, reachable), share
+    isolated = electrode.over_layers(share * material.cracked_frac) * design["isolated_per_cracked_frac"]
+    reachable = (1.0 - isolated) * (1.0 - of_web(material, "coating_crack_frac"))
+    return Charge(electrode.over_layers(active), areal, reachable, share)
 
 
-def _resistance_without_interface(material: Material, networks: Networks, share: Array) -> Array:
+def _resistance_without_interface(
+    material: Material, networks: Networks, charge: Charge, known: Known, design: Design
+) -> Array:
     """Return the resistance of all but the pressed interface: networks, reaction, separator, anode."""
-    known = material.constants
     through = electrode.network_resistance(
-        material.thickness_um, networks.ion_mS_cm, networks.electron_mS_cm, share
+        material.thickness_um, networks.ion_mS_cm, networks.electron_mS_cm, charge.layer_share
     )
     active_g_cm2 = 1e-3 * material.loading_mg_cm2 * material.active_mass_frac
-    area = electrode.surface_cm2_g(known["active_d50_um"], known["active_density_g_cm3"]) * active_g_cm2
+    surface = electrode.surface_cm2_g(known["active_d50_um"], known["active_density_g_cm3"])
     reaction = electrode.reaction_resistance(
         known["interface_charge_transfer_ohm_cm2"],
         known["interface_bare_surface_ratio"],
         material.coating_intact_frac,
-        area * networks.wetted_frac,
+        surface * active_g_cm2 * networks.wetted_frac,
+    )
+    separator = electrode.layer_resistance(
+        design["separator_thickness_um"], design["separator_conductivity_mS_cm"]
     )
     # the layers react side by side
-    with np.errstate(divide="ignore"):
-        together = 1.0 / (1.0 / reaction).sum(axis=0)
-    separator = electrode.layer_resistance(
-        known["cell_separator_thickness_um"][0], known["cell_separator_conductivity_mS_cm"][0]
+    return np.asarray(
+        through + electrode.side_by_side(reaction) + separator + design["anode_resistance_ohm_cm2"]
     )
-    return np.asarray(through + together + separator + known["cell_anode_resistance_ohm_cm2"][0])
 
 
-def _energy_density(material: Material, charge: Charge, usable: Array, resistance: Array) -> Array:
+def _energy_density(material: Material, discharge_mAh_cm2: Array, resistance: Array, design: Design) -> Array:
     """Return the energy per volume of the stack at the current of the test."""
-    known = material.constants
-    voltage = known["cell_mean_voltage_V"][0] - 1e-3 * known["cell_current_mA_cm2"][0] * resistance
+    voltage = design["mean_voltage_V"] - 1e-3 * design["current_mA_cm2"] * resistance
+    energy_mWh_cm2 = discharge_mAh_cm2 * np.maximum(voltage, 0.0)
     others_um = (
-        known["cell_separator_thickness_um"][0]
-        + known["cell_anode_thickness_um"][0]
-        + known["cell_collector_thickness_um"][0]
+        design["separator_thickness_um"] + design["anode_thickness_um"] + design["collector_thickness_um"]
     )
-    energy_mWh_cm2 = charge.areal_mAh_cm2 * charge.reachable_frac * usable * np.maximum(voltage, 0.0)
-    repeat_cm = 1e-4 * (material.thickness_um.sum(axis=0) + others_um)
-    return np.asarray(known["cell_stack_volume_frac"][0] * energy_mWh_cm2 / repeat_cm)
+    repeat_cm = 1e-4 * (electrode.over_layers(material.thickness_um) + others_um)
+    return np.asarray(design["stack_volume_frac"] * energy_mWh_cm2 / repeat_cm)
 
 
-def _first_cycle(material: Material, charge: Charge) -> Array:
+def _first_cycle(material: Material, charge: Charge, known: Known, design: Design) -> Array:
     """Return the first-cycle efficiency: what the material keeps, side reactions, lost grains, binder."""
-    known = material.constants
     active = material.active_mass_frac
-    capacity = known["active_capacity_mAh_g"]
     surface = electrode.surface_cm2_g(known["active_d50_um"], known["active_density_g_cm3"])
-    bare = 1.0 - material.coating_intact_frac
-    lost = (
-        known["cell_first_cycle_loss_frac"] * capacity
-        + known["cell_side_charge_mAh_cm2"] * surface * bare
-        + known["cell_binder_charge_mAh_g"] * material.binder_mass_frac / active
+    lost_mAh_g = (
+        design["first_cycle_loss_frac"] * known["active_capacity_mAh_g"]
+        + design["side_charge_mAh_cm2"] * surface * (1.0 - material.coating_intact_frac)
+        + design["binder_charge_mAh_g"] * material.binder_mass_frac / active
     )
-    lost_mAh_cm2 = 1e-3 * (lost * active * material.loading_mg_cm2).sum(axis=0)
+    lost_mAh_cm2 = 1e-3 * electrode.over_layers(lost_mAh_g * active * material.loading_mg_cm2)
     cut_off_mAh_cm2 = (1.0 - charge.reachable_frac) * charge.areal_mAh_cm2
     return ageing.first_cycle_efficiency_frac(lost_mAh_cm2 + cut_off_mAh_cm2, charge.areal_mAh_cm2)
 
 
-def _retention(material: Material, interface: Array, resistance: Array, usable: Array, share: Array) -> Array:
+def _retention(material: Material, charge: Charge, resistance: Array, usable: Array, design: Design) -> Array:
     """Return the capacity kept after the stated cycles: faded grains, and a grown interface."""
-    known = material.constants
-    cycles = known["cell_cycles_count"][0]
-    intact = material.coating_intact_frac
+    cycles, intact = design["cycles_count"], material.coating_intact_frac
     fade = (
-        known["cell_fade_coated_frac"] * intact
-        + known["cell_fade_bare_frac"] * (1.0 - intact)
-        + known["cell_fade_cracked_frac"] * material.cracked_frac
+        design["fade_bare_frac"]
+        - (design["fade_bare_frac"] - design["fade_coated_frac"]) * intact
+        + design["fade_cracked_frac"] * material.cracked_frac
     )
-    kept = ageing.retention_frac((share * fade).sum(axis=0), cycles)
-    growth = known["cell_growth_uncovered_frac"][0] * interface * (1.0 - material.coverage_frac[0])
-    later = electrode.usable_frac(
-        known["cell_current_mA_cm2"][0],
-        ageing.grown_resistance(resistance, growth, cycles),
-        known["cell_voltage_window_V"][0],
-    )
+    kept = ageing.retention_frac(electrode.over_layers(charge.layer_share * fade), cycles)
+    bare = 1.0 - material.coverage_frac[0]
+    growth = design["growth_uncovered_frac"] * material.interface_resistance_ohm_cm2[0] * bare
+    grown = ageing.grown_resistance(resistance, growth, cycles)
+    later = electrode.usable_frac(design["current_mA_cm2"], grown, design["voltage_window_V"])
     return np.divide(kept * later, usable, out=np.zeros(usable.shape), where=usable > 0.0)

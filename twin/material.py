@@ -170,3 +170,10 @@ def of_web(material: Material, name: str) -> Array:
     if combine == "by_thickness" and not np.isnan(material.thickness_um).any():
         return np.asarray((values * material.thickness_um).sum(axis=0) / material.thickness_um.sum(axis=0))
     return np.asarray(values.mean(axis=0))
+
+
+def constants_of(material: Material) -> Mapping[str, Array | float]:
+    """Return the constants by name, plain numbers where there is one layer: arithmetic with them is cheap."""
+    if material.active_mass_frac.shape[0] > 1:
+        return material.constants
+    return {name: value.item() for name, value in material.constants.items()}

@@ -19,6 +19,7 @@ _LEWIS = 1.7
 """Thermal over mass diffusivity, to the 2/3, of a heavy solvent vapour in air at 60 °C (assumption)."""
 _COORDINATION = 6.0
 _STEPS = 12
+_LARGEST_EXPONENT = 700.0
 _GRAMS_M2_PER_MG_CM2 = 10.0
 
 
@@ -127,6 +128,9 @@ def dry_through(
     `constant_per_s`: constant rate over loading, kg/kg per second. It holds until the solids touch and
     on, while the pores deliver as much; then the content falls exponentially towards `rest_kg_kg`.
     """
+    wet = content_kg_kg - constant_per_s * time_s
+    if (wet > touching_kg_kg).all():
+        return wet, np.full(wet.shape, time_s)
     bend = np.minimum(touching_kg_kg, rest_kg_kg + constant_per_s / falling_per_s)
     constant_s = np.minimum(np.maximum((content_kg_kg - bend) / constant_per_s, 0.0), time_s)
     over = content_kg_kg - constant_per_s * constant_s - rest_kg_kg
@@ -173,7 +177,7 @@ def crack_share(thickness_um: Array | float, limit_um: Array | float, spread_rat
     `spread_ratio`: scatter of the local limit over its mean. Form: assumption.
     """
     distance = (1.0 - np.asarray(thickness_um) / limit_um) / spread_ratio
-    return np.asarray(1.0 / (1.0 + np.exp(np.clip(distance, -700.0, 700.0))))
+    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(distance, _LARGEST_EXPONENT))))
 
 
 def humid_air_heat_kJ_kg(from_C: float, to_C: float, humidity_kg_kg: float) -> float:

@@ -12,7 +12,7 @@ _CM2_PER_G = 6e4
 """Surface of 1 g of spheres of 1 um and 1 g/cm3."""
 
 
-def dispersed_frac(size_um: Array, aggregate_um: Array, delivered_um: Array) -> Array:
+def dispersed_frac(size_um: Array, aggregate_um: Array | float, delivered_um: Array | float) -> Array:
     """Return the share of carbon not locked up in agglomerates: 1 - share still as delivered.
 
     1 where carbon is delivered as aggregates.
@@ -30,6 +30,10 @@ def network_resistance(thickness_um: Array, ion_mS_cm: Array, electron_mS_cm: Ar
     a third of both, the limit of the transmission line for slow reactions (Euler and Nonnenmacher 1960,
     doi:10.1016/0013-4686(60)87002-4). inf without a network.
     """
+    if share.shape[0] == 1:
+        with np.errstate(divide="ignore"):
+            through = thickness_um * (1.0 / ion_mS_cm + 1.0 / electron_mS_cm)
+        return np.asarray(_OHM_CM2 / 3.0 * through[0])
     after = np.cumsum(share, axis=0)
     left, passed = 1.0 - after, after - share
     behind, before = np.maximum(left, 0.0), 1.0 - passed
@@ -83,3 +87,16 @@ def usable_frac(
     """
     drop_V = 1e-3 * np.asarray(current_mA_cm2) * resistance_ohm_cm2
     return np.asarray(np.maximum(1.0 - drop_V / window_V, 0.0))
+
+
+def over_layers(values: Array) -> Array:
+    """Return the sum over the layers, shape (lane, segment)."""
+    return np.asarray(values[0] if values.shape[0] == 1 else values.sum(axis=0))
+
+
+def side_by_side(resistance_ohm_cm2: Array) -> Array:
+    """Return the resistance of layers that share the current, shape (lane, segment)."""
+    if resistance_ohm_cm2.shape[0] == 1:
+        return np.asarray(resistance_ohm_cm2[0])
+    with np.errstate(divide="ignore"):
+        return np.asarray(1.0 / (1.0 / resistance_ohm_cm2).sum(axis=0))

@@ -32,7 +32,7 @@ def pore_free_density(material: Material) -> Array:
     )
 
 
-def volume_frac(mass_frac: Array, density_g_cm3: Array, phase_density_g_cm3: Array) -> Array:
+def volume_frac(mass_frac: Array, density_g_cm3: Array, phase_density_g_cm3: Array | float) -> Array:
     """Return the share of a phase in the coating volume, pores included."""
     return np.asarray(mass_frac * density_g_cm3 / phase_density_g_cm3)
 

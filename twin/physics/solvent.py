@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from twin.material import Array
@@ -31,18 +33,14 @@ def slurry_density_g_cm3(
     return np.asarray((1.0 + content) / (1.0 / np.asarray(solids_g_cm3) + content / solvent_g_cm3))
 
 
-def power_law_viscosity_Pa_s(
-    consistency_Pa_s: Array | float, flow_index: float, shear_per_s: Array | float
-) -> Array:
+def power_law_viscosity_Pa_s(consistency_Pa_s: float, flow_index: float, shear_per_s: float) -> float:
     """Return the viscosity of a shear-thinning slurry; consistency in Pa·sⁿ."""
-    return np.asarray(consistency_Pa_s * np.asarray(shear_per_s) ** (flow_index - 1.0))
+    return float(consistency_Pa_s * shear_per_s ** (flow_index - 1.0))
 
 
-def capillary_number(
-    viscosity_Pa_s: Array | float, speed_m_s: Array | float, surface_tension_N_m: float
-) -> Array:
+def capillary_number(viscosity_Pa_s: float, speed_m_s: float, surface_tension_N_m: float) -> float:
     """Return viscous over capillary stress in the coating bead."""
-    return np.asarray(viscosity_Pa_s * np.asarray(speed_m_s) / surface_tension_N_m)
+    return viscosity_Pa_s * speed_m_s / surface_tension_N_m
 
 
 def wet_thickness_um(flow_L_min: Array | float, speed_m_min: Array | float, width_m: float) -> Array:
@@ -50,15 +48,14 @@ def wet_thickness_um(flow_L_min: Array | float, speed_m_min: Array | float, widt
     return np.asarray(1e3 * np.asarray(flow_L_min) / (speed_m_min * width_m))
 
 
-def low_flow_limit(gap_um: Array | float, wet_um: Array | float) -> Array:
+def low_flow_limit(gap_um: float, wet_um: float) -> float:
     """Return the highest capillary number at which the coating bead stays whole.
 
     Ca = 0.65 (2 / (gap/film - 1))^(3/2), Carvalho and Kheshgi, AIChE J. 46 (2000) 1907; inf where the
     film fills the gap.
     """
-    room = np.maximum(np.asarray(gap_um) / wet_um - 1.0, 0.0)
-    with np.errstate(divide="ignore"):
-        return np.asarray(0.65 * (2.0 / room) ** 1.5)
+    room = gap_um / wet_um - 1.0
+    return math.inf if room <= 0.0 else float(0.65 * (2.0 / room) ** 1.5)
 
 
 def bead_load(
@@ -73,4 +70,4 @@ def bead_load(
     shear_per_s = speed_m_s / (gap_um * 1e-6)
     viscosity = power_law_viscosity_Pa_s(consistency_Pa_s, flow_index, shear_per_s)
     number = capillary_number(viscosity, speed_m_s, surface_tension_N_m)
-    return float(number / low_flow_limit(gap_um, wet_um))
+    return number / low_flow_limit(gap_um, wet_um)

@@ -140,18 +140,23 @@ def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]
     flow = visit.set_point(params, "pump_flow_L_min")
     gap = visit.set_point(params, "gap_um")
     mean_um = solvent.wet_thickness_um(flow, params.speed_m_min, params.web_width_m)
-    wet_um = mean_um + 0.5 * (gap - np.mean(gap))
+    wet_um = mean_um + 0.5 * (gap - _mean(gap))
     load = solvent.bead_load(
         params.consistency_Pa_s * (1.0 + params.thickening_per_h * visit.waited_s / energy.SECONDS_PER_HOUR),
         params.flow_index,
         params.speed_m_min / 60.0,
         params.gap_um,
-        float(np.mean(wet_um)),
+        _mean(wet_um),
         params.surface_tension_N_m,
     )
     _, lanes, segments = visit.shape
     ripple = visit.normal("bead ripple", lanes * segments).reshape(lanes, segments)
     return wet_um * (1.0 + params.bead_ripple_frac * min(load, 1.0) * ripple), load <= 1.0
+
+
+def _mean(values: Array | float) -> float:
+    """Return the mean of an array or a number; quicker than numpy's on small arrays."""
+    return float(np.add.reduce(values, axis=None)) / np.size(values)
 
 
 def _through_the_zones(
@@ -209,7 +214,7 @@ def duration_s(material: Material, params: CoatDryParams) -> float:
 
 def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
     """Return the heat of evaporation and of the air, and the energy of solvent recovery."""
-    solvent_kg = after.mass_kg * float(np.mean(before.solvent_kg_kg - after.solvent_kg_kg))
+    solvent_kg = after.mass_kg * _mean(before.solvent_kg_kg - after.solvent_kg_kg)
     hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in _ZONES)
     humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
     air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
-from twin.material import Array, Material
+from twin.material import Array, Material, constants_of
 from twin.physics import energy, mass
 from twin.physics.compaction import softening
 from twin.physics.contact import contact_area, remembered_pressure
@@ -41,6 +42,7 @@ class HotPressParams(Params):
 
 _TOP = (
     "interface_yield_pressure_MPa",
+    "interface_softening_per_K",
     "interface_hardness_ratio",
     "interface_reference_roughness_um",
     "interface_solvent_blocking_kg_kg",
@@ -59,17 +61,16 @@ _TOP = (
 
 def transform(material: Material, params: HotPressParams, visit: Visit) -> Material:
     """Return the web denser, in contact, with the resistance the interface has in use."""
-    known = material.constants
+    known = constants_of(material)
     pressure = visit.set_point(params, "pressure_MPa")
     temperature_C = visit.set_point(params, "temperature_C")
-    softer = softening(temperature_C, known["interface_softening_per_K"])
-    porosity = _pressed_porosity(material, pressure, temperature_C, softer, params.dwell_s)
+    porosity = _pressed_porosity(material, known, pressure, temperature_C, params.dwell_s)
     coating = mass.pore_free_density(material) * (1.0 - porosity)
     counted = cracking_pressure_MPa(
         np.asarray(pressure), material.highest_pressure_MPa, known["active_crack_memory_frac"]
     )
     share = mass.volume_frac(material.electrolyte_mass_frac, coating, known["electrolyte_density_g_cm3"])[:1]
-    contact, resistance = _interface(material, pressure, softer, share, params)
+    contact, resistance = _interface(material, pressure, temperature_C, share, params)
     return material.with_(
         porosity_frac=porosity,
         density_g_cm3=coating,
@@ -85,13 +86,13 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
 
 def _pressed_porosity(
     material: Material,
+    known: Mapping[str, Array | float],
     pressure_MPa: Array | float,
     temperature_C: Array | float,
-    softer: Array,
     dwell_s: float,
 ) -> Array:
     """Return the porosity between plates: what rolls have closed stays closed, creep adds to it."""
-    known = material.constants
+    softer = softening(temperature_C, known["interface_softening_per_K"])
     reduced = pressure_MPa / known["interface_yield_pressure_MPa"] * softer
     closed = -np.log(material.porosity_frac)
     return 1.0 - relative_density(
@@ -106,10 +107,14 @@ def _pressed_porosity(
 
 
 def _interface(
-    material: Material, pressure: Array | float, softer: Array, share: Array, params: HotPressParams
+    material: Material,
+    pressure: Array | float,
+    temperature_C: Array | float,
+    share: Array,
+    params: HotPressParams,
 ) -> tuple[Array, Array]:
     """Return contact share and resistance at the separator side, for the stack pressure of the cell."""
-    known = {name: material.constants[name][:1] for name in _TOP}
+    known = {name: material.constants[name].item(0) for name in _TOP}
     felt = remembered_pressure(
         known["cell_stack_pressure_MPa"], pressure, known["interface_contact_memory_frac"]
     )
@@ -119,7 +124,7 @@ def _interface(
     hardness = surface_hardness_MPa(
         known["interface_yield_pressure_MPa"],
         known["interface_hardness_ratio"],
-        softer[:1],
+        softening(temperature_C, known["interface_softening_per_K"]),
         material.roughness_um[:1],
         known["interface_reference_roughness_um"],
     )
