@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import least_squares
 
+from twin.lawbook.ranges import outside
 from twin.laws import LAWS, Law
+from twin.material import Outside
 from twin.physics import compaction, contact, densification, mixing, percolation, springback
 
 SERIES = Path(__file__).parents[1] / "twin" / "validation" / "series"
@@ -373,3 +375,14 @@ def test_carbon_network_is_what_its_calibration_rows_say() -> None:
         return np.log10((network + 0.066) / measured)
 
     assert least_squares(errors, [3.0]).x[0] == pytest.approx(percolation.CARBON_DECADES, abs=0.01)
+
+
+def test_a_law_says_which_arguments_leave_its_range() -> None:
+    law = LAWS["calendered_porosity"]
+    within = outside(law, pressure_MPa=np.array([0.0, 100.0, 200.0]), temperature_C=25.0)
+    beyond = outside(law, pressure_MPa=np.array([100.0, 201.0]), temperature_C=14.0)
+    assert within == frozenset()
+    assert beyond == {Outside(law.name, "pressure_MPa"), Outside(law.name, "temperature_C")}
+    assert outside(law, pressure_MPa=float("nan")) == frozenset()
+    with pytest.raises(KeyError):
+        outside(law, speed_m_min=1.0)

@@ -16,6 +16,8 @@ ErrorKind = Literal["decades", "relative", "absolute"]
 class Argument:
     """One argument of a law and the range in which the law holds.
 
+    The range is that of the data, widened by a factor of two at most.
+
     `typical` None: left out, the function has its own answer, and `doc` says which.
     """
 

@@ -11,9 +11,9 @@ LAWS = (
         "frac",
         compaction.calendered_porosity,
         (
-            Argument("pressure_MPa", 100.0, 0.0, 500.0, "Mean pressure of the nip."),
+            Argument("pressure_MPa", 100.0, 0.0, 200.0, "Mean pressure of the nip."),
             Argument("porosity_before_frac", 0.5, 0.05, 0.7, "Porosity before the nip."),
-            Argument("temperature_C", 25.0, 15.0, 150.0, "Temperature of the rolls."),
+            Argument("temperature_C", 25.0, 15.0, 120.0, "Temperature of the rolls."),
             Argument("porosity_min_frac", compaction.POROSITY_MIN_FRAC, 0.0, 0.4, "Floor of the recipe."),
             Argument("flow_pressure_MPa", compaction.FLOW_PRESSURE_MPA, 10.0, 2000.0, "Plastic flow."),
             Argument(

@@ -12,7 +12,7 @@ LAWS = (
         mixing.mixing_index,
         (
             Argument("time_s", 60.0, 0.0, 3600.0, "Time of mixing."),
-            Argument("tip_speed_m_s", 20.0, 5.0, 40.0, "Speed of the tool's tip."),
+            Argument("tip_speed_m_s", 20.0, 10.0, 30.0, "Speed of the tool's tip."),
             Argument("start_index_frac", mixing.START_INDEX_FRAC, 0.0, 0.99, "Index of the charge."),
             Argument("rate_per_s", mixing.RATE_PER_S, 1e-4, 10.0, "Rate at 20 m/s."),
             Argument("speed_exponent", mixing.SPEED_EXPONENT, -1.0, 3.0, "Rate against speed."),

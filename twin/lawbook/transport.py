@@ -55,8 +55,8 @@ LAWS = (
         "ohm_cm2",
         contact.interface_resistance,
         (
-            Argument("pressure_MPa", 10.0, 1.0, 100.0, "Pressure on the stack now."),
-            Argument("highest_pressure_MPa", None, 1.0, 500.0, "So far; left out, the pressure itself."),
+            Argument("pressure_MPa", 10.0, 0.5, 50.0, "Pressure on the stack now."),
+            Argument("highest_pressure_MPa", None, 0.5, 50.0, "So far; left out, the pressure itself."),
             Argument("residual_ohm_cm2", contact.RESIDUAL_OHM_CM2, 0.0, 1e4, "What no pressure removes."),
             Argument("contact_ohm_cm2", contact.CONTACT_OHM_CM2, 0.0, 1e6, "Contact part at 1 MPa."),
             Argument("pressure_exponent", contact.PRESSURE_EXPONENT, 0.3, 2.0, "How contact spots open."),
