@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from twin.material import Array, Material
+from twin.material import Array, Material, constants_of
 from twin.physics.mass import pore_free_density
 from twin.physics.mixing import random_variance
 
@@ -15,17 +15,17 @@ _CM_PER_UM = 1e-4
 _KG_PER_G = 1e-3
 
 
-def particle_mass_kg(diameter_um: Array, density_g_cm3: Array) -> Array:
+def particle_mass_kg(diameter_um: Array | float, density_g_cm3: Array | float) -> Array:
     """Return the mass of a sphere."""
     return np.asarray(_KG_PER_G * density_g_cm3 * np.pi / 6.0 * (_CM_PER_UM * diameter_um) ** 3)
 
 
 def loading_cv(
-    guests: Iterable[tuple[Array, Array, Array]],
-    host: tuple[Array, Array],
+    guests: Iterable[tuple[Array, Array | float, Array]],
+    host: tuple[Array | float, Array | float],
     pore_free_g_cm3: Array,
     mixing_index_frac: Array,
-    spot_mg: Array,
+    spot_mg: Array | float,
 ) -> Array:
     """Return the coefficient of variation of loading between spots of a mass.
 
@@ -47,7 +47,7 @@ def loading_cv(
 
 def local_loading_cv(material: Material, spot_mm: float) -> Array:
     """Return the spread of loading between spots that the blend itself makes, (layer, lane, segment)."""
-    known = material.constants
+    known = constants_of(material)
     spot_mg = known["target_loading_mg_cm2"] * (spot_mm / 10.0) ** 2
     solid, carbon = known["electrolyte_density_g_cm3"], known["carbon_density_g_cm3"]
     return loading_cv(
