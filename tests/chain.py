@@ -35,8 +35,11 @@ def fixed_normals(purpose: str, n: int) -> np.ndarray:
     return np.random.default_rng(zlib.crc32(purpose.encode())).standard_normal(n)
 
 
-def visit_of(plan: Plan, shape: tuple[int, int, int], dew_point_C: float | None) -> Visit:
+def visit_of(plan: Plan, lot: Material, dew_point_C: float | None) -> Visit:
     """A visit after an hour's wait, on rolls that have worked a hundred hours."""
+    shape, turn = lot.shape, load(plan.kind).circumference_m
+    length_m = lot.area_m2 / getattr(plan.params, "web_width_m", 1.0)
+    period = shape[2] if turn is None else turn(plan.params) / (length_m / shape[2])
     lanes = np.linspace(-1.0, 1.0, shape[1])
     profile = lanes / np.sqrt(np.mean(lanes**2)) if shape[1] > 1 else lanes * 0.0
     return Visit(
@@ -46,8 +49,8 @@ def visit_of(plan: Plan, shape: tuple[int, int, int], dew_point_C: float | None)
         water_ppmv=0.0 if dew_point_C is None else float(water_ppmv(dew_point_C)),
         wear_h={name: WORN_H for item in plan.equipment.maintenance for name in item.restores},
         noise=dict(plan.noise),
-        lane_profile={name: profile for name in plan.noise},
-        period_segments=3.3,
+        lane_profile=dict.fromkeys(plan.noise, profile),
+        period_segments=float(period),
     )
 
 
@@ -66,7 +69,7 @@ def run_station(plan: Plan, lot: Material, dew_point_C: float | None) -> Step:
     """One visit of a lot to a station of a line."""
     station: Station = load(plan.kind)
     assert plan.params is not None
-    visit = visit_of(plan, lot.shape, dew_point_C)
+    visit = visit_of(plan, lot, dew_point_C)
     done = process(station, lot, plan.params, visit)
     energy = 0.0 if station.energy_kWh is None else float(station.energy_kWh(lot, done, plan.params))
     return Step(lot, done, float(station.duration_s(lot, plan.params)), energy)
@@ -94,7 +97,7 @@ def chain(line: Line, lanes: int = 3, segments: int = 4) -> dict[str, Step]:
 
 
 def results(line: Line) -> dict[str, float]:
-    """Every number a line's physics ends in: all properties behind all stations, times, energies, the cell."""
+    """Every number a line's physics ends in: properties behind all stations, times, energies, the cell."""
     found: dict[str, float] = {}
     steps = chain(line)
     for name, step in steps.items():

@@ -13,6 +13,7 @@ from twin.material import Array
 _UM_PER_MM = 1000.0
 _USUAL_DRAFT = 0.4
 _USUAL_SLOPE = -0.2
+_LEAST_STEP = 1e-3
 LEAST_DRAFT = 1e-6
 
 
@@ -58,9 +59,11 @@ def nip_pressure_MPa(
     first = pressed_MPa(_USUAL_DRAFT * thickness_before_um)
     draft_first = draft_um(first)
     step = math.log(pressed_MPa(draft_first) / first) / (1.0 - _USUAL_SLOPE)
+    if abs(step) < _LEAST_STEP:
+        step = _LEAST_STEP
     second = first * math.exp(step)
     draft_second = draft_um(second)
-    slope = -0.5 * math.log(draft_second / draft_first) / step if step else _USUAL_SLOPE
+    slope = -0.5 * math.log(draft_second / draft_first) / step
     last = math.log(pressed_MPa(draft_second) / second) / (1.0 - slope)
     return second * math.exp(last), 2.0 * slope * draft_second
 
