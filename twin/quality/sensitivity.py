@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from twin.material import Array
@@ -64,18 +65,38 @@ def saltelli(quantiles: Quantiles, n: int, generator: np.random.Generator) -> De
     return Design(a, b)
 
 
-def indices(results: Array, d: int) -> tuple[Array, Array]:
-    """Return first and total indices from the results of a design, shape (..., d + 2, n).
+@dataclass(frozen=True)
+class Products:
+    """What the indices are ratios of, row by row: `first` and `total` (input, n), `square` (n,)."""
+
+    first: Array
+    total: Array
+    square: Array
+
+    def indices(self, rows: NDArray[np.int64]) -> tuple[Array, Array]:
+        """Return first and total indices from some of the rows."""
+        variance = self.square[rows].mean()
+        first: Array = self.first[:, rows].mean(axis=1) / variance
+        total: Array = self.total[:, rows].mean(axis=1) / variance
+        return first, total
+
+
+def products(results: Array) -> Products:
+    """Return the products behind the indices from results of shape (d + 2, n) or (d + 2, n, cell).
 
     First: Saltelli et al., Computer Physics Communications 181 (2010) 259, eq. (b) of table 2; total:
-    Jansen (1999), eq. (f). Results are centred before: a large mean costs no digits.
+    Jansen (1999), eq. (f). A field of cells counts by its summed variance (Gamboa et al., Electronic
+    J. Statistics 8 (2014) 575). Results are centred before: a large mean costs no digits.
     """
-    centred = results - results[..., :2, :].mean(axis=(-2, -1), keepdims=True)
-    variance = np.mean(centred[..., :2, :] ** 2, axis=(-2, -1))[..., None]
-    a, b, mixed = centred[..., :1, :], centred[..., 1:2, :], centred[..., 2 : d + 2, :]
-    first: Array = np.mean(b * (mixed - a), axis=-1) / variance
-    total: Array = np.mean((mixed - a) ** 2, axis=-1) / (2.0 * variance)
-    return first, total
+    field = results if results.ndim == 3 else results[:, :, None]
+    centred = field - field[:2].mean(axis=(0, 1))
+    a, b, mixed = centred[0], centred[1], centred[2:]
+    moved = mixed - a
+    return Products(
+        first=np.asarray((b * moved).sum(axis=-1)),
+        total=np.asarray((moved**2).sum(axis=-1) / 2.0),
+        square=np.asarray((a**2 + b**2).sum(axis=-1) / 2.0),
+    )
 
 
 def sobol(
@@ -100,12 +121,17 @@ def sobol(
 def from_results(
     results: Array, generator: np.random.Generator, *, resamples: int = 500, confidence: float = 0.95
 ) -> Sobol:
-    """Return the indices from results of shape (d + 2, n) in the order of `Design.inputs`."""
-    d, n = results.shape[0] - 2, results.shape[1]
-    if np.ptp(results[:2]) == 0.0:
+    """Return the indices from results of shape (d + 2, n) or (d + 2, n, cell), ordered as `Design.inputs`.
+
+    Of a field of cells mean and variance are those of the mean cell.
+    """
+    n = results.shape[1]
+    found = products(results)
+    if not found.square.any():
         raise ValueError("the result does not vary: there is nothing to share out")
-    first, total = indices(results, d)
-    drawn = [indices(results[:, generator.integers(0, n, n)], d) for _ in range(resamples)]
+    first, total = found.indices(np.arange(n))
+    picks = generator.integers(0, n, size=(resamples, n))
+    drawn = [found.indices(pick) for pick in picks]
     firsts, totals = (np.array(part) for part in zip(*drawn, strict=True))
     tails = [(1.0 - confidence) / 2.0, (1.0 + confidence) / 2.0]
     first_limits, total_limits = (np.quantile(x, tails, axis=0) for x in (firsts, totals))
@@ -119,5 +145,5 @@ def from_results(
         total_high=total_limits[1],
         total_error=totals.std(axis=0, ddof=1),
         mean=float(results[:2].mean()),
-        variance=float(results[:2].var()),
+        variance=float(found.square.mean()) / (results.size // (results.shape[0] * n)),
     )
