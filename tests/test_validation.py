@@ -397,3 +397,15 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     run = CliRunner().invoke(app, ["validate", "--out", str(tmp_path)])
     assert run.exit_code == 2
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_documented_set_runs(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "validation.md").read_text(encoding="utf-8")
+    data, text = (guide.split(f"```{kind}\n")[1].split("```")[0] for kind in ("csv", "toml"))
+    (tmp_path / "campaign12.csv").write_text(data)
+    (tmp_path / "set.toml").write_text(text)
+    outcome = run_series(read_series([tmp_path / "set.toml"])[0])
+    assert outcome.series.citation.startswith("Our cathode")
+    assert outcome.predictions[0].error == pytest.approx(0.0, abs=1e-6)
+    assert outcome.rmse is not None
+    assert outcome.rmse < 0.15

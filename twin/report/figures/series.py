@@ -27,7 +27,7 @@ def series_figure(outcome: Outcome) -> Figure:
     if _spans_decades(x):
         axes.set_xscale("log")
         _plain_decades(axes.xaxis)
-    if outcome.series.error == "decades":
+    if _is_logarithmic(outcome):
         axes.set_yscale("log")
         _plain_decades(axes.yaxis)
     low, high = _ends(x, log=_spans_decades(x))
@@ -70,6 +70,12 @@ def _spans_decades(x: Array) -> bool:
     return bool(x.min() > 0.0 and x.max() > _LOG_SPAN * x.min())
 
 
+def _is_logarithmic(outcome: Outcome) -> bool:
+    """Say whether measured values are drawn over decades: where ratios count and there are many."""
+    kind, measured = outcome.series.error, outcome.series.measured
+    return kind == "decades" or (kind == "relative" and bool(measured.max() > 10.0 * measured.min() > 0.0))
+
+
 def _ends(x: Array, *, log: bool) -> tuple[float, float]:
     low, high = float(x.min()), float(x.max())
     if log:
@@ -100,7 +106,7 @@ def _law(axes: Axes, outcome: Outcome, name: str, ends: tuple[float, float]) -> 
     for number, values in enumerate(combinations):
         inputs = {name: grid} | {k: np.full(_POINTS, v) for k, v in zip(others, values, strict=True)}
         curve = predict(series, outcome.constants, inputs)
-        drawn = np.where(curve > 0.0, curve, np.nan) if series.error == "decades" else curve
+        drawn = np.where(curve > 0.0, curve, np.nan) if _is_logarithmic(outcome) else curve
         axes.plot(grid, drawn, color=INK, linewidth=1.1, label="law" if number == 0 else None)
 
 
