@@ -125,10 +125,8 @@ def test_what_one_line_cannot_feel_another_does() -> None:
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_every_physical_number_has_a_source(name: str) -> None:
-    line = shipped(name)
-    unsourced = [value.path for value in line.values if value.source == "" and value.path in physical(line)]
-    assert unsourced == []
+def test_every_number_has_a_source(name: str) -> None:
+    assert [value.path for value in shipped(name).values if not value.source] == []
 
 
 def test_every_reference_is_used_once_it_stands_there() -> None:
