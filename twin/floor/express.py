@@ -117,6 +117,7 @@ def finish_and_go_on(floor: Floor, machine: MachineState) -> None:
         if bay.waiting[0] or bay.refilled:
             floor.touch(bay)
     else:
+        machine.lots = []
         floor.touch(bay)
 
 
@@ -133,7 +134,7 @@ def settle(floor: Floor, bay: BayState) -> bool:
             queue.append(lot)
             hand_over(upstream, lot, bay)
         if machine.phase is not Phase.IDLE:
-            return True
+            return not bay.refilled
         if queue:
             lot = queue.popleft()
         elif waiting:

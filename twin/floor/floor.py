@@ -106,6 +106,15 @@ class Floor:
         """Remember to look at a source when the instant settles."""
         self.dirty |= 1 << (self.first_bay_bit - 1 - source.index)
 
+    def touch_feeders(self, bay: BayState) -> None:
+        """Remember to look at those who wait for a place before a station: reserving machines, sources."""
+        for upstream in bay.upstream:
+            if upstream is not None and upstream.reserves:
+                self.touch(upstream)
+        for source in bay.feeds:
+            if source is not None and not source.on_demand:
+                self.touch_source(source)
+
     def work_end(self, seconds: float) -> float:
         """Return the instant at which work started now is through, shifts observed."""
         if self.calendar is None:

@@ -82,9 +82,4 @@ class Rules:
             taken = True
             self.floor.transfer.admit(bay)
         if taken:
-            for upstream in bay.upstream:
-                if upstream is not None and upstream.reserves:
-                    floor.touch(upstream)
-            for source in bay.feeds:
-                if source is not None and not source.on_demand:
-                    floor.touch_source(source)
+            floor.touch_feeders(bay)

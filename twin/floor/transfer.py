@@ -77,6 +77,7 @@ class Transfer:
                 queue.remove(lot)
                 floor.scrap(lot, bay.code + SCRAPPED, "max_wait")
                 floor.touch(bay)
+                floor.touch_feeders(bay)
                 return
         for machine in bay.machines:
             for held in machine.sets:
