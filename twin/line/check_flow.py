@@ -9,7 +9,7 @@ from twin.distribution import Distribution
 from twin.line.document import near
 from twin.line.draft import Draft
 from twin.line.findings import Finding, Findings
-from twin.line.model import Equipment, Source, Station
+from twin.line.model import MOST_LOTS, Equipment, Source, Station
 from twin.line.positions import Place
 from twin.line.route import Route
 
@@ -17,7 +17,8 @@ from twin.line.route import Route
 def check_flow(draft: Draft, route: Route | None, findings: Findings) -> None:
     """Find stations that could never start, never hand over, or run out of a table."""
     for place, _, source in draft.sources:
-        _check_times(place, source, findings)
+        if source is not None:
+            _check_times(place, source, findings)
     for station in draft.stations:
         if station.model is not None:
             _check_restores(station.place, station.model, findings)
@@ -36,12 +37,15 @@ def check_flow(draft: Draft, route: Route | None, findings: Findings) -> None:
     for place, source_name, _ in draft.sources:
         if source_name is not None:
             flow.check_interval(source_name, place, findings)
+            flow.check_filling(source_name, findings)
 
 
-def _check_times(place: Place, source: Source | None, findings: Findings) -> None:
-    if source is None or source.times is None or source.lots is None:
-        return
-    if len(source.times) < source.lots:
+def _check_times(place: Place, source: Source, findings: Findings) -> None:
+    """Find release times that end before the lots, and arrivals without end that come all at once."""
+    if source.interval is not None and source.interval.mean_s == 0 and source.lots is None:
+        message = "must be longer than 0 s where the source has no end (lots)"
+        findings.add(Finding((*place, "interval"), "invalid-value", message))
+    if source.times is not None and source.lots is not None and len(source.times) < source.lots:
         message = f"times has {len(source.times)} entries, lots asks for {source.lots}"
         findings.add(Finding((*place, "times"), "table-too-short", message, other=(*place, "lots")))
 
@@ -59,38 +63,37 @@ def _check_restores(place: Place, station: Station, findings: Findings) -> None:
                 findings.add(Finding(where, "unknown-name", message, near(name, failures)))
 
 
+def _ends_after(source: Source) -> float:
+    """Return how many lots a source makes, infinity without end."""
+    ends = [source.lots, None if source.times is None else len(source.times)]
+    return min((end for end in ends if end is not None), default=inf)
+
+
 class _Flow:
-    """How many lots come where."""
+    """How many lots come where: `lots` a block hands on in all (a join follows its first branch), and
+    how many of them can be `inside` the line together, as far as `conwip` says.
+    """
 
     def __init__(self, route: Route, plans: dict[str, Station], sources: dict[str, Source]) -> None:
         self.route = route
         self.plans = plans
         self.sources = sources
+        self.lots = {name: _ends_after(source) for name, source in sources.items()}
+        self.inside = {name: self._conwip(name) for name in sources}
+        for name, plan in plans.items():
+            inputs = route.inputs(name)
+            into = plan.equipment.split.into if plan.equipment.split else 1
+            self.lots[name] = self.lots[inputs[0]] * into
+            self.inside[name] = min(self.inside[earlier] for earlier in inputs) * into
+
+    def _conwip(self, name: str) -> float:
+        conwip = self.sources[name].conwip
+        return conwip if conwip is not None and conwip < self.lots[name] else inf
 
     def handed_over(self, equipment: Equipment) -> int:
         """Return how many lots a machine hands over at once."""
-        return (equipment.batch.lots if equipment.batch else 1) * (
-            equipment.split.into if equipment.split else 1
-        )
-
-    def lots(self, name: str) -> float:
-        """Return how many lots a block hands on, infinity without end; a join follows its first branch."""
-        if name in self.sources:
-            source = self.sources[name]
-            ends = [source.lots, None if source.times is None else len(source.times)]
-            return min((end for end in ends if end is not None), default=inf)
-        return self.lots(self.route.inputs(name)[0]) * self._into(name)
-
-    def inside(self, name: str) -> float:
-        """Return how many lots of a block can be in the line together, as far as `conwip` says."""
-        if name in self.sources:
-            conwip = self.sources[name].conwip
-            return conwip if conwip is not None and conwip < self.lots(name) else inf
-        return min(self.inside(earlier) for earlier in self.route.inputs(name)) * self._into(name)
-
-    def _into(self, name: str) -> int:
-        split = self.plans[name].equipment.split
-        return split.into if split else 1
+        batch, split = equipment.batch, equipment.split
+        return (batch.lots if batch else 1) * (split.into if split else 1)
 
     def check_places(self, name: str, plan: Station, place: Place, findings: Findings) -> None:
         """Find a reservation that needs more places than there are."""
@@ -113,9 +116,9 @@ class _Flow:
         if batch is None or batch.wait is not None:
             return
         for earlier in self.route.inputs(name):
-            together, inside = self._together(earlier, equipment), self.inside(earlier)
+            together, inside = self._together(earlier, equipment), self.inside[earlier]
             most = min(together, inside)
-            if batch.lots > most and self.lots(earlier) > most:
+            if batch.lots > most and self.lots[earlier] > most:
                 why = f"conwip lets at most {inside:g} be there"
                 if together <= inside:
                     places = f"buffer_before = {equipment.buffer_before}"
@@ -136,13 +139,27 @@ class _Flow:
         """Find a table of service times that ends before the lots do."""
         service = equipment.service
         if service is not None and service.dist == "table" and service.values:
-            self._check_long(service, self.lots(self.route.inputs(name)[0]), (*place, "service"), findings)
+            self._check_long(service, self.lots[self.route.inputs(name)[0]], (*place, "service"), findings)
 
     def check_interval(self, name: str, place: Place, findings: Findings) -> None:
         """Find a table of arrival intervals that ends before the lots do."""
         interval = self.sources[name].interval
         if interval is not None and interval.dist == "table":
-            self._check_long(interval, self.lots(name), (*place, "interval"), findings)
+            self._check_long(interval, self.lots[name], (*place, "interval"), findings)
+
+    def check_filling(self, name: str, findings: Findings) -> None:
+        """Find a first buffer so large that a saturated source, which fills it at once, never ends."""
+        first, source = self.route.downstream(name), self.sources[name]
+        if first is None or source.mode != "saturated":
+            return
+        places = self.plans[first].equipment.buffer_before or 0
+        if min(places, self.lots[name], source.conwip or inf) > MOST_LOTS:
+            message = (
+                f"must be at most {MOST_LOTS}, found {places}: the saturated source "
+                f'"{name}" fills these places at once (left out, it makes lots one by one)'
+            )
+            place = (*self.route.stations[first].place, "equipment", "buffer_before")
+            findings.add(Finding(place, "invalid-value", message))
 
     def _check_long(self, table: Distribution, lots: float, place: Place, findings: Findings) -> None:
         if len(table.values) < lots < inf:

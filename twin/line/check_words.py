@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twin.line.document import Plain, near
+from twin.line.document import Plain, listed, near
 from twin.line.draft import Draft, DraftStation, tables, text_in
 from twin.line.findings import Finding, Findings
 from twin.line.parts import shown
@@ -71,7 +71,7 @@ def _check_crew(draft: Draft, place: Place, block: Plain, findings: Findings) ->
     crew = text_in(block, "crew")
     crews = [name for _, name, _ in draft.crews if name is not None]
     if crew is not None and crew not in crews:
-        message = f'there is no crew named "{crew}"; crews: {", ".join(crews) or "none"}'
+        message = f'there is no crew named "{crew}"; crews: {listed(crews)}'
         findings.add(Finding((*place, "crew"), "unknown-name", message, near(crew, crews)))
 
 
@@ -96,7 +96,7 @@ def _check_limit(place: Place, table: Plain, draft: Draft, findings: Findings) -
     for key in ("at", "to"):
         name = text_in(table, key)
         if name is not None and name not in stations:
-            message = f'there is no station named "{name}"; there are {", ".join(stations)}'
+            message = f'there is no station named "{name}"; there are {listed(list(stations))}'
             findings.add(Finding((*place, key), "unknown-name", message, near(name, list(stations))))
     lower, upper = table.get("lower"), table.get("upper")
     if lower is None and upper is None and not _told(("lower", "upper"), place, table, findings):

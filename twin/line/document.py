@@ -16,10 +16,13 @@ Plain = dict[str, object]
 
 LARGEST_BYTES = 2_000_000
 DEEPEST = 40
+TOO_DEEP = f"lists and tables may be nested {DEEPEST} deep"
 
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_KEY_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
-_ENDLESS_KEY = re.compile(rf"^[\s\[]*{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART}){{{DEEPEST},}}", re.MULTILINE)
+_ENDLESS_KEY = re.compile(
+    rf"""(?<![\w"'-])["']?[\w-]++["']?(?:[ \t]*+\.[ \t]*+["']?[\w-]++["']?){{{DEEPEST},}}"""
+)
+"""tomllib takes the square of the length of a dotted key; one this long is no key of ours."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,26 @@ def read_document(path: Path) -> Document | Problem:
     except tomllib.TOMLDecodeError as error:
         return _broken(file, text, str(error))
     except RecursionError:
-        return Problem(file, None, None, "", "too-deep", f"lists and tables may be nested {DEEPEST} deep")
+        return Problem(file, None, None, "", "too-deep", TOO_DEEP)
     except ValueError as error:  # a number with more digits than Python converts
         return Problem(file, None, None, "", "invalid-toml", f"this is not TOML: {error}")
+    if is_too_deep(data):
+        return Problem(file, None, None, "", "too-deep", TOO_DEEP)
     return Document(file, path.parent, text, data)
+
+
+def is_too_deep(data: object) -> bool:
+    """Return whether tables and lists are nested deeper than is read, or without end."""
+    level = [data]
+    for _ in range(DEEPEST):
+        parts = {id(part): part for table in level for part in _parts(table)}
+        level = list(parts.values())
+    return bool(level)
+
+
+def _parts(table: object) -> list[object]:
+    parts = table.values() if isinstance(table, dict) else table if isinstance(table, list | tuple) else ()
+    return [part for part in parts if isinstance(part, dict | list | tuple)]
 
 
 def _read_text(path: Path) -> str | Problem:
@@ -104,6 +123,11 @@ def near_file(path: Path) -> str:
     return near(path.name, names)
 
 
+def listed(words: list[str] | tuple[str, ...]) -> str:
+    """Return words for a message, the first twenty of a long list; "none" for none."""
+    return ", ".join(words[:20]) + (f" and {len(words) - 20} more" if len(words) > 20 else "") or "none"
+
+
 def near(word: str, allowed: list[str] | tuple[str, ...]) -> str:
     """Return "did you mean ...?" for the allowed word most like the one found, else ""."""
     close = nearest(word, allowed)
@@ -114,7 +138,7 @@ def nearest(word: str, allowed: list[str] | tuple[str, ...]) -> str:
     """Return the allowed word most like the one found, "" where none is."""
     if len(word) > 100:
         return ""
-    lower = {name.lower(): name for name in reversed(allowed)}
+    lower = {name.lower(): name for name in reversed(allowed[:1000])}
     close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     if not close and len(word) > 2:
         close = [name for name in lower if name.startswith(word.lower())]

@@ -22,6 +22,7 @@ from twin.recipe import Recipe
 from twin.station import Station as Kind
 from twin.station import kinds, load
 
+MOST_BLOCKS = 10_000
 Tables = tuple[dict[str, object], ...]
 
 
@@ -32,10 +33,10 @@ class Head(Block):
     name: Name
     description: str = ""
     grid: Grid | None = None
-    source: Tables = Field(min_length=1)
-    station: Tables = Field(min_length=1)
-    crew: Tables = ()
-    limit: Tables = ()
+    source: Tables = Field(min_length=1, max_length=MOST_BLOCKS)
+    station: Tables = Field(min_length=1, max_length=MOST_BLOCKS)
+    crew: Tables = Field((), max_length=MOST_BLOCKS)
+    limit: Tables = Field((), max_length=MOST_BLOCKS)
     calendar: Calendar | None = None
     room: Room | None = None
     sources: dict[str, object] = Field(default_factory=dict)
@@ -95,7 +96,9 @@ def tables(plain: Plain, key: str) -> list[tuple[Place, Plain]]:
     blocks = plain.get(key)
     if not isinstance(blocks, list):
         return []
-    return [((key, number), block) for number, block in enumerate(blocks) if isinstance(block, dict)]
+    return [
+        ((key, number), block) for number, block in enumerate(blocks[:MOST_BLOCKS]) if isinstance(block, dict)
+    ]
 
 
 def text_in(table: Mapping[str, object], key: str) -> str | None:
@@ -106,13 +109,14 @@ def text_in(table: Mapping[str, object], key: str) -> str | None:
 
 def _blocks_before(document: Document, plain: Plain) -> dict[int, str | None]:
     """Return for each station the name of the block before it, the default of `from`."""
-    places = [place for key in ("source", "station") for place, _ in tables(plain, key)]
-    if document.text is not None and len(tables(plain, "source")) > 0:
+    sources, stations = tables(plain, "source"), tables(plain, "station")
+    places = [place for place, _ in (*sources, *stations)]
+    keys = list(document.data)
+    in_order = len(sources) == 1 and bool(stations) and keys.index("source") < keys.index("station")
+    if document.text is not None and sources and stations and not in_order:
         spots = scan(document.text)
         places.sort(key=lambda place: spots[place].key)
-    names = {
-        place: text_in(table, "name") for key in ("source", "station") for place, table in tables(plain, key)
-    }
+    names = {place: text_in(table, "name") for place, table in (*sources, *stations)}
     before: dict[int, str | None] = {}
     earlier: str | None = None
     for place in places:

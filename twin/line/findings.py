@@ -20,6 +20,14 @@ class Finding(NamedTuple):
     other: Place | None = None
 
 
+MOST = 200
+"""Nobody reads more; looking for near matches of many thousand mistakes would take minutes."""
+
+
+class TooManyFindings(Exception):
+    """The reading is given up: there are more mistakes than anybody reads."""
+
+
 class Findings:
     """The mistakes of one reading, in the documents they were made in."""
 
@@ -33,7 +41,9 @@ class Findings:
         self._documents[place] = document
 
     def add(self, finding: Finding) -> None:
-        """Keep a finding; a place that already has one keeps the first."""
+        """Keep a finding; a place that already has one keeps the first. Raises TooManyFindings."""
+        if len(self._found) >= MOST:
+            raise TooManyFindings
         self._found.setdefault(finding.place, finding)
 
     def add_problem(self, problem: Problem) -> None:

@@ -17,6 +17,8 @@ from twin.recipe import Recipe
 from twin.station import Params
 
 FORMAT = 1
+MOST_LOTS = 100_000
+"""More lots than this at one instant is a slip of the keyboard, and would take the memory of the computer."""
 Clock = Literal["operating", "calendar"]
 Blocking = Literal["after_service", "before_service"]
 Action = Literal["scrap_cells", "scrap_lot", "rework", "flag"]
@@ -37,7 +39,7 @@ class Source(Block):
     mode: Literal["saturated", "arrivals", "table"]
     interval: Times | None = None
     times: ReleaseTimes | None = None
-    conwip: int | None = Field(None, ge=1)
+    conwip: int | None = Field(None, ge=1, le=MOST_LOTS)
     lots: int | None = Field(None, ge=1)
     lot_kg: float | None = Field(None, gt=0)
 
@@ -52,14 +54,14 @@ class Setup(Block):
 class Batch(Block):
     """Several lots at once; `wait` None = until full, else seconds of the oldest lot."""
 
-    lots: int = Field(ge=1)
+    lots: int = Field(ge=1, le=MOST_LOTS)
     wait: Wait = None
 
 
 class Split(Block):
     """One lot becomes several."""
 
-    into: int = Field(ge=1)
+    into: int = Field(ge=1, le=MOST_LOTS)
 
 
 class Failure(Block):
@@ -88,7 +90,7 @@ class Maintenance(Block):
 class Equipment(Block):
     """The same words for every kind of machine. `buffer_before` None = unlimited."""
 
-    machines: int = Field(1, ge=1, le=100_000)
+    machines: int = Field(1, ge=1, le=MOST_LOTS)
     buffer_before: int | None = Field(None, ge=0)
     blocking: Blocking = "after_service"
     service: Times | None = None

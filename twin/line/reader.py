@@ -10,9 +10,9 @@ from twin.errors import LineError, Problem
 from twin.line.check_flow import check_flow
 from twin.line.check_material import check_material
 from twin.line.check_words import check_words
-from twin.line.document import Document, read_document
+from twin.line.document import TOO_DEEP, Document, is_too_deep, read_document
 from twin.line.draft import Draft, Head, read_draft
-from twin.line.findings import Findings
+from twin.line.findings import MOST, Findings, TooManyFindings
 from twin.line.model import Line, Value
 from twin.line.resolve import resolved
 from twin.line.route import check_route
@@ -37,16 +37,29 @@ def load_line(line: str | PathLike[str] | Mapping[str, object]) -> Line:
 
 def read_line(document: Document) -> Line:
     """Return the line of an opened document. Raises LineError with every mistake found."""
+    if is_too_deep(document.data):
+        raise LineError([Problem(document.file, None, None, "", "too-deep", TOO_DEEP)])
     findings = Findings(document)
+    try:
+        draft, used = _checked(document, findings)
+    except TooManyFindings:
+        message = f"there are more than {MOST} mistakes; only the first are listed"
+        more = Problem(document.file, None, None, "", "too-many", message)
+        raise LineError([*findings.problems(), more]) from None
+    if findings or draft.head is None:
+        raise LineError(findings.problems())
+    return _line(draft, draft.head, document, used, findings)
+
+
+def _checked(document: Document, findings: Findings) -> tuple[Draft, dict[str, Reference]]:
+    """Return the blocks of a document and its references; what is wrong goes to the findings."""
     draft = read_draft(document, findings)
     used = check_sources(draft.source_texts, read_references(document, findings), findings)
     route = check_route(draft, findings)
     check_words(draft, route, findings)
     check_material(draft, route, findings)
     check_flow(draft, route, findings)
-    if findings or draft.head is None:
-        raise LineError(findings.problems())
-    return _line(draft, draft.head, document, used, findings)
+    return draft, used
 
 
 def _line(

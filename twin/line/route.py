@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twin.line.document import near
+from twin.line.document import listed, near
 from twin.line.draft import Draft, DraftStation
 from twin.line.findings import Finding, Findings
 from twin.line.positions import Place
@@ -12,10 +12,11 @@ from twin.line.positions import Place
 
 @dataclass(frozen=True)
 class Route:
-    """A sound route: every station by name, in the order lots meet them."""
+    """A sound route: every station by name, in the order lots meet them; `after`: who takes from whom."""
 
     stations: dict[str, DraftStation]
     sources: tuple[str, ...]
+    after: dict[str, str]
 
     def inputs(self, name: str) -> tuple[str, ...]:
         """Return what feeds a station, nothing for a source."""
@@ -35,7 +36,7 @@ class Route:
 
     def downstream(self, name: str) -> str | None:
         """Return the station that takes from a source or station."""
-        return next((s for s in self.stations if name in self.inputs(s)), None)
+        return self.after.get(name)
 
 
 def check_route(draft: Draft, findings: Findings) -> Route | None:
@@ -50,11 +51,15 @@ def check_route(draft: Draft, findings: Findings) -> Route | None:
         return None
     if not _check_inputs(draft, stations, sources, findings):
         return None
-    route = Route(stations, sources)
+    after = {earlier: name for name, station in stations.items() for earlier in station.inputs or ()}
     consumed = _check_consumers(draft, findings)
-    if not _check_loops(route, findings) or not consumed or not _check_ends(draft, route, findings):
+    ordered = _order(stations)
+    if len(ordered) < len(stations):
+        _tell_loops(stations, set(stations) - set(ordered), findings)
+    if not consumed or len(ordered) < len(stations):
         return None
-    return Route({name: stations[name] for name in _order(route)}, sources)
+    route = Route({name: stations[name] for name in ordered}, sources, after)
+    return route if _check_ends(draft, route, findings) else None
 
 
 def _check_names(draft: Draft, findings: Findings) -> bool:
@@ -96,7 +101,7 @@ def _check_inputs(
                 known = [other for other in (*sources, *stations) if other != name]
                 is_crew = f'; "{wanted}" is a crew' if wanted in crews else ""
                 message = (
-                    f'there is no source or station named "{wanted}"{is_crew}; there are {", ".join(known)}'
+                    f'there is no source or station named "{wanted}"{is_crew}; there are {listed(known)}'
                 )
                 findings.add(Finding(place, "unknown-name", message, near(wanted, known)))
                 good = False
@@ -121,34 +126,37 @@ def _check_consumers(draft: Draft, findings: Findings) -> bool:
     return good
 
 
-def _check_loops(route: Route, findings: Findings) -> bool:
-    """Return whether no station comes before itself."""
-    looped = [name for name in route.stations if name in route.upstream(name)]
+def _order(stations: dict[str, DraftStation]) -> list[str]:
+    """Return the stations each after those that feed it; those in or behind a loop are left out."""
+    missing = {name: sum(i in stations for i in station.inputs or ()) for name, station in stations.items()}
+    takers: dict[str, list[str]] = {}
+    for name, station in stations.items():
+        for earlier in station.inputs or ():
+            takers.setdefault(earlier, []).append(name)
+    ready = [name for name, count in missing.items() if count == 0]
+    for name in ready:  # grows while it is walked
+        for later in takers.get(name, []):
+            missing[later] -= 1
+            if missing[later] == 0:
+                ready.append(later)
+    return ready
+
+
+def _tell_loops(stations: dict[str, DraftStation], stuck: set[str], findings: Findings) -> None:
+    """Find each loop once, at its first station in the file."""
     told: set[str] = set()
-    for name in looped:
-        if name in told:
-            continue
-        circle = [other for other in looped if other == name or _between(route, name, other)]
-        told.update(circle)
-        path = _circle(route, name)
-        message = f"the route is a loop: {' -> '.join(path)}"
-        findings.add(Finding((*route.stations[name].place, "from"), "route-loop", message))
-    return not looped
-
-
-def _between(route: Route, name: str, other: str) -> bool:
-    """Return whether two stations are on the same loop."""
-    return other in route.upstream(name) and name in route.upstream(other)
-
-
-def _circle(route: Route, name: str) -> list[str]:
-    """Return one way round a loop, in the direction of the lots."""
-    path = [name]
-    while True:
-        earlier = next(e for e in route.inputs(path[0]) if e == name or name in route.upstream(e))
-        path.insert(0, earlier)
-        if earlier == name:
-            return path
+    for name in (n for n in stations if n in stuck):
+        path = [name]
+        while path[0] not in path[1:] and path[0] not in told:
+            path.insert(0, next(i for i in stations[path[0]].inputs or () if i in stuck))
+        if path[0] not in told:
+            circle = path[: path.index(path[0], 1) + 1]
+            first = min(circle, key=list(stations).index)
+            turn = circle.index(first)
+            around = [*circle[turn:-1], *circle[:turn], first]
+            message = f"the route is a loop: {' -> '.join(around)}"
+            findings.add(Finding((*stations[first].place, "from"), "route-loop", message))
+        told.update(path)
 
 
 def _check_ends(draft: Draft, route: Route, findings: Findings) -> bool:
@@ -159,7 +167,7 @@ def _check_ends(draft: Draft, route: Route, findings: Findings) -> bool:
             message = f'no station takes from the source "{name}"'
             findings.add(Finding((*place, "name"), "orphan", message))
             good = False
-    ends = [name for name in route.stations if route.downstream(name) is None]
+    ends = [s.name for s in draft.stations if s.name and route.downstream(s.name) is None]
     for name in ends[:-1]:
         last = route.stations[ends[-1]]
         message = f'"{name}" feeds no station, and neither does "{ends[-1]}"; only one may be the last'
@@ -168,14 +176,3 @@ def _check_ends(draft: Draft, route: Route, findings: Findings) -> bool:
         )
         good = False
     return good
-
-
-def _order(route: Route) -> list[str]:
-    """Return the stations so that each comes after those that feed it."""
-    ordered: list[str] = []
-    waiting = list(route.stations)
-    while waiting:
-        ready = [n for n in waiting if all(i in ordered or i in route.sources for i in route.inputs(n))]
-        ordered += ready
-        waiting = [n for n in waiting if n not in ready]
-    return ordered

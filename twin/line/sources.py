@@ -22,7 +22,7 @@ from twin import shipped
 from twin.errors import Problem
 from twin.line.document import Document, nearest, read_document
 from twin.line.fields import Block
-from twin.line.findings import Finding, Findings
+from twin.line.findings import Finding, Findings, TooManyFindings
 from twin.line.positions import Place
 from twin.line.validate import read_block
 
@@ -79,7 +79,10 @@ def _read_shared(path: Path, stamp: int) -> tuple[Mapping[str, Reference], tuple
     if isinstance(document, Problem):
         return {}, (document,)
     inside = Findings(document)
-    found = _references(document.data, (), inside)
+    try:
+        found = _references(document.data, (), inside)
+    except TooManyFindings:
+        found = {}
     return found, tuple(inside.problems())
 
 

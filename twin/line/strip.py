@@ -7,7 +7,6 @@ import math
 import numbers
 from dataclasses import dataclass, field
 
-from twin.line.document import DEEPEST
 from twin.line.findings import Finding, Findings
 from twin.line.positions import Place
 
@@ -31,9 +30,6 @@ def strip(raw: object, place: Place, findings: Findings) -> Stripped:
 
 
 def _strip(raw: object, place: Place, findings: Findings, stripped: Stripped) -> object:
-    if len(place) > DEEPEST:
-        findings.add(Finding(place, "too-deep", f"lists and tables may be nested {DEEPEST} deep"))
-        return _DROPPED
     if isinstance(raw, dict):
         if "value" in raw and "dist" not in raw and place:
             return _value(raw, place, findings, stripped)

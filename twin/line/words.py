@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -39,27 +40,25 @@ _WANTED = {
 }
 
 
-def explain(errors: list[ErrorDetails], model: type[BaseModel], place: Place) -> list[Finding]:
-    """Return one finding per mistake; a missing key and a near unknown one beside it are one mistake."""
+def explain(errors: list[ErrorDetails], model: type[BaseModel], place: Place) -> Iterator[Finding]:
+    """Yield one finding per mistake; a missing key and a near unknown one beside it are one mistake."""
     missing: dict[Place, list[str]] = {}
     for error in errors:
         if error["type"] == "missing":
             *parent, key = error["loc"]
             missing.setdefault(tuple(parent), []).append(str(key))
-    findings: list[Finding] = []
     for error in errors:
         if error["type"] == "extra_forbidden":
-            findings.append(_unknown_key(error, model, place, missing))
+            yield _unknown_key(error, model, place, missing)
     for error in errors:
         loc = _place(error)
         if error["type"] == "missing":
             if str(loc[-1]) in missing[loc[:-1]]:
-                findings.append(_missing_key(error, model, place))
+                yield _missing_key(error, model, place)
         elif error["type"] == "parts":
-            findings += _parts(error, place)
+            yield from _parts(error, place)
         elif error["type"] != "extra_forbidden":
-            findings.append(_invalid(error, model, place))
-    return findings
+            yield _invalid(error, model, place)
 
 
 def _place(error: ErrorDetails) -> Place:
@@ -121,6 +120,8 @@ def _invalid(error: ErrorDetails, model: type[BaseModel], place: Place) -> Findi
         hint = duration_hint(found)
     elif kind == "too_short":
         message = f"must have at least {_number(error['ctx']['min_length'])} entry"
+    elif kind == "too_long":
+        message = f"must have at most {_number(error['ctx']['max_length'])} entries"
     else:
         message = f"{error['msg'][:1].lower()}{error['msg'][1:]}, found {shown(found)}"
     return Finding((*place, *loc), "invalid-value", message, hint)
@@ -158,7 +159,7 @@ class Found(NamedTuple):
     """A field of a model, with the type of what its value holds."""
 
     info: FieldInfo
-    annotation: Any  # types have no common static type
+    annotation: object
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
@@ -188,7 +189,7 @@ def model_at(model: type[BaseModel], loc: Place) -> type[BaseModel] | None:
     return _model_in(found.annotation) if found else None
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _model_in(annotation: object) -> type[BaseModel] | None:
     """Return the model inside an annotation such as tuple[Failure, ...] or Setup | None."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
