@@ -51,9 +51,15 @@ def test_origins_are_the_noise_above_zero_and_what_the_physics_draws():
     assert found == noise | {("film", "local_loading", "")}
 
 
-def test_shares_are_the_planted_ones():
-    line = film_line()
-    (found,) = attribute(line, [LOADING], rows=256)
+@pytest.fixture(scope="module")
+def taken_apart():
+    """Return the loading of the film line taken apart."""
+    (found,) = attribute(film_line(), [LOADING], rows=256)
+    return found
+
+
+def test_shares_are_the_planted_ones(taken_apart):
+    line, found = film_line(), taken_apart
     planted = truth(line)
     blend = planted["cell"] - (PLANTED["cell"] * TARGET_MG_CM2) ** 2
     parts = {"lot": planted["lot"], "lane": planted["lane"], "run_out": planted["along"]}
@@ -69,25 +75,21 @@ def test_shares_are_the_planted_ones():
             assert abs(share[kind] - variance / total) <= reach + 0.005, (component, kind)
 
 
-def test_ranking_of_causes_is_the_planted_one():
-    (found,) = attribute(film_line(), [LOADING], rows=256)
-    assert found.origins["component"].tolist() == ["cell", "lot", "lane", "run_out", ""]
+def test_ranking_of_causes_is_the_planted_one(taken_apart):
+    assert taken_apart.origins["component"].tolist() == ["cell", "lot", "lane", "run_out", ""]
 
 
-def test_a_station_takes_all_its_origins_together():
-    (found,) = attribute(film_line(), [LOADING], rows=64)
-    assert found.stations["station"].tolist() == ["film"]
-    assert found.stations["frozen"].item() == pytest.approx(1.0)
-    assert found.stations["sd_if_halved"].item() == pytest.approx(0.5)
+def test_a_station_takes_all_its_origins_together(taken_apart):
+    assert taken_apart.stations["station"].tolist() == ["film"]
+    assert taken_apart.stations["frozen"].item() == pytest.approx(1.0)
+    assert taken_apart.stations["sd_if_halved"].item() == pytest.approx(0.5)
 
 
-def test_halving_a_noise_gives_the_spread_that_was_promised():
-    line = film_line()
-    (before,) = attribute(line, [LOADING], rows=256)
-    halved = line.with_changes({"film.noise.feed_ratio.cell": PLANTED["cell"] / 2})
+def test_halving_a_noise_gives_the_spread_that_was_promised(taken_apart):
+    halved = film_line(**{"film.noise.feed_ratio.cell": PLANTED["cell"] / 2})
     (after,) = attribute(halved, [LOADING], rows=256)
-    promised = before.origins.set_index("component").loc["cell", "sd_if_halved"]
-    assert after.sd / before.sd == pytest.approx(promised, rel=0.02)
+    promised = taken_apart.origins.set_index("component").loc["cell", "sd_if_halved"]
+    assert after.sd / taken_apart.sd == pytest.approx(promised, rel=0.02)
 
 
 def test_a_figure_may_be_taken_at_a_station_on_the_way():

@@ -1,0 +1,76 @@
+"""`twin sensitivity`: table, JSON, page, refusals."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from twin.cli.app import app
+from twin.line.reader import load_line
+from twin.quality.attribution import attribute
+from twin.report.variance import answer, origin_label, variance_page
+from twin.shipped import lines_folder
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """Return the outcome of one run on the shipped dry line, and its folder."""
+    folder = tmp_path_factory.mktemp("sensitivity") / "page"
+    asked = ["sensitivity", "dry_sulfide_cathode", "--target", "thickness_um", "--at", "calender"]
+    return CliRunner().invoke(app, [*asked, "--rows", "8", "--out", str(folder), "--json"]), folder
+
+
+def test_json_is_one_document_with_all_shares(ran):
+    result, _ = ran
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    (found,) = document["attributions"]
+    assert (found["property"], found["at"]) == ("thickness_um", "calender")
+    assert {row["station"] for row in found["shares"]} >= {"film", "calender"}
+    assert document["settings"] == {"rows": 8, "seed": 1}
+
+
+def test_page_shows_a_chart_and_every_cause(ran):
+    result, folder = ran
+    page = (folder / "index.html").read_text()
+    assert page.count("<svg") == 2
+    for row in json.loads(result.stdout)["attributions"][0]["shares"]:
+        assert origin_label(row["station"], row["source"], row["component"]) in page
+    assert json.loads((folder / "run.json").read_text())["format"] == 1
+
+
+def test_page_is_the_same_bytes_twice():
+    line = load_line(lines_folder() / "dry_sulfide_cathode.toml")
+    pages = [variance_page(attribute(line, ["thickness_um"], rows=8), line.name, "x") for _ in range(2)]
+    assert pages[0] == pages[1]
+
+
+def test_a_change_of_the_line_changes_the_answer():
+    line = load_line(lines_folder() / "dry_sulfide_cathode.toml")
+    quiet = line.with_changes({"calender.noise": {}})
+    (before,), (after,) = (attribute(x, ["thickness_um"], at="calender", rows=8) for x in (line, quiet))
+    assert "calender" in before.stations["station"].tolist()
+    assert "calender" not in after.stations["station"].tolist()
+    assert answer(before) != answer(after)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--target", "thickness_mm"], "not known"),
+        (["--at", "kiln"], "no station"),
+        (["--rows", "2"], "rows"),
+    ],
+)
+def test_what_makes_no_sense_is_wrong_usage(words, message, tmp_path):
+    asked = ["sensitivity", "dry_sulfide_cathode", "--rows", "8", "--out", str(tmp_path / "page"), *words]
+    result = CliRunner().invoke(app, asked)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_a_folder_of_someone_else_is_refused(tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+    result = CliRunner().invoke(app, ["sensitivity", "dry_sulfide_cathode", "--out", str(tmp_path)])
+    assert result.exit_code == 2
+    assert (tmp_path / "letter.txt").read_text() == "mine"
