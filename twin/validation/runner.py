@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,6 +13,9 @@ from twin.validation.model import Outcome, Prediction, Series
 
 _ZERO_DECADES = -30.0
 """log10 a fit sees where the law says zero: far from every measurement, yet finite."""
+
+_LARGEST_RESIDUAL = 1e100
+"""What a fit sees of larger errors, so that their squares stay numbers."""
 
 _START_FACTORS = (1.0, 0.3, 3.0)
 
@@ -37,7 +41,7 @@ def run_series(series: Series) -> Outcome:
         series=series,
         constants=constants,
         predictions=predictions,
-        rmse=float(np.sqrt(np.mean(values**2))) if tested else None,
+        rmse=float(np.linalg.norm(values / math.sqrt(len(values)))) if tested else None,
         bias=float(np.mean(values)) if tested else None,
         worst_row=tested[int(np.argmax(np.abs(values)))].row if tested else None,
         rows_outside=_rows_outside(series, constants),
@@ -81,7 +85,8 @@ def _fitted(series: Series) -> dict[str, float]:
     def residuals(values: Array) -> Array:
         trial = constants | dict(zip(series.free, values.tolist(), strict=True))
         errors = _errors(series.error, predict(series, trial, inputs), measured)
-        return np.nan_to_num(errors, nan=-_ZERO_DECADES, posinf=-_ZERO_DECADES, neginf=_ZERO_DECADES)
+        finite = np.nan_to_num(errors, nan=-_ZERO_DECADES, posinf=-_ZERO_DECADES, neginf=_ZERO_DECADES)
+        return np.clip(finite, -_LARGEST_RESIDUAL, _LARGEST_RESIDUAL)
 
     start = np.array([constants[name] for name in series.free])
     scale = np.maximum(np.abs(start), 1e-3 * (high - low))
