@@ -137,9 +137,9 @@ def test_cold_kneading_draws_no_fibrils() -> None:
 def test_film_lays_the_target_and_its_length_takes_its_time() -> None:
     after = visited("film")
     np.testing.assert_allclose(after.loading_mg_cm2, 21.7, rtol=1e-12)
-    # 400 m2 of 0.6 m at 17 m/min
+    # 533 m2 of 0.6 m at 17 m/min
     time_s = load("film").duration_s(entering("film"), plan("film").params)
-    assert time_s == pytest.approx(60.0 * 400.0 / 0.6 / 17.0)
+    assert time_s == pytest.approx(60.0 * 1600.0 / 3.0 / 0.6 / 17.0)
 
 
 def test_film_of_a_worse_blend_is_less_even() -> None:
