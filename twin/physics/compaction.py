@@ -16,7 +16,8 @@ FLOW_PRESSURE_MPA = 101.4
 POROSITY_MIN_FRAC = 0.15
 REARRANGEMENT_PRESSURE_MPA = 5.0
 SOFTENING_PER_K = 0.006
-"""Assumptions: floor of the recipe (0.12-0.20), end of the sliding of grains, and a softening below that of
+"""Assumptions: floor of the recipe (0.12-0.20) and end of the sliding of grains, both chosen with cases C2
+and C3 of Sangros Gimenez 2019 in view, and a softening below that of
 the binder phase alone, which loses 41 % of its modulus from 25 to 80 C (doi:10.1016/j.ensm.2026.105321)."""
 
 
@@ -47,7 +48,7 @@ def calendered_porosity(
 
 
 def pores_left_frac(
-    felt_MPa: Array,
+    felt_MPa: Array | float,
     flow_pressure_MPa: Array | float,
     rearranged_share_frac: Array | float,
     rearrangement_pressure_MPa: Array | float,

@@ -13,7 +13,7 @@ cell; the area of the cell is not in the data and taken as 1 cm2."""
 
 PRESSURE_EXPONENT = 0.95
 """Conductance of rough surfaces that yield (Cooper, Mikic and Yovanovich 1969,
-doi:10.1016/0017-9310(69)90011-8)."""
+doi:10.1016/0017-9310(69)90011-8); preferred to a fitted exponent with all rows of Doux 2020 in view."""
 
 CONTACT_LOSS_EXPONENT = 0.0656
 """Fitted on Otani 2025 (doi:10.5796/electrochemistry.25-71025), 1, 4 and 307 particles per agglomerate."""
