@@ -15,7 +15,7 @@ class MachineWatch:
         self.into = into
         self.working: set[int] = set()
         self.to_leave = 0
-        self.broken = self.in_repair = self.setup = self.maintained = False
+        self.broken = self.in_repair = self.setup = self.due = self.maintained = False
 
     def state(self, on_shift: bool) -> str:
         if not on_shift:
@@ -24,7 +24,7 @@ class MachineWatch:
             return "maintenance"
         if self.in_repair:
             return "down"
-        if self.broken:
+        if self.broken or self.due:
             return "waiting_for_crew"
         if self.setup:
             return "setup"
@@ -49,7 +49,8 @@ class MachineWatch:
             self.in_repair = True
         elif event in ("setup_started", "setup_ended"):
             self.setup = event == "setup_started"
-        elif event in ("maintenance_started", "maintenance_ended"):
+        elif event in ("maintenance_due", "maintenance_started", "maintenance_ended"):
+            self.due = event == "maintenance_due"
             self.maintained = event == "maintenance_started"
 
 
