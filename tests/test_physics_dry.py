@@ -129,7 +129,8 @@ def test_no_load_leaves_porosity_but_for_the_sliding_grains_it_takes() -> None:
 
 def test_layers_in_series_share_their_pressure() -> None:
     whole = press(**web(20.0), layer=layer(), rolls=rolls())
-    halves = press(**web(10.0, layers=2), layer=layer(), rolls=rolls())
+    both = Compactible(*(np.repeat(values, 2, axis=0) for values in layer()))
+    halves = press(**web(10.0, layers=2), layer=both, rolls=rolls())
     np.testing.assert_allclose(halves.pressure_MPa, whole.pressure_MPa, rtol=1e-12)
     np.testing.assert_allclose(halves.thickness_um.sum(axis=0), whole.thickness_um[0], rtol=1e-12)
 

@@ -10,7 +10,7 @@ from twin.material import Array, Material, Outside
 from twin.physics.damage import cracked_frac, cracking_pressure_MPa
 from twin.physics.dispersion import sheared_conductivity
 from twin.physics.energy import running_kWh
-from twin.physics.mass import pore_free_density
+from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.nip import bent_gap_shape, roll_sag_um
 from twin.physics.rolling import (
     HIGHEST_FITTED_MPA,
@@ -46,18 +46,20 @@ class RollParams(Params):
 
 
 def compactible(material: Material) -> Compactible:
-    """Return how the layers of a material give way, from recipe and composition; one value per layer."""
+    """Return how the layers of a material give way, from recipe and composition."""
     known = material.constants
-    soft = material.electrolyte_mass_frac[:, :1, :1] / known["electrolyte_density_g_cm3"]
-    hard = material.active_mass_frac[:, :1, :1] / known["active_density_g_cm3"]
-    pure, softer = known["compaction_flow_pressure_MPa"], known["compaction_electrolyte_softening_frac"]
     return Compactible(
-        known["compaction_floor_porosity_frac"],
-        flow_pressure_MPa(pure, softer, soft, hard),
-        known["compaction_rearranged_share_frac"],
-        known["compaction_rearrangement_pressure_MPa"],
-        known["compaction_softening_per_K"],
-        known["compaction_instant_springback_frac"],
+        per_layer(known["compaction_floor_porosity_frac"]),
+        flow_pressure_MPa(
+            per_layer(known["compaction_flow_pressure_MPa"]),
+            per_layer(known["compaction_electrolyte_softening_frac"]),
+            per_layer(material.electrolyte_mass_frac) / per_layer(known["electrolyte_density_g_cm3"]),
+            per_layer(material.active_mass_frac) / per_layer(known["active_density_g_cm3"]),
+        ),
+        per_layer(known["compaction_rearranged_share_frac"]),
+        per_layer(known["compaction_rearrangement_pressure_MPa"]),
+        per_layer(known["compaction_softening_per_K"]),
+        per_layer(known["compaction_instant_springback_frac"]),
     )
 
 
@@ -83,14 +85,14 @@ def press_web(
 ) -> dict[str, Array | frozenset[Outside]]:
     """Return what changes in the nip, as fields of Material; `porosity`, `roughness` as they enter."""
     known = material.constants
-    solid = pore_free_density(material)
+    solid = pore_free_per_layer(material)
     pressed = press(
         loading, porosity, solid, material.highest_pressure_MPa, compactible(material), rolls(params, visit)
     )
     density = solid * (1.0 - pressed.porosity_frac)
     energy = material.energy_kJ_kg + pressed.work_kJ_kg
     felt = cracking_pressure_MPa(
-        pressed.pressure_MPa, material.highest_pressure_MPa, known["active_crack_memory_frac"]
+        pressed.pressure_MPa, material.highest_pressure_MPa, per_layer(known["active_crack_memory_frac"])
     )
     worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
     changes: dict[str, Array | frozenset[Outside]] = {
@@ -99,10 +101,13 @@ def press_web(
         "thickness_um": pressed.thickness_um,
         "density_g_cm3": density,
         "roughness_um": nip_roughness_um(
-            roughness, pressed.pressure_MPa, worn_um, known["surface_smoothing_pressure_MPa"]
+            roughness, pressed.pressure_MPa, worn_um, per_layer(known["surface_smoothing_pressure_MPa"])
         ),
         "cracked_frac": cracked_frac(
-            material.cracked_frac, felt, known["active_strength_MPa"], known["active_strength_spread_MPa"]
+            material.cracked_frac,
+            felt,
+            per_layer(known["active_strength_MPa"]),
+            per_layer(known["active_strength_spread_MPa"]),
         ),
         "highest_pressure_MPa": np.maximum(pressed.pressure_MPa, material.highest_pressure_MPa),
         "energy_kJ_kg": energy,
@@ -110,8 +115,8 @@ def press_web(
             material.electrolyte_conductivity_mS_cm,
             material.energy_kJ_kg,
             energy,
-            known["electrolyte_shear_loss_frac"],
-            known["electrolyte_shear_loss_kJ_kg"],
+            per_layer(known["electrolyte_shear_loss_frac"]),
+            per_layer(known["electrolyte_shear_loss_kJ_kg"]),
         ),
     }
     if pressed.pressure_MPa.max() > HIGHEST_FITTED_MPA:

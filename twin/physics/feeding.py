@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from twin.material import Array, Material, constants_of
-from twin.physics.mass import pore_free_density
+from twin.material import Array, Material
+from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.mixing import random_variance
 
 _KG_PER_MG = 1e-6
@@ -47,16 +47,16 @@ def loading_cv(
 
 def local_loading_cv(material: Material, spot_mm: float) -> Array:
     """Return the spread of loading between spots that the blend itself makes, (layer, lane, segment)."""
-    known = constants_of(material)
-    spot_mg = known["target_loading_mg_cm2"] * (spot_mm / 10.0) ** 2
-    solid, carbon = known["electrolyte_density_g_cm3"], known["carbon_density_g_cm3"]
+    known = material.constants
+    solid = per_layer(known["electrolyte_density_g_cm3"])
+    carbon = per_layer(known["carbon_density_g_cm3"])
     return loading_cv(
         (
-            (material.electrolyte_mass_frac, solid, material.electrolyte_agglomerate_um),
-            (material.carbon_mass_frac, carbon, material.carbon_agglomerate_um),
+            (per_layer(material.electrolyte_mass_frac), solid, material.electrolyte_agglomerate_um),
+            (per_layer(material.carbon_mass_frac), carbon, material.carbon_agglomerate_um),
         ),
-        (known["active_density_g_cm3"], known["active_d50_um"]),
-        pore_free_density(material),
+        (per_layer(known["active_density_g_cm3"]), per_layer(known["active_d50_um"])),
+        pore_free_per_layer(material),
         material.mixing_index_frac,
-        spot_mg,
+        per_layer(known["target_loading_mg_cm2"]) * (spot_mm / 10.0) ** 2,
     )

@@ -10,6 +10,9 @@ from twin.material import Array, Material
 
 COMPOSITION = ("active_mass_frac", "electrolyte_mass_frac", "carbon_mass_frac", "binder_mass_frac")
 """Fields of Material that say what a coating is made of."""
+PHASES = ("active", "electrolyte", "carbon", "binder")
+"""The solids of a coating: mass fraction `<phase>_mass_frac`, constant `<phase>_density_g_cm3`."""
+
 _UM_PER_MG_CM2 = 10.0
 """1 mg/cm² at 1 g/cm³ is a layer of 10 µm."""
 
@@ -30,6 +33,22 @@ def pore_free_density(material: Material) -> Array:
         + material.carbon_mass_frac / known["carbon_density_g_cm3"]
         + material.binder_mass_frac / known["binder_density_g_cm3"]
     )
+
+
+def per_layer(values: Array) -> Array | float:
+    """Return what is the same all over a layer as (layer, 1, 1); of one layer the plain number.
+
+    A plain number is quicker: broadcasting a small array costs more than the sum it takes part in.
+    """
+    return float(values[0, 0, 0]) if len(values) == 1 else values[:, :1, :1]
+
+
+def pore_free_per_layer(material: Material) -> Array | float:
+    """Return the pore-free density of each layer, g/cm³."""
+    known = material.constants
+    fracs = [per_layer(getattr(material, f"{phase}_mass_frac")) for phase in PHASES]
+    solid = pore_free_density_g_cm3(fracs, [per_layer(known[f"{phase}_density_g_cm3"]) for phase in PHASES])
+    return solid if solid.ndim else float(solid)
 
 
 def volume_frac(mass_frac: Array, density_g_cm3: Array, phase_density_g_cm3: Array | float) -> Array:

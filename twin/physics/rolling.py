@@ -32,14 +32,17 @@ class Rolls(NamedTuple):
 
 
 class Compactible(NamedTuple):
-    """How each layer gives way (see `calendered_porosity`) and springs back; arrays (layer, 1, 1)."""
+    """How each layer gives way (see `calendered_porosity`) and springs back.
 
-    floor_porosity_frac: Array
-    flow_pressure_MPa: Array
-    rearranged_share_frac: Array
-    rearrangement_pressure_MPa: Array
-    softening_per_K: Array
-    instant_springback_frac: Array
+    Arrays (layer, 1, 1); plain numbers where all layers are alike, which is quicker than broadcasting.
+    """
+
+    floor_porosity_frac: Array | float
+    flow_pressure_MPa: Array | float
+    rearranged_share_frac: Array | float
+    rearrangement_pressure_MPa: Array | float
+    softening_per_K: Array | float
+    instant_springback_frac: Array | float
 
 
 class Pressed(NamedTuple):
@@ -55,20 +58,23 @@ class Pressed(NamedTuple):
 
 
 def flow_pressure_MPa(
-    pure_MPa: Array, electrolyte_softening_frac: Array, electrolyte_volume: Array, active_volume: Array
-) -> Array:
+    pure_MPa: Array | float,
+    electrolyte_softening_frac: Array | float,
+    electrolyte_volume: Array | float,
+    active_volume: Array | float,
+) -> Array | float:
     """Return the flow pressure of a layer, lower the more soft electrolyte there is among the grains.
 
     Volumes in any common unit. Linear mixing rule: assumption.
     """
     share = electrolyte_volume / (electrolyte_volume + active_volume)
-    return np.asarray(pure_MPa * (1.0 - electrolyte_softening_frac * share))
+    return pure_MPa * (1.0 - electrolyte_softening_frac * share)
 
 
 def press(
     loading_mg_cm2: Array,
     porosity_frac: Array,
-    pore_free_g_cm3: Array,
+    pore_free_g_cm3: Array | float,
     highest_pressure_MPa: Array,
     layer: Compactible,
     rolls: Rolls,
@@ -82,8 +88,9 @@ def press(
     acted at this roll temperature. Mass is conserved exactly: thickness = loading / density.
     """
     softer = softening(rolls.temperature_C, layer.softening_per_K)
-    felt_MPa = highest_pressure_MPa * softer
-    closable = np.maximum(porosity_frac - layer.floor_porosity_frac, 0.0) / _left(felt_MPa, layer)
+    softer = float(softer) if softer.ndim == 0 else softer.reshape(-1, *softer.shape[-2:])
+    closable = np.maximum(porosity_frac - layer.floor_porosity_frac, 0.0)
+    closable = closable / _left(highest_pressure_MPa * softer, layer)
     solid_um = thickness_um(loading_mg_cm2, pore_free_g_cm3)
     layers_um = solid_um / (1.0 - porosity_frac)
     stack = _Stack(solid_um, closable, highest_pressure_MPa, softer, _through(layers_um))
@@ -101,39 +108,71 @@ class _Stack(NamedTuple):
     solid_um: Array
     closable_frac: Array
     highest_MPa: Array
-    softer: Array
+    softer: Array | float
     before_um: Array
+
+
+class _Layer(NamedTuple):
+    """The mean of one layer of a stack, as plain numbers: many small arrays would cost more than the sum."""
+
+    solid_um: float
+    closable_frac: float
+    highest_MPa: float
+    softer: float
+    room_frac: float
+    flow_MPa: float
+    rearranged_frac: float
+    rearrangement_MPa: float
+    under_load: float
+
+    def pores_left(self, pressure_MPa: float) -> float:
+        """Return the share of the closable pores left open under a pressure."""
+        felt = max(pressure_MPa, self.highest_MPa) * self.softer
+        return float(pores_left_frac(felt, self.flow_MPa, self.rearranged_frac, self.rearrangement_MPa))
+
+    def in_nip_um(self, pressure_MPa: float) -> float:
+        """Return the thickness under load."""
+        solid_frac = self.room_frac - self.closable_frac * self.pores_left(pressure_MPa)
+        return self.solid_um / (solid_frac * self.under_load)
 
 
 def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array:
     """Return the pressure of every cell, shape (lane, segment)."""
-    cells = stack.before_um.size
-    solid, closable, highest, softer = (_layer_mean(values, cells) for values in stack[:4])
-    room, under_load = 1.0 - layer.floor_porosity_frac, 1.0 + layer.instant_springback_frac
-
-    def pores_in_nip(pressure: float) -> Array:
-        return _left(np.maximum(pressure, highest) * softer, layer)
-
-    def thickness_in_nip_um(pressure: float) -> float:
-        return float(np.add.reduce(solid / ((room - closable * pores_in_nip(pressure)) * under_load), None))
-
-    load, radius = _mean(rolls.line_load_N_mm), rolls.radius_mm
-    before_um = float(np.add.reduce(stack.before_um, None)) / cells
-    pressure, slope_um = nip.nip_pressure_MPa(load, radius, before_um, thickness_in_nip_um)
-    cell_um = _through(
-        stack.solid_um / ((room - stack.closable_frac * pores_in_nip(pressure)) * under_load)
+    layers = _layers(stack, layer)
+    load, radius, stiffness = _mean(rolls.line_load_N_mm), rolls.radius_mm, rolls.stiffness_N_mm_um
+    before_um = _mean(stack.before_um)
+    pressure, slope_um = nip.nip_pressure_MPa(
+        load, radius, before_um, lambda guess: sum(part.in_nip_um(guess) for part in layers)
     )
-    mean_um = float(np.add.reduce(cell_um, None)) / cells
+    left = np.array([part.pores_left(pressure) for part in layers])[:, None, None]
+    solid_frac = 1.0 - layer.floor_porosity_frac - stack.closable_frac * left
+    cell_um = _through(stack.solid_um / (solid_frac * (1.0 + layer.instant_springback_frac)))
+    mean_um = _mean(cell_um)
     # dq/q per e-fold of pressure: the arc of contact grows with the draft
     gain = 1.0 - 0.5 * slope_um / max(before_um - mean_um, nip.LEAST_DRAFT * before_um)
     cell_load = pressure * nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0))
-    opened_um = (cell_load - load) / rolls.stiffness_N_mm_um
-    shift = (mean_um + rolls.gap_error_um + opened_um - cell_um) / (
-        slope_um - gain * load / rolls.stiffness_N_mm_um
-    )
+    opened_um = (cell_load - load) / stiffness
+    shift = (mean_um + rolls.gap_error_um + opened_um - cell_um) / (slope_um - gain * load / stiffness)
     if isinstance(rolls.line_load_N_mm, np.ndarray):
         shift = shift + np.log(rolls.line_load_N_mm / load) / gain
     return np.asarray(pressure * np.exp(shift))
+
+
+def _layers(stack: _Stack, layer: Compactible) -> list[_Layer]:
+    """Return the mean of every layer of a stack."""
+    count = len(stack.solid_um)
+    columns = (
+        _layer_means(stack.solid_um, count),
+        _layer_means(stack.closable_frac, count),
+        _layer_means(stack.highest_MPa, count),
+        _layer_means(stack.softer, count),
+        _layer_means(1.0 - layer.floor_porosity_frac, count),
+        _layer_means(layer.flow_pressure_MPa, count),
+        _layer_means(layer.rearranged_share_frac, count),
+        _layer_means(layer.rearrangement_pressure_MPa, count),
+        _layer_means(1.0 + layer.instant_springback_frac, count),
+    )
+    return [_Layer(*numbers) for numbers in zip(*columns, strict=True)]
 
 
 def _left(felt_MPa: Array, layer: Compactible) -> Array:
@@ -144,15 +183,17 @@ def _left(felt_MPa: Array, layer: Compactible) -> Array:
 
 
 def _mean(values: Array | float) -> float:
-    """Return the mean of a set-point."""
-    return values if isinstance(values, float) else float(np.mean(values))
+    """Return the mean of a set-point or of the cells of a web."""
+    return values if isinstance(values, float) else float(np.add.reduce(values, None)) / values.size
 
 
-def _layer_mean(values: Array, cells: int) -> Array:
-    """Return the mean of every layer, shape (layer, 1, 1)."""
-    if values.shape[1:] == (1, 1):
-        return values
-    return np.asarray(np.add.reduce(values, (1, 2), keepdims=True) / cells)
+def _layer_means(values: Array | float, count: int) -> list[float]:
+    """Return the mean of every layer."""
+    if isinstance(values, float):
+        return [values] * count
+    cells = values.size // len(values)
+    means: list[float] = (np.add.reduce(values, (1, 2)) / cells).tolist()
+    return means * (count // len(means))
 
 
 def _through(values: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Array, Material
+from twin.physics.mass import per_layer
 from twin.physics.springback import springback
 from twin.rolls import ROLL_NEEDS, ROLL_SETS, RollParams, circumference_m, duration_s, energy_kWh, press_web
 from twin.station import Station, Visit
@@ -32,9 +33,9 @@ def transform(material: Material, params: CalenderParams, visit: Visit) -> Mater
     growth = springback(
         waited_d,
         params.roll_temperature_C,
-        known["compaction_springback_frac"],
-        known["compaction_springback_time_d"],
-        known["compaction_relaxation_per_K"],
+        per_layer(known["compaction_springback_frac"]),
+        per_layer(known["compaction_springback_time_d"]),
+        per_layer(known["compaction_relaxation_per_K"]),
     )
     entering = grown_porosity_frac(material.porosity_frac, material.highest_pressure_MPa, waited_d, growth)
     return material.with_(
