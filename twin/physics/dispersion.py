@@ -24,7 +24,11 @@ def specific_power_W_kg(reference_W_kg: Array | float, speed_ratio: Array | floa
 
 
 def carbon_size_um(
-    before_um: Array, aggregate_um: Array, time_s: float, breakage_per_s: float, speed_ratio: Array | float
+    before_um: Array,
+    aggregate_um: Array | float,
+    time_s: float,
+    breakage_per_s: float,
+    speed_ratio: Array | float,
 ) -> Array:
     """Return the size of carbon agglomerates after first-order breakage down to the aggregate.
 
@@ -41,7 +45,7 @@ def agglomerate_um(primary_um: Array | float, primaries_count: Array | float) ->
 
 
 def electrolyte_size_um(
-    before_um: Array, primary_um: Array, energy_kJ_kg: Array | float, scale_kJ_kg: Array | float
+    before_um: Array, primary_um: Array | float, energy_kJ_kg: Array | float, scale_kJ_kg: Array | float
 ) -> Array:
     """Return the size of electrolyte agglomerates after shear of some specific energy.
 
@@ -53,7 +57,7 @@ def electrolyte_size_um(
 
 
 def aspect_ratio(
-    before: Array, shortest: Array, energy_kJ_kg: Array | float, scale_kJ_kg: Array | float
+    before: Array, shortest: Array | float, energy_kJ_kg: Array | float, scale_kJ_kg: Array | float
 ) -> Array:
     """Return the aspect ratio of carbon fibres that shear shortens towards a shortest one.
 

@@ -8,6 +8,7 @@ from twin.material import Material, Outside
 from twin.physics.damage import coating_left
 from twin.physics.dispersion import electrolyte_size_um, sheared_conductivity, specific_power_W_kg
 from twin.physics.energy import mechanical_kWh
+from twin.physics.mass import per_layer
 from twin.physics.mixing import mixing_index
 from twin.station import Params, Station, Visit
 from twin.units import bounded
@@ -60,19 +61,19 @@ def transform(material: Material, params: DryMixParams, visit: Visit) -> Materia
     )
     agglomerate_um = electrolyte_size_um(
         material.electrolyte_agglomerate_um,
-        known["electrolyte_d50_um"],
+        per_layer(known["electrolyte_d50_um"]),
         added_kJ_kg,
-        known["electrolyte_deagglomeration_kJ_kg"],
+        per_layer(known["electrolyte_deagglomeration_kJ_kg"]),
     )
     conductivity = sheared_conductivity(
         material.electrolyte_conductivity_mS_cm,
         material.energy_kJ_kg,
         energy_kJ_kg,
-        known["electrolyte_shear_loss_frac"],
-        known["electrolyte_shear_loss_kJ_kg"],
+        per_layer(known["electrolyte_shear_loss_frac"]),
+        per_layer(known["electrolyte_shear_loss_kJ_kg"]),
     )
     intact = coating_left(
-        material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
+        material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, per_layer(known["active_coating_wear_kJ_kg"])
     )
     outside = material.outside
     if not _FITTED_SPEEDS_M_S[0] <= params.tip_speed_m_s <= _FITTED_SPEEDS_M_S[1]:
