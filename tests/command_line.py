@@ -38,6 +38,5 @@ def line_file(folder: Path, name: str, second: str = "12 min", source: str = "")
 
 def twin(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run `twin` with these arguments in a folder and return what it said."""
-    return subprocess.run(
-        [*COMMAND, *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
-    )
+    command = [*COMMAND, *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)

@@ -33,7 +33,9 @@ SHORT = ("--days", "4", "--warmup", "1", "--replications", "2", "--workers", "1"
         (("compare", "LINE"), "needs two lines or more"),
     ],
 )
-def test_a_wrong_command_is_refused_with_code_2(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+def test_a_wrong_command_is_refused_with_code_2(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
     file = line_file(tmp_path, "plain")
     (tmp_path / "foreign").mkdir()
     (tmp_path / "foreign" / "thesis.txt").write_text("mine")

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import click
@@ -15,33 +16,40 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 PLAIN_EVERY_S = 10.0
-HEADLINES = ("good_area_m2_per_h", "throughput_per_h")
+HEADLINE = "good_area_m2_per_h"
 
 
 class Report(Protocol):
-    """Called after each finished replication, with the KPIs of those that are finished."""
+    """Called after each finished replication, with its KPIs; None where it failed."""
 
     def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None: ...
 
 
-def headline(kpis: pd.DataFrame | None) -> str:
-    """Return the running mean of the headline KPI of each line with its 95 % half-width, "" without any."""
-    if kpis is None or kpis.empty:
-        return ""
-    from twin.report.numbers import interval
-    from twin.stats.intervals import t_interval
+@dataclass
+class Running:
+    """The headline KPI of each line so far."""
 
-    whole = kpis[kpis["station"].astype(str) == ""]
-    for name in HEADLINES:
-        rows = whole[(whole["kpi"] == name) & whole["value"].notna()]
-        if len(rows):
-            unit = str(rows["unit"].iloc[0])
-            parts = [
-                f"{line}: {interval(*t_interval(part['value'].to_numpy(dtype=float))[:3])} {unit}"
-                for line, part in rows.groupby("line", sort=False, observed=True)
-            ]
-            return ", ".join(parts)
-    return ""
+    values: dict[str, list[float]] = field(default_factory=dict)
+    unit: str = ""
+
+    def add(self, latest: pd.DataFrame | None) -> None:
+        """Take in the KPIs of one replication."""
+        if latest is None:
+            return
+        rows = latest[(latest["station"] == "") & (latest["kpi"] == HEADLINE)]
+        for line, value, unit in rows[["line", "value", "unit"]].itertuples(index=False, name=None):
+            self.values.setdefault(str(line), []).append(float(value))
+            self.unit = str(unit)
+
+    def said(self) -> str:
+        """Return mean and 95 % half-width of each line, "" before the first replication."""
+        from twin.report.numbers import interval
+        from twin.stats.intervals import t_interval
+
+        parts = [
+            f"{line} {interval(*t_interval(values)[:3])}" for line, values in sorted(self.values.items())
+        ]
+        return f"{', '.join(parts)} {self.unit}" if parts else ""
 
 
 @contextmanager
@@ -60,8 +68,10 @@ class _Plain:
     def __init__(self, what: str) -> None:
         self.what = what
         self.begun_s = self.told_s = time.monotonic()
+        self.running = Running()
 
     def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None:
+        self.running.add(latest)
         now_s = time.monotonic()
         if now_s - self.told_s < PLAIN_EVERY_S and done < total:
             return
@@ -70,7 +80,7 @@ class _Plain:
         self.told_s = now_s
         spent_s = now_s - self.begun_s
         left_s = spent_s / max(done, 1) * (total - done)
-        said = headline(latest)
+        said = self.running.said()
         rate = f"{60 * done / spent_s:.1f} per min, {left_s:.0f} s left"
         tail = f"; {said}" if said else ""
         click.echo(f"{self.what}: {done} of {total} replications, {rate}{tail}", err=True)
@@ -100,7 +110,9 @@ class _Bar:
         self.bar = bar
         self.task = task
         self.begun_s = time.monotonic()
+        self.running = Running()
 
     def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None:
+        self.running.add(latest)
         rate = f"{60 * done / max(1e-9, time.monotonic() - self.begun_s):.0f}/min"
-        self.bar.update(self.task, completed=done, total=total, rate=rate, said=headline(latest))
+        self.bar.update(self.task, completed=done, total=total, rate=rate, said=self.running.said())

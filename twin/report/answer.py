@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from twin.cell import CELL_FIGURES
 from twin.report.evidence import Evidence
 from twin.report.measures import Estimate, Measure, decisive, find
 from twin.report.numbers import interval, number
@@ -16,7 +17,11 @@ _MORE = {
     "energy_kWh_per_m2": ("needs {} more energy per good m²", "needs {} less energy per good m²"),
     "flow_time_s": ("takes {} longer per lot", "is {} faster per lot"),
 }
-_FIGURES = 4
+_CELL = {
+    "energy_density_Wh_L": ("stores {} more energy per volume", "stores {} less energy per volume"),
+    "area_resistance_ohm_cm2": ("has {} more resistance", "has {} less resistance"),
+}
+_FIGURES = 6
 WORTH_TELLING_PERCENT = 0.05
 """Smaller losses are left to the figures."""
 
@@ -99,14 +104,15 @@ def _against_first(results: Results, measures: list[Measure], index: int) -> str
 def _claims(measures: list[Measure], index: int, sign: int) -> list[str]:
     """Return how the better line differs, in words with intervals; `sign` -1 turns the comparison around."""
     found: list[str] = []
-    for kpi, (more, less) in _MORE.items():
-        measure = find(measures, kpi)
-        if measure is None or (kpi == "throughput_per_h" and find(measures, "good_area_m2_per_h")):
-            continue
-        relative = _relative(measure, index, sign)
-        if relative is None or not relative.is_clear:
-            continue
-        found.append((more if relative.mean > 0 else less).format(f"{_shown(_size(relative))} %"))
+    area = find(measures, "good_area_m2_per_h") is not None
+    wanted = [
+        (find(measures, kpi), words) for kpi, words in _MORE.items() if kpi != "throughput_per_h" or not area
+    ]
+    wanted += [(find(measures, "mean", name), words) for name, words in _CELL.items()]
+    for measure, (more, less) in wanted:
+        relative = None if measure is None else _relative(measure, index, sign)
+        if relative is not None and relative.is_clear:
+            found.append((more if relative.mean > 0 else less).format(f"{_shown(_size(relative))} %"))
     gained = find(measures, "yield")
     difference = gained.differences[index] if gained else None
     if difference is not None and difference.is_clear:
@@ -168,7 +174,12 @@ def _quality(results: Results, measures: list[Measure]) -> str:
     scored: list[tuple[float, str]] = []
     for measure in measures:
         relative = measure.percent(1)
-        if not measure.property or not measure.winner(1) or relative is None:
+        if (
+            not measure.property
+            or not measure.counts(1)
+            or relative is None
+            or measure.property in CELL_FIGURES
+        ):
             continue
         one, two = measure.values[0], measure.values[1]
         if one is None or two is None:

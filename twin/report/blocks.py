@@ -58,11 +58,12 @@ class Section:
     groups: tuple[Group, ...] = ()
     tables: tuple[Table, ...] = ()
     code: tuple[str, ...] = ()
+    stands_alone: bool = False
 
     @property
     def is_empty(self) -> bool:
-        """Say whether there is nothing to show but the heading."""
-        return not (self.groups or self.tables or self.code)
+        """Say whether there is nothing to show but the heading; a text that stands alone is something."""
+        return not (self.groups or self.tables or self.code or self.stands_alone)
 
 
 def rows(texts: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], ...]:

@@ -21,7 +21,7 @@ from twin.report.figures.states import states
 from twin.report.figures.times import times
 from twin.report.figures.waterfall import falls, waterfall
 from twin.report.measures import RESTATED, Measure, find
-from twin.report.numbers import number
+from twin.report.numbers import interval, number
 from twin.report.results import Results, Shown
 from twin.report.words import property_label, property_unit
 
@@ -148,7 +148,7 @@ def _quality(results: Results) -> Drawn:
             if len(means):
                 cells = Cells("", shown.colour, means, sds, weights)
                 unit = property_unit(name)
-                spread = f"{number(cells.mean, 4)} ± {number(cells.sd, 2)} {unit}"
+                spread = f"{interval(cells.mean, cells.mean - cells.sd, cells.mean + cells.sd)} {unit}"
                 lines.append(cells._replace(label=f"{shown.name}, {station}: {spread}".rstrip()))
             limits = _limits_at(shown, name, station) or limits
         if lines:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from twin.line.model import Line
 from twin.report.route import Stop, stops
 
-BOX_WIDTH = 232
+BOX_WIDTH = 300
 GAP = 18
 ARROW = 34
 _LETTER = 6.1

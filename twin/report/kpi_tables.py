@@ -39,7 +39,7 @@ def _row(results: Results, measure: Measure) -> tuple[Cell, ...]:
 
 
 def _better(results: Results, measure: Measure) -> Cell:
-    if not measure.word.better:
+    if not measure.word.better or not any(measure.differences):
         return Cell("")
     winners = [measure.winner(index) for index in range(1, len(results.lines))]
     if len(results.lines) == 2:

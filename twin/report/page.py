@@ -23,6 +23,19 @@ from twin.report.sections import outside_ranges, result_sections
 from twin.version import __version__
 
 _MOST_CARDS = 8
+CARD_ORDER = (
+    ("", "good_area_m2_per_h"),
+    ("", "throughput_per_h"),
+    ("", "yield"),
+    ("", "energy_kWh_per_m2"),
+    ("", "flow_time_s"),
+    ("energy_density_Wh_L", "mean"),
+    ("area_resistance_ohm_cm2", "mean"),
+    ("retention_frac", "mean"),
+    ("density_g_cm3", "sd_total"),
+    ("thickness_um", "sd_total"),
+)
+"""(property, KPI) of the figures a reader asks for first."""
 
 
 class Card(NamedTuple):
@@ -117,8 +130,14 @@ def _cards(results: Results, measures: list[Measure]) -> list[Card]:
     if len(results.lines) != 2:
         return []
     known = [measure for measure in decisive(measures) if measure.differences[1] is not None]
-    known.sort(key=lambda measure: (bool(measure.property), not measure.counts(1), -_size(measure)))
+    known.sort(key=lambda measure: (not measure.counts(1), _place(measure), -_size(measure)))
     return [_card(results, measure) for measure in known[:_MOST_CARDS]]
+
+
+def _place(measure: Measure) -> int:
+    """Return the place of a measure in the verdict: the line first, then the cell, then all the others."""
+    name = (measure.property, measure.kpi)
+    return CARD_ORDER.index(name) if name in CARD_ORDER else len(CARD_ORDER)
 
 
 def _size(measure: Measure) -> float:

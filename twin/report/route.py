@@ -34,10 +34,10 @@ def stops(line: Line) -> list[Stop]:
 
 def duration_text(seconds: float) -> str:
     """Return a time in the unit that reads best: "36 s", "12 min", "3.5 h", "7 d"."""
-    for unit, size in (("d", 86400.0), ("h", 3600.0), ("min", 60.0)):
-        if seconds >= 2 * size or (seconds >= size and seconds % size == 0):
-            return f"{seconds / size:.4g} {unit}"
-    return f"{seconds:.4g} s"
+    units = (("d", 86400.0), ("h", 3600.0), ("min", 60.0))
+    whole = next(((unit, size) for unit, size in units if seconds >= size and seconds % size == 0), None)
+    unit, size = whole or next(((unit, size) for unit, size in units if seconds >= 2 * size), ("s", 1.0))
+    return f"{seconds / size:.4g} {unit}"
 
 
 def _source(source: Source) -> Stop:
@@ -57,7 +57,7 @@ def _source(source: Source) -> Stop:
 
 def _station(station: Station, line: Line) -> Stop:
     equipment = station.equipment
-    places = "unlimited" if equipment.buffer_before is None else f"{equipment.buffer_before} places"
+    places = _places(equipment.buffer_before)
     details = _equipment(equipment)
     details += [f"gauge: {', '.join(sorted(station.gauge))}"] if station.gauge else []
     details += [f"control of {station.control.setpoint}"] if station.control else []
@@ -65,6 +65,12 @@ def _station(station: Station, line: Line) -> Stop:
         f"limit on {limit.property}: {limit.action}" for limit in line.limit if limit.at == station.name
     ]
     return Stop(station.name, station.kind, tuple(details), tuple(station.inputs), places)
+
+
+def _places(count: int | None) -> str:
+    if count is None:
+        return "unlimited"
+    return f"{count} place" if count == 1 else f"{count} places"
 
 
 def _equipment(equipment: Equipment) -> list[str]:

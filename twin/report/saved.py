@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
@@ -55,7 +57,7 @@ def line_files(results: Results) -> dict[str, str]:
 
 
 def save_tables(results: Results, files: Mapping[str, str], folder: Path) -> None:
-    """Write kpi.csv, summary.csv, differences.csv, lots.csv, the resolved lines and tables/<line>/*.csv."""
+    """Write kpi.csv, summary.csv, differences.csv, lots.csv, the resolved lines and tables/<line>/."""
     frames = {"kpi": results.kpis, "summary": results.summary}
     if len(results.lines) > 1:
         frames["differences"] = results.differences
@@ -66,7 +68,7 @@ def save_tables(results: Results, files: Mapping[str, str], folder: Path) -> Non
         frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     for (file, text), shown in zip(files.items(), results.lines, strict=True):
         (folder / file).write_text(text, encoding="utf-8", newline="\n")
-        shown.tables.save(folder / TABLES / Path(file).stem)
+        _save_packed(shown.tables, folder / TABLES / Path(file).stem)
 
 
 def load_results(folder: Path) -> Results:
@@ -100,14 +102,31 @@ def _load_line(folder: Path, saved: _Saved, number: int) -> Shown:
         line=load_line(folder / entry["resolved"]),
         file=entry["file"],
         colour=line_colour(number),
-        tables=tables.load(folder / TABLES / Path(entry["resolved"]).stem),
+        tables=_load_packed(folder / TABLES / Path(entry["resolved"]).stem),
         failed=tuple((int(replication), str(message)) for replication, message in entry["failed"]),
         interrupted=saved["interrupted"],
     )
 
 
+def _save_packed(shown: tables.Tables, folder: Path) -> None:
+    """Write the tables of the first replication, packed: they are many times larger than the page."""
+    shown.save(folder)
+    for file in sorted(folder.glob("*.csv")):
+        # no name and no time inside: the same rows give the same bytes
+        packed = gzip.compress(file.read_bytes(), compresslevel=5, mtime=0)
+        file.with_name(f"{file.name}.gz").write_bytes(packed)
+        file.unlink()
+
+
+def _load_packed(folder: Path) -> tables.Tables:
+    with tempfile.TemporaryDirectory(prefix="twin-") as scratch:
+        for file in folder.glob("*.csv.gz"):
+            (Path(scratch) / file.stem).write_bytes(gzip.decompress(file.read_bytes()))
+        return tables.load(Path(scratch))
+
+
 def _kpis(path: Path) -> pd.DataFrame:
-    text = {name: "str" for name in COLUMNS if name not in ("replication", "value")}
-    return pd.read_csv(
-        path, dtype=text, keep_default_na=False, na_values={"value": [""]}, float_precision="round_trip"
-    )
+    found = pd.read_csv(path, dtype="str", keep_default_na=False)[list(COLUMNS)]
+    # float() gives back every bit; the parser of pandas does so in some versions only
+    values = [float(text) if text else float("nan") for text in found["value"]]
+    return found.assign(value=values, replication=found["replication"].astype("int64"))

@@ -57,16 +57,21 @@ _GROUPS = {
 def result_sections(results: Results, measures: list[Measure], charts: Iterable[Chart]) -> list[Section]:
     """Return the sections that have something to show, in the order of the page."""
     known = list(charts)
-    return [
-        Section(
-            key=key,
-            heading=heading if key != "differences" or len(results.lines) > 1 else "Results",
-            text=_TEXTS.get(key, "") if key != "differences" or len(results.lines) > 1 else "",
-            groups=_groups(known, key),
-            tables=tuple(_tables(results, measures)) if key == "differences" else (),
+    return [_section(results, measures, known, key) for key in _HEADINGS]
+
+
+def _section(results: Results, measures: list[Measure], charts: list[Chart], key: str) -> Section:
+    groups = _groups(charts, key)
+    heading, text = _HEADINGS[key], _TEXTS.get(key, "")
+    if key == "differences":
+        alone = len(results.lines) == 1
+        tables = tuple(_tables(results, measures))
+        return Section(key, "Results" if alone else heading, "" if alone else text, groups, tables)
+    if key == "material" and not groups:
+        return Section(
+            key, heading, "Nothing was lost after the warm-up of the first replication.", stands_alone=True
         )
-        for key, heading in _HEADINGS.items()
-    ]
+    return Section(key, heading, text, groups)
 
 
 def _groups(charts: list[Chart], section: str) -> tuple[Group, ...]:

@@ -46,13 +46,17 @@ def forest(rows: list[Row], names: list[str], colours: list[str], title: str) ->
     shown = [tick for tick in _TICKS if abs(tick) <= 1.2 * reach]
     axes.xaxis.set_major_locator(FixedLocator(_thinned(shown)))
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:+.0f}".replace("-", "−") if value else "0"))
+    axes.xaxis.set_major_formatter(FuncFormatter(_signed))
     axes.set_xlabel(f"difference from {names[0]}, %")
     axes.set_title(title)
     if several:
         handles = [axes.plot([], [], "o-", color=colours[i], label=names[i])[0] for i in lines]
         figure.legend(handles=handles, loc="outside upper left", ncols=2)
     return figure
+
+
+def _signed(value: float, _place: int | None) -> str:
+    return f"{value:+.0f}".replace("-", "−") if value else "0"
 
 
 def _thinned(ticks: list[int]) -> list[int]:
