@@ -39,6 +39,13 @@ def test_a_drift_to_the_end_is_refused():
     assert mser(np.linspace(0.0, 1.0, 200)).refused
 
 
+def test_a_course_that_settles_exactly_is_settled_at_once():
+    # 5.1 is no binary fraction: rounding must not look like a transient
+    chosen = mser(np.concatenate([np.zeros(20), np.full(180, 5.1)]))
+    assert chosen.drop == 20
+    assert not chosen.refused
+
+
 def test_level_costs_no_digits():
     shifted = mser(SETTLING + 1e9)
     assert shifted.drop == 200

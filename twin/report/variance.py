@@ -116,8 +116,11 @@ def _shown(found: Attribution) -> Shown:
     key = f"{found.figure}-{found.at}".replace("_", "-")
     title = f"{property_label(found.figure)} after {found.at}"
     drawn = {
-        kind: svg(shares(_labelled(table), line_colour(0), f"{title}: {kind}"), f"{key}-{kind}")
-        for kind, table in (("stations", found.stations), ("causes", found.origins))
+        kind: svg(shares(_labelled(table), line_colour(0), heading), f"{key}-{kind}")
+        for kind, heading, table in (
+            ("stations", "By station", found.stations),
+            ("causes", "By cause", found.origins),
+        )
     }
     return Shown(
         key=key,

@@ -13,6 +13,9 @@ from twin.material import Array
 BATCH = 5
 """Observations per batch: the 5 of MSER-5 (White, Cobb & Spratt, Winter Simulation Conference 2000)."""
 
+ROUNDING = 1e-12
+"""Relative error that rounding leaves in batch means and in differences of their sums of squares."""
+
 FEWEST_BATCHES = 5
 """The last batches are never judged: a chance agreement of so few makes the statistic collapse."""
 
@@ -73,9 +76,11 @@ def mser(series: ArrayLike, batch: int = BATCH) -> WarmUp:
     means = batch_means(series, batch)
     statistics = mser_statistics(means)
     half = means.size // 2
-    dropped = int(np.argmin(statistics[: half + 1]))
+    # what rounding alone can make: a course that has settled exactly is settled from its first batch on
+    rounding = ROUNDING * statistics[0] + (ROUNDING * float(np.abs(means).max())) ** 2
+    dropped = int(np.argmax(statistics[: half + 1] <= statistics[: half + 1].min() + rounding))
     last = max(means.size - FEWEST_BATCHES, half)
-    refused = bool(np.any(statistics[half + 1 : last + 1] < statistics[dropped]))
+    refused = bool(np.any(statistics[half + 1 : last + 1] + rounding < statistics[dropped]))
     return WarmUp(
         drop=dropped * batch,
         kept=(means.size - dropped) * batch,

@@ -26,6 +26,6 @@ def shares(table: pd.DataFrame, colour: str, title: str) -> Figure:
     axes.axvline(0.0, color=INK, linewidth=0.8)
     axes.set_yticks(places, list(shown["label"]))
     axes.invert_yaxis()
-    axes.set_xlabel("share of the variance that goes when the origin is frozen, %")
+    axes.set_xlabel("% of the variance")
     axes.set_title(title)
     return figure
