@@ -35,7 +35,7 @@ def supply_ends(floor: Floor, bay: BayState, branch: int) -> bool:
     stations = above(bay, branch)
     sources = [source for station in stations for source in station.feeds]
     sources.append(bay.feeds[branch])
-    if any(source is not None and not source.exhausted for source in sources):
+    if any(source is not None and not source.dry for source in sources):
         return False
     if any(lots_at(station) for station in stations):
         return False
@@ -66,10 +66,10 @@ def may_come(floor: Floor, bay: BayState) -> bool:
         if source is not None and source.on_demand:
             if not source.exhausted:
                 continue
-        elif source is not None and not source.exhausted:
+        elif source is not None and not source.dry:
             return True
         stations = above(bay, branch)
-        if any(s is not None and not s.exhausted for station in stations for s in station.feeds):
+        if any(s is not None and not s.dry for station in stations for s in station.feeds):
             return True
         held = len(bay.waiting[branch])
         if sum(map(lots_at, stations)) > held:

@@ -211,6 +211,7 @@ def close_rows(floor: Floor) -> None:
     """Enter area and quality of the lots that are still inside."""
     bays = floor.state.bays
     inside = [lot for bay in bays for queue in bay.queues for lot in queue]
+    inside += [lot for source in floor.state.sources for lot in source.outside]
     for bay in bays:
         inside += [lot for waiting in bay.waiting for _, lot in waiting]
         for machine in bay.machines:

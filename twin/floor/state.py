@@ -85,11 +85,17 @@ class SourceState:
     inside: int = 0
     last_s: float = 0.0
     arriving: bool = False
+    outside: deque[LotState] = field(default_factory=deque)
 
     @property
     def exhausted(self) -> bool:
-        """Return whether no further lot will come."""
+        """Return whether no further lot will be made."""
         return self.created >= self.limit
+
+    @property
+    def dry(self) -> bool:
+        """Return whether no further lot will come: none to be made, none held back by CONWIP."""
+        return self.created >= self.limit and not self.outside
 
 
 @dataclass(slots=True, eq=False)

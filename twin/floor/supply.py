@@ -29,12 +29,16 @@ class Supply:
         return lot
 
     def feed(self, source: SourceState) -> None:
-        """Let a saturated source fill what it may fill: its CONWIP, or the places of its buffer."""
-        if source.plan.mode != "saturated" or source.on_demand:
-            return
+        """Let a source fill what it may fill: its CONWIP, or the places of its buffer."""
         bay = source.bay
         queue = bay.queues[source.branch]
         conwip = source.plan.conwip
+        while source.outside and (conwip is None or source.inside < conwip):
+            source.inside += 1
+            queue.append(source.outside.popleft())
+            self.floor.touch(bay)
+        if source.plan.mode != "saturated" or source.on_demand:
+            return
         while not source.exhausted:
             if conwip is not None:
                 if source.inside >= conwip:
@@ -60,8 +64,9 @@ class Supply:
     def on_arrival(self, tick: Tick) -> None:
         """Handle the arrival of a lot from outside."""
         source: SourceState = tick.subject
-        source.bay.queues[source.branch].append(self.create(source))
-        self.floor.touch(source.bay)
+        source.outside.append(self.create(source))
+        source.inside -= 1
+        self.feed(source)
         self.plan_arrival(source)
         if not source.arriving:
             self.floor.state.active -= 1

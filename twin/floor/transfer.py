@@ -72,6 +72,12 @@ class Transfer:
         floor = self.floor
         bay = floor.state.bays[lot.bay]
         lot.waits = False
+        for source in bay.feeds:
+            if source is not None and lot in source.outside:
+                source.outside.remove(lot)
+                source.inside += 1
+                floor.scrap(lot, bay.code + SCRAPPED, "max_wait")
+                return
         for queue in bay.queues:
             if lot in queue:
                 queue.remove(lot)

@@ -1,0 +1,33 @@
+"""How lots come in: CONWIP holds arrivals back, patience runs outside as well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twin.floor.run import run
+from twin.line.reader import load_line
+
+
+def started(source: dict[str, Any], service: float, **equipment: Any) -> dict[int, float]:
+    """Return when each lot starts at the only station."""
+    station = {"name": "s", "kind": "delay", "equipment": {"service": service, **equipment}}
+    line = load_line({"format": 1, "name": "x", "source": [{"name": "lots", **source}], "station": [station]})
+    log = run(line, None, 1, 0)
+    events = [
+        (t, p // log.stride, log.keys[p % log.stride][2]) for t, p in zip(log.time_s, log.place, strict=True)
+    ]
+    return {lot: time for time, lot, event in events if event == "started"}
+
+
+def test_conwip_lets_arrivals_in_one_by_one() -> None:
+    arrivals = {"mode": "table", "times": {"values": [0, 0, 1]}}
+    assert started(arrivals, 5.0, machines=3) == {1: 0.0, 2: 0.0, 3: 1.0}
+    assert started(arrivals | {"conwip": 1}, 5.0, machines=3) == {1: 0.0, 2: 5.0, 3: 10.0}
+
+
+def test_patience_ends_for_a_lot_that_conwip_holds_back() -> None:
+    arrivals = {"mode": "table", "times": {"values": [0, 0, 1]}, "conwip": 1}
+    # the second is gone when its patience ends; the third waits from 1 and is taken exactly at its end
+    assert started(arrivals, 2.0, machines=3, max_wait=1) == {1: 0.0, 3: 2.0}
+    assert started(arrivals, 2.0, machines=3, max_wait=2) == {1: 0.0, 2: 2.0}
+    assert started(arrivals, 3.0, machines=3, max_wait=2) == {1: 0.0, 3: 3.0}
