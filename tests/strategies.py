@@ -170,6 +170,10 @@ def lines(draw: Any, words: Words = Words()) -> dict[str, Any]:
             inputs.append(other)
         before = f"s{n + 1}"
         add(before, inputs)
+    largest = max(needs_together(station) for station in stations)
+    for source in found_sources:
+        if "conwip" in source:
+            source["conwip"] = max(source["conwip"], largest)
     by_name = {station["name"]: station for station in stations}
     for station in stations:
         feeds = [by_name[name] for name in station["from"] if name in by_name]

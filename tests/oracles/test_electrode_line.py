@@ -69,21 +69,17 @@ def test_setup_after_every_so_many_lots(every, service, time, lots):
 
 def test_mixer_that_must_hold_the_slurry_until_it_is_drawn():
     batch = 90.0 + 400.0 / 3.6
-    study = run(
-        line("mixer", SATURATED, [station("mixer", constant(60 * batch), buffer_before=0)]),
-        horizon=60 * batch * 50,
-    )
+    source = [{"name": "lots", "mode": "saturated", "lots": 50}]
+    study = run(line("mixer", source, [station("mixer", constant(60 * batch), buffer_before=0)]))
     litres_per_min = kpi(study, "throughput_per_h")[0] * 400.0 / 60.0
     near(litres_per_min, "W4_rate_no_tank (mixer holds slurry)")
 
 
 def test_tank_of_one_batch_keeps_the_coater_busy():
+    """A window of 100 draws that begins and ends in the middle of one."""
     draw = 60 * 400.0 / 3.6
-    study = run(
-        serial([constant("90 min"), constant(draw)], (1,)),
-        horizon=90 * 60 + 101 * draw,
-        warmup=90 * 60 + draw,
-    )
+    start = 90 * 60 + 1.5 * draw
+    study = run(serial([constant("90 min"), constant(draw)], (1,)), horizon=start + 100 * draw, warmup=start)
     near(kpi(study, "throughput_per_h")[0] * 400.0 / 60.0, "W4_rate_tank_ge_M")
     assert kpi(study, "state_share", "s2", "working")[0] == pytest.approx(1.0, rel=1e-9)
 
