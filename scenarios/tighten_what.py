@@ -1,8 +1,8 @@
 """Which noise is worth tightening first, on the dry and on the wet sulfide line?
 
 Takes the spread of density after the last calender and of energy density at the end apart by its causes and
-ranks them by what halving each would gain, on one page per line. Then freezes the first three causes of density
-on the running line, with its control, gauges and limits, to see what really goes.
+ranks them by what halving each would gain, on one page per line. Then freezes the first three causes of
+density on the running line, with its control, gauges and limits, to see what really goes.
 `--quick`: few lots and replications, to see that everything works.
 """
 
