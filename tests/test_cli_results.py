@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from command_line import line_file, twin
+from command_line import COMMAND, line_file, twin
 
 SHORT = ("--days", "4", "--warmup", "1", "--replications", "3", "--workers", "1")
 HEAVY = ("pandas", "matplotlib", "pydantic", "scipy", "simpy", "jinja2", "rich", "numpy")
@@ -163,3 +164,12 @@ def test_bare_compare_takes_the_shipped_lines(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert [line["name"] for line in document["lines"]] == ["dry-sulfide-cathode", "wet-sulfide-cathode"]
     assert (tmp_path / "reports" / "dry_vs_wet" / "index.html").is_file()
+
+
+def test_the_shell_completes_paths_of_the_line(tmp_path: Path) -> None:
+    file = line_file(tmp_path, "plain")
+    words = {"COMP_WORDS": f"twin run {file} --set second.eq", "COMP_CWORD": "4"}
+    environment = os.environ | {"_TWIN_COMPLETE": "bash_complete"} | words
+    done = subprocess.run(COMMAND, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert "second.equipment.service.mean=" in done.stdout
+    assert "first." not in done.stdout

@@ -22,6 +22,7 @@ from twin.report.saved import line_files
 from twin.report.write import rebuild_page, results_of
 from twin.shipped import lines_folder
 from twin.study import Comparison
+from twin.tables import empty
 
 SECTIONS = (
     "answer", "differences", "limits", "time", "material", "quality", "course", "energy", "lines",
@@ -171,6 +172,16 @@ def test_lines_without_material_leave_out_what_they_do_not_know(tmp_path: Path) 
     assert 'id="figure-time-1"' in text
     for section in ("quality", "energy"):
         assert f'<section id="{section}"' not in text
+
+
+def test_without_the_first_replication_nothing_is_drawn_from_its_tables(shipped: Comparison) -> None:
+    results = results_of(shipped)
+    bare = tuple(dataclasses.replace(shown, tables=empty(), interrupted=True) for shown in results.lines)
+    partial = dataclasses.replace(results, lines=bare)
+    text = render(partial, line_files(partial))
+    assert "The first replication is missing" in text
+    assert "Why:" not in text
+    assert set(re.findall(r'id="figure-([a-z]+)-1"', text)) == {"differences", "energy", "lines"}
 
 
 def test_one_line_and_three_lines_have_a_page(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import sys
 import tempfile
@@ -34,19 +33,15 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the commands in the order of their use."""
-        return [name for name, module in COMMANDS.items() if _is_installed(module)]
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return a command, importing its module; None for an unknown name."""
         module = COMMANDS.get(cmd_name)
-        if module is None or not _is_installed(module):
+        if module is None:
             return None
         command: click.Command = getattr(importlib.import_module(module), cmd_name)
         return command
-
-
-def _is_installed(module: str) -> bool:
-    return importlib.util.find_spec(module) is not None
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

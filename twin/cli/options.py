@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 import click
+import click.shell_completion
 
 DAY_S = 86_400.0
 DEFAULT_DAYS = 30.0
@@ -82,6 +83,23 @@ class Setting(click.ParamType[Change]):
             return Change(str(value), path.strip(), tomllib.loads(f"value = {text}")["value"])
         except tomllib.TOMLDecodeError:
             return Change(str(value), path.strip(), text.strip())
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Return the paths of all numbers of the lines typed so far."""
+        from twin.cli.lines import load_lines
+        from twin.errors import LineError
+
+        del param
+        # while `--set` still lacks its value, click leaves what was typed before among the arguments
+        typed = ctx.params.get("line") or ctx.params.get("lines") or ctx.args
+        try:
+            lines = load_lines([typed] if isinstance(typed, str) else typed)
+        except (LineError, OSError):
+            return []
+        paths = dict.fromkeys(f"{value.path}=" for line in lines for value in line.values)
+        return [click.shell_completion.CompletionItem(path) for path in paths if path.startswith(incomplete)]
 
 
 class Condition(click.ParamType[Target]):

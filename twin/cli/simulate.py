@@ -75,7 +75,12 @@ def _simulate(job: _Job, options: Options) -> int:
     if any(study.kpis.empty for study in studies):
         click.echo(f"interrupted before every line had a finished replication; to go on: {again}", err=True)
         return exits.INTERRUPTED
-    code = _tell(result, out, asked.command(job.name, job.typed, options), options)
+    try:
+        code = _tell(result, out, asked.command(job.name, job.typed, options), options)
+    except OSError:
+        if not any(study.notes for study in studies):
+            click.echo(f"finished replications are kept in {store}; to go on: {again}", err=True)
+        raise
     if interrupted:
         click.echo(f"interrupted; what was finished is kept and reported. To go on: {again}", err=True)
         return exits.INTERRUPTED

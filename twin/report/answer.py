@@ -27,7 +27,9 @@ WORTH_TELLING_PERCENT = 0.05
 
 
 def answer(results: Results, measures: list[Measure], why: Mapping[str, Evidence]) -> list[str]:
-    """Return two sentences, which and why; for more than two lines one more for each."""
+    """Return two sentences, which and why (if known); for more than two lines one more for each."""
+    if not why:
+        return headline(results, measures)
     if len(results.lines) == 1:
         return [*headline(results, measures), _reason_alone(results.first.name, why[results.first.name])]
     return [*headline(results, measures), _reasons(results, measures, why)]

@@ -43,18 +43,19 @@ class Chart(NamedTuple):
 
 
 def charts(results: Results, measures: list[Measure], why: Mapping[str, Evidence]) -> list[Chart]:
-    """Draw every figure for which there are data, in the order of the page."""
+    """Draw every figure for which there are data; without evidence those of all replications only."""
     found: list[Chart] = []
-    with style.house_style():
-        for section, drawn in (
-            ("differences", _differences(results, measures)),
+    sections = [("differences", _differences(results, measures)), ("energy", _energy(results))]
+    if why:
+        sections += [
             ("time", _time(results, why)),
             ("limits", _limits(results, measures, why)),
             ("material", _material(results, why)),
             ("quality", _quality(results)),
             ("course", _course(results)),
-            ("energy", _energy(results)),
-        ):
+        ]
+    with style.house_style():
+        for section, drawn in sections:
             for number_there, (group, says, figure) in enumerate(drawn, start=1):
                 name = f"{section}-{number_there}"
                 found.append(Chart(section, group, name, says, style.svg(figure, name)))

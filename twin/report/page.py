@@ -50,7 +50,8 @@ class Card(NamedTuple):
 def page(results: Results, line_files: Mapping[str, str]) -> str:
     """Return the page; `line_files`: file name -> text of the resolved lines."""
     measures = [*line_measures(results), *final_measures(results)]
-    why: dict[str, Evidence] = {shown.name: evidence(results, shown) for shown in results.lines}
+    known = results.lines if results.has_tables else ()
+    why: dict[str, Evidence] = {shown.name: evidence(results, shown) for shown in known}
     sections = [
         *result_sections(results, measures, charts(results, measures, why)),
         *appendix_sections(results, line_files),
@@ -117,6 +118,8 @@ def _warnings(results: Results) -> list[str]:
             found.append(
                 f"{shown.name}: {len(shown.failed)} replications failed and are missing here ({said})."
             )
+    if not results.has_tables:
+        found.append("The first replication is missing: what is drawn from its tables is left out.")
     if results.settings.replications < 2:
         found.append("One replication has no interval: nothing on this page says how sure it is.")
     outside = outside_ranges(results)

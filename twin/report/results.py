@@ -30,9 +30,9 @@ class Shown:
         return [stop.name for stop in stops(self.line) if stop.inputs]
 
     @property
-    def last(self) -> str:
-        """Return the name of the last station."""
-        return self.stations[-1]
+    def has_tables(self) -> bool:
+        """Say whether its first replication was finished."""
+        return len(self.tables.lots) > 0
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class Results:
     def interrupted(self) -> bool:
         """Say whether some replications are missing because the run was interrupted."""
         return any(shown.interrupted for shown in self.lines)
+
+    @property
+    def has_tables(self) -> bool:
+        """Say whether every line has the tables of its first replication."""
+        return all(shown.has_tables for shown in self.lines)
 
     def end_s(self, shown: Shown) -> float:
         """Return when the window of a line ends: the horizon, or the end of its last lot."""

@@ -67,7 +67,7 @@ def _section(results: Results, measures: list[Measure], charts: list[Chart], key
         alone = len(results.lines) == 1
         tables = tuple(_tables(results, measures))
         return Section(key, "Results" if alone else heading, "" if alone else text, groups, tables)
-    if key == "material" and not groups:
+    if key == "material" and not groups and results.has_tables:
         return Section(
             key, heading, "Nothing was lost after the warm-up of the first replication.", stands_alone=True
         )

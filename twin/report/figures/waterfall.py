@@ -52,7 +52,8 @@ def waterfall(steps: list[Fall], colour: str, title: str) -> Figure:
         axes.plot([left, left], [place - 0.67, place + 0.33], color=SOFT, linewidth=0.6)
         left -= step.percent
         side = (left - 1.5, "right") if left > 22 else (left + step.percent + 1.5, "left")
-        axes.text(side[0], place, f"−{step.percent:.1f} %", ha=side[1], va="center", fontsize=8, color=SOFT)
+        label = f"{-step.percent:+.1f} %".replace("-", "−")
+        axes.text(side[0], place, label, ha=side[1], va="center", fontsize=8, color=SOFT)
     last = len(steps) + 1
     axes.barh(last, left, height=0.66, color=colour)
     inside = left > 22
