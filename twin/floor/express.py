@@ -72,7 +72,12 @@ def start(floor: Floor, machine: MachineState, lot: LotState) -> None:
                 machine.next_failure = number
                 order = machine.order + FAILURES
     machine.since_s = now
-    machine.planned = tick = Tick(agenda, ON_WORK, machine, 0)
+    tick = machine.tick
+    if tick is None:  # its instants may be given up, so each gets a tick of its own
+        tick = Tick(agenda, ON_WORK, machine, 0)
+    else:
+        tick.callbacks = ON_WORK
+    machine.planned = tick
     heappush(agenda._queue, (now + seconds, order, next(agenda._eid), tick))  # type: ignore[misc]
     floor.state.active += 1
 
@@ -107,18 +112,35 @@ def finish_and_go_on(floor: Floor, machine: MachineState) -> None:
         note_time(now)
         note_place(lot.number * floor.stride + after.code + ARRIVED)
         lot.bay, lot.arrived_s, lot.waits = after.index, now, True
-        queue.append(lot)
-        if len(after.machines) > 1 or after.machines[0].phase is Phase.IDLE:
-            floor.touch(after)
-    queue = bay.queues[0]
+        taker = after.machines[0]
+        if not (queue or floor.dirty) and after.express and taker.phase is Phase.IDLE and taker.down < 0:
+            start(floor, taker, lot)
+        else:
+            queue.append(lot)
+            if len(after.machines) > 1 or taker.phase is Phase.IDLE:
+                floor.touch(after)
     machine.phase = Phase.IDLE
-    if queue and not floor.dirty:
+    go_on(floor, bay, machine)
+
+
+def go_on(floor: Floor, bay: BayState, machine: MachineState) -> None:
+    """Start the next lot on a machine that has just become empty."""
+    queue = bay.queues[0]
+    if floor.dirty or (bay.waiting[0] and not queue):
+        machine.lots = []
+        floor.touch(bay)
+        return
+    source = bay.feeds[0]
+    if queue:
         start(floor, machine, queue.popleft())
         if bay.waiting[0] or bay.refilled:
             floor.touch(bay)
+    elif source is not None and source.on_demand and source.created < source.limit:
+        start(floor, machine, floor.supply.create(source))
     else:
         machine.lots = []
-        floor.touch(bay)
+        if floor.batch_bays:
+            floor.touch(bay)
 
 
 def settle(floor: Floor, bay: BayState) -> bool:

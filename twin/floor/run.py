@@ -145,6 +145,8 @@ def prepare(floor: Floor) -> None:
         bay.refilled = express.refilled(bay)
     for bay in floor.state.bays:
         for machine in bay.machines:
+            if bay.express and not bay.calendar_clocks:
+                machine.tick = Tick(floor.agenda, [], machine, 0)
             _keep_times(floor, bay, machine)
             floor.clocks.start(machine)
         floor.touch(bay)

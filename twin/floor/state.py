@@ -121,6 +121,7 @@ class MachineState:
     left_s: float = 0.0
     since_s: float = 0.0
     planned: Event | None = None
+    tick: Event | None = None
     next_failure: int = -1
     down: int = -1
     repairing: bool = False
