@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.material import Array, Material, constants_of, of_web
+from twin.material import Array, Material, of_web
 from twin.physics import ageing, electrode, mass
 from twin.physics.percolation import electronic_conductivity, ionic_conductivity
-from twin.recipe import CellDesign
 
 CELL_FIGURES = (
     "areal_capacity_mAh_cm2",
@@ -43,11 +42,10 @@ CELL_NEEDS = (
 )
 """Fields of Material that must be known at the end of a line for the cell to be worked out."""
 
+_UM_PER_CM = 1e4
 
 Known = Mapping[str, Array | float]
-"""Constants of the layers, by name."""
-Design = Mapping[str, float]
-"""The recipe's section `cell` as numbers; the layer at the separator speaks for all."""
+"""Constants of the layers, by name; those of the cell (`cell_...`) from the layer at the separator."""
 
 
 class Networks(NamedTuple):
@@ -59,7 +57,7 @@ class Networks(NamedTuple):
 
 
 class Charge(NamedTuple):
-    """Charge of the electrode, (lane, segment), and the share each layer has in it."""
+    """Active mass of each layer, charge of the electrode, (lane, segment), share of each layer in it."""
 
     active_mg_cm2: Array
     areal_mAh_cm2: Array
@@ -69,13 +67,12 @@ class Charge(NamedTuple):
 
 def cell_figures(material: Material) -> dict[str, Array]:
     """Return the figures of the cell, each of shape (lane, segment); constants from the recipe."""
-    known = constants_of(material)
-    design = {name: material.constants[f"cell_{name}"].item(0) for name in CellDesign.model_fields}
+    known, top = material.known, material.top
     networks = _networks(material, known)
-    charge = _charge(material, known, design)
+    charge = _charge(material, known, top)
     interface = material.interface_resistance_ohm_cm2[0]
-    resistance = interface + _resistance_without_interface(material, networks, charge, known, design)
-    usable = electrode.usable_frac(design["current_mA_cm2"], resistance, design["voltage_window_V"])
+    resistance = interface + _resistance_without_interface(material, networks, charge, known, top)
+    usable = electrode.usable_frac(top["cell_current_mA_cm2"], resistance, top["cell_voltage_window_V"])
     discharge_mAh_cm2 = charge.areal_mAh_cm2 * charge.reachable_frac * usable
     return {
         "areal_capacity_mAh_cm2": charge.areal_mAh_cm2,
@@ -83,10 +80,10 @@ def cell_figures(material: Material) -> dict[str, Array]:
         "electronic_conductivity_mS_cm": electrode.in_series(material.thickness_um, networks.electron_mS_cm),
         "interface_resistance_ohm_cm2": interface,
         "area_resistance_ohm_cm2": resistance,
-        "discharge_capacity_mAh_g": 1e3 * discharge_mAh_cm2 / charge.active_mg_cm2,
-        "energy_density_Wh_L": _energy_density(material, discharge_mAh_cm2, resistance, design),
-        "first_cycle_efficiency_frac": _first_cycle(material, charge, known, design),
-        "retention_frac": _retention(material, charge, resistance, usable, design),
+        "discharge_capacity_mAh_g": 1e3 * discharge_mAh_cm2 / electrode.over_layers(charge.active_mg_cm2),
+        "energy_density_Wh_L": _energy_density(material, discharge_mAh_cm2, resistance, top),
+        "first_cycle_efficiency_frac": _first_cycle(material, charge, known, top),
+        "retention_frac": _retention(material, charge, resistance, usable, top),
     }
 
 
@@ -121,77 +118,76 @@ def _networks(material: Material, known: Known) -> Networks:
     return Networks(ion, electron, electrolyte / (1.0 - active))
 
 
-def _charge(material: Material, known: Known, design: Design) -> Charge:
+def _charge(material: Material, known: Known, top: Mapping[str, float]) -> Charge:
     """Return the charge of the electrode; grains cut off and cracked areas are out of reach."""
     active = material.loading_mg_cm2 * material.active_mass_frac
-    layers = 1e-3 * active * known["active_capacity_mAh_g"]
+    layers = 1e-3 * known["active_capacity_mAh_g"] * active
     areal = electrode.over_layers(layers)
     share = layers / areal
-    isolated = electrode.over_layers(share * material.cracked_frac) * design["isolated_per_cracked_frac"]
+    isolated = top["cell_isolated_per_cracked_frac"] * electrode.over_layers(share * material.cracked_frac)
     reachable = (1.0 - isolated) * (1.0 - of_web(material, "coating_crack_frac"))
-    return Charge(electrode.over_layers(active), areal, reachable, share)
+    return Charge(active, areal, reachable, share)
 
 
 def _resistance_without_interface(
-    material: Material, networks: Networks, charge: Charge, known: Known, design: Design
+    material: Material, networks: Networks, charge: Charge, known: Known, top: Mapping[str, float]
 ) -> Array:
     """Return the resistance of all but the pressed interface: networks, reaction, separator, anode."""
     through = electrode.network_resistance(
         material.thickness_um, networks.ion_mS_cm, networks.electron_mS_cm, charge.layer_share
     )
-    active_g_cm2 = 1e-3 * material.loading_mg_cm2 * material.active_mass_frac
-    surface = electrode.surface_cm2_g(known["active_d50_um"], known["active_density_g_cm3"])
+    surface_cm2_mg = 1e-3 * electrode.surface_cm2_g(known["active_d50_um"], known["active_density_g_cm3"])
     reaction = electrode.reaction_resistance(
         known["interface_charge_transfer_ohm_cm2"],
         known["interface_bare_surface_ratio"],
         material.coating_intact_frac,
-        surface * active_g_cm2 * networks.wetted_frac,
+        surface_cm2_mg * charge.active_mg_cm2 * networks.wetted_frac,
     )
-    separator = electrode.layer_resistance(
-        design["separator_thickness_um"], design["separator_conductivity_mS_cm"]
+    others = top["cell_anode_resistance_ohm_cm2"] + electrode.layer_resistance(
+        top["cell_separator_thickness_um"], top["cell_separator_conductivity_mS_cm"]
     )
     # the layers react side by side
-    return np.asarray(
-        through + electrode.side_by_side(reaction) + separator + design["anode_resistance_ohm_cm2"]
-    )
+    return np.asarray(through + electrode.side_by_side(reaction) + others)
 
 
-def _energy_density(material: Material, discharge_mAh_cm2: Array, resistance: Array, design: Design) -> Array:
+def _energy_density(
+    material: Material, discharge_mAh_cm2: Array, resistance: Array, top: Mapping[str, float]
+) -> Array:
     """Return the energy per volume of the stack at the current of the test."""
-    voltage = design["mean_voltage_V"] - 1e-3 * design["current_mA_cm2"] * resistance
-    energy_mWh_cm2 = discharge_mAh_cm2 * np.maximum(voltage, 0.0)
-    others_um = (
-        design["separator_thickness_um"] + design["anode_thickness_um"] + design["collector_thickness_um"]
-    )
-    repeat_cm = 1e-4 * (electrode.over_layers(material.thickness_um) + others_um)
-    return np.asarray(design["stack_volume_frac"] * energy_mWh_cm2 / repeat_cm)
+    voltage = top["cell_mean_voltage_V"] - 1e-3 * top["cell_current_mA_cm2"] * resistance
+    separator_um, anode_um = top["cell_separator_thickness_um"], top["cell_anode_thickness_um"]
+    others_um = separator_um + anode_um + top["cell_collector_thickness_um"]
+    repeat_um = electrode.over_layers(material.thickness_um) + others_um
+    per_um = _UM_PER_CM * top["cell_stack_volume_frac"]
+    return np.asarray(per_um * discharge_mAh_cm2 * np.maximum(voltage, 0.0) / repeat_um)
 
 
-def _first_cycle(material: Material, charge: Charge, known: Known, design: Design) -> Array:
+def _first_cycle(material: Material, charge: Charge, known: Known, top: Mapping[str, float]) -> Array:
     """Return the first-cycle efficiency: what the material keeps, side reactions, lost grains, binder."""
-    active = material.active_mass_frac
-    surface = electrode.surface_cm2_g(known["active_d50_um"], known["active_density_g_cm3"])
-    lost_mAh_g = (
-        design["first_cycle_loss_frac"] * known["active_capacity_mAh_g"]
-        + design["side_charge_mAh_cm2"] * surface * (1.0 - material.coating_intact_frac)
-        + design["binder_charge_mAh_g"] * material.binder_mass_frac / active
-    )
-    lost_mAh_cm2 = 1e-3 * electrode.over_layers(lost_mAh_g * active * material.loading_mg_cm2)
+    surface_cm2_g = electrode.surface_cm2_g(known["active_d50_um"], known["active_density_g_cm3"])
+    bare_mAh_g = top["cell_side_charge_mAh_cm2"] * surface_cm2_g
+    kept_mAh_g = top["cell_first_cycle_loss_frac"] * known["active_capacity_mAh_g"]
+    active_mAh_g = kept_mAh_g + bare_mAh_g - bare_mAh_g * material.coating_intact_frac
+    binder_mg_cm2 = material.binder_mass_frac * material.loading_mg_cm2
+    binder_uAh_cm2 = top["cell_binder_charge_mAh_g"] * binder_mg_cm2
+    lost_mAh_cm2 = 1e-3 * electrode.over_layers(active_mAh_g * charge.active_mg_cm2 + binder_uAh_cm2)
     cut_off_mAh_cm2 = (1.0 - charge.reachable_frac) * charge.areal_mAh_cm2
     return ageing.first_cycle_efficiency_frac(lost_mAh_cm2 + cut_off_mAh_cm2, charge.areal_mAh_cm2)
 
 
-def _retention(material: Material, charge: Charge, resistance: Array, usable: Array, design: Design) -> Array:
+def _retention(
+    material: Material, charge: Charge, resistance: Array, usable: Array, top: Mapping[str, float]
+) -> Array:
     """Return the capacity kept after the stated cycles: faded grains, and a grown interface."""
-    cycles, intact = design["cycles_count"], material.coating_intact_frac
+    cycles, bare, coated = top["cell_cycles_count"], top["cell_fade_bare_frac"], top["cell_fade_coated_frac"]
     fade = (
-        design["fade_bare_frac"]
-        - (design["fade_bare_frac"] - design["fade_coated_frac"]) * intact
-        + design["fade_cracked_frac"] * material.cracked_frac
+        bare
+        - (bare - coated) * material.coating_intact_frac
+        + top["cell_fade_cracked_frac"] * material.cracked_frac
     )
     kept = ageing.retention_frac(electrode.over_layers(charge.layer_share * fade), cycles)
-    bare = 1.0 - material.coverage_frac[0]
-    growth = design["growth_uncovered_frac"] * material.interface_resistance_ohm_cm2[0] * bare
+    uncovered = 1.0 - material.coverage_frac[0]
+    growth = top["cell_growth_uncovered_frac"] * material.interface_resistance_ohm_cm2[0] * uncovered
     grown = ageing.grown_resistance(resistance, growth, cycles)
-    later = electrode.usable_frac(design["current_mA_cm2"], grown, design["voltage_window_V"])
+    later = electrode.usable_frac(top["cell_current_mA_cm2"], grown, top["cell_voltage_window_V"])
     return np.divide(kept * later, usable, out=np.zeros(usable.shape), where=usable > 0.0)

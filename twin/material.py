@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -106,10 +107,20 @@ class Material:
         layers, lanes, segments = self.active_mass_frac.shape
         return layers, lanes, segments
 
+    @cached_property
+    def top(self) -> Mapping[str, float]:
+        """Return the constants of the layer at the separator side."""
+        return {name: value.item(0) for name, value in self.constants.items()}
+
+    @cached_property
+    def known(self) -> Mapping[str, Array | float]:
+        """Return the constants by name, plain numbers where there is one layer: quicker than broadcasting."""
+        return self.constants if self.active_mass_frac.shape[0] > 1 else self.top
+
     def with_(self, **changes: Array | float | Form | frozenset[Outside]) -> Material:
         """Return a new Material with some fields changed; arrays are broadcast and locked.
 
-        Raises ValueError for a name that is no field.
+        Raises ValueError for a name that is no field, and for the constants, which stay with a lot.
         """
         shape = self.active_mass_frac.shape
         new = object.__new__(Material)
@@ -118,20 +129,24 @@ class Material:
         for name, value in changes.items():
             if name in PROPERTIES:
                 if not isinstance(value, np.ndarray) or value.shape != shape:
-                    value = np.broadcast_to(np.asarray(value, dtype=np.float64), shape)
+                    given, value = value, np.empty(shape)
+                    value[...] = given
                 elif value.base is not None:
                     value = value.copy()
                 value.flags.writeable = False
-            elif name not in values:
+            elif name not in _OF_THE_LOT:
                 raise ValueError(f"material has no property {name!r}")
             values[name] = value
         return new
 
 
 FIELDS = tuple(f.name for f in fields(Material) if f.name in PROPERTIES)
+_OF_THE_LOT = frozenset(f.name for f in fields(Material)) - {*FIELDS, "constants"}
 
 
-def blank(constants: Mapping[str, Array], mass_kg: float, area_m2: float, lanes: int, segments: int) -> Material:
+def blank(
+    constants: Mapping[str, Array], mass_kg: float, area_m2: float, lanes: int, segments: int
+) -> Material:
     """Return a Material of which nothing is known but its constants; one layer per entry."""
     layers = next(iter(constants.values())).shape[0] if constants else 1
     unknown = np.full((layers, lanes, segments), np.nan)
@@ -170,10 +185,3 @@ def of_web(material: Material, name: str) -> Array:
     if combine == "by_thickness" and not np.isnan(material.thickness_um).any():
         return np.asarray((values * material.thickness_um).sum(axis=0) / material.thickness_um.sum(axis=0))
     return np.asarray(values.mean(axis=0))
-
-
-def constants_of(material: Material) -> Mapping[str, Array | float]:
-    """Return the constants by name, plain numbers where there is one layer: arithmetic with them is cheap."""
-    if material.active_mass_frac.shape[0] > 1:
-        return material.constants
-    return {name: value.item() for name, value in material.constants.items()}

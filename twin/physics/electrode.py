@@ -10,6 +10,7 @@ _OHM_CM2 = 0.1
 """1 um at 1 mS/cm is 0.1 ohm cm2."""
 _CM2_PER_G = 6e4
 """Surface of 1 g of spheres of 1 um and 1 g/cm3."""
+_LEAST_UM = float(np.finfo(np.float64).tiny)
 
 
 def dispersed_frac(size_um: Array, aggregate_um: Array | float, delivered_um: Array | float) -> Array:
@@ -17,7 +18,8 @@ def dispersed_frac(size_um: Array, aggregate_um: Array | float, delivered_um: Ar
 
     1 where carbon is delivered as aggregates.
     """
-    span = np.maximum(delivered_um - aggregate_um, np.finfo(np.float64).tiny)
+    span = delivered_um - aggregate_um
+    span = max(span, _LEAST_UM) if isinstance(span, float) else np.maximum(span, _LEAST_UM)
     return np.asarray(1.0 - np.minimum((size_um - aggregate_um) / span, 1.0))
 
 
@@ -53,14 +55,14 @@ def in_series(thickness_um: Array, conductivity_mS_cm: Array) -> Array:
     return np.asarray(thickness_um.sum(axis=0) / resistance)
 
 
-def layer_resistance(thickness_um: Array | float, conductivity_mS_cm: Array | float) -> Array:
+def layer_resistance(thickness_um: Array | float, conductivity_mS_cm: Array | float) -> Array | float:
     """Return the resistance (ohm cm2) of a layer all current passes."""
-    return np.asarray(_OHM_CM2 * np.asarray(thickness_um) / conductivity_mS_cm)
+    return _OHM_CM2 * thickness_um / conductivity_mS_cm
 
 
-def surface_cm2_g(diameter_um: Array | float, density_g_cm3: Array | float) -> Array:
+def surface_cm2_g(diameter_um: Array | float, density_g_cm3: Array | float) -> Array | float:
     """Return the surface of spheres per mass."""
-    return np.asarray(_CM2_PER_G / (np.asarray(diameter_um) * density_g_cm3))
+    return _CM2_PER_G / (diameter_um * density_g_cm3)
 
 
 def reaction_resistance(
@@ -85,8 +87,8 @@ def usable_frac(
 
     0 where the drop fills the window; linear between full and empty.
     """
-    drop_V = 1e-3 * np.asarray(current_mA_cm2) * resistance_ohm_cm2
-    return np.asarray(np.maximum(1.0 - drop_V / window_V, 0.0))
+    lost_per_ohm_cm2 = 1e-3 * current_mA_cm2 / window_V
+    return np.asarray(np.maximum(1.0 - lost_per_ohm_cm2 * resistance_ohm_cm2, 0.0))
 
 
 def over_layers(values: Array) -> Array:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+from scipy.special import expit
 
 from twin.material import Array
+
+_LN_10 = math.log(10.0)
 
 FINE_THRESHOLD_FRAC = 0.058
 """Threshold of grains far finer than their neighbours: the critical volume 0.16 (Scher and Zallen 1970,
@@ -95,7 +100,8 @@ def active_threshold(electrolyte_d50_um: Array | float, active_d50_um: Array | f
     Small grains string together around coarse electrolyte: the threshold falls with d_SE/d_AM.
     """
     fall = ACTIVE_THRESHOLD_SLOPE * np.log(np.asarray(electrolyte_d50_um) / active_d50_um)
-    return np.clip(ACTIVE_THRESHOLD_FRAC - fall, FINE_THRESHOLD_FRAC, HIGHEST_ACTIVE_THRESHOLD_FRAC)
+    threshold = np.maximum(ACTIVE_THRESHOLD_FRAC - fall, FINE_THRESHOLD_FRAC)
+    return np.asarray(np.minimum(threshold, HIGHEST_ACTIVE_THRESHOLD_FRAC))
 
 
 def carbon_threshold(carbon_aspect_ratio: Array | float) -> Array:
@@ -116,10 +122,10 @@ def carbon_network(
     `dispersion_frac`: share of the carbon not locked up in agglomerates.
     """
     carbon = dispersion_frac * np.asarray(carbon_frac)
-    matrix = np.maximum(1.0 - np.asarray(active_frac), np.maximum(carbon, np.finfo(np.float64).tiny))
-    distance = (carbon / matrix / carbon_threshold(carbon_aspect_ratio) - 1.0) / CARBON_WIDTH
-    apart = 1.0 / (1.0 + np.exp(np.minimum(distance, 500.0)))
-    bridged = 10.0 ** (-CARBON_DECADES * apart)
+    matrix = np.maximum(1.0 - np.asarray(active_frac), np.maximum(carbon, 1e-300))
+    over_threshold = carbon / (matrix * carbon_threshold(carbon_aspect_ratio))
+    apart = expit((1.0 - over_threshold) / CARBON_WIDTH)
+    bridged = np.exp(-CARBON_DECADES * _LN_10 * apart)
     return np.asarray(carbon**CARBON_EXPONENT * matrix**TORTUOSITY_EXPONENT * bridged)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from twin.material import Array, Material, constants_of
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
+from twin.material import Array, Material
 from twin.physics import energy, mass
 from twin.physics.compaction import softening
 from twin.physics.contact import contact_area, remembered_pressure
@@ -22,6 +24,11 @@ from twin.physics.interface import (
 )
 from twin.station import Params, Station, Visit
 from twin.units import bounded
+
+_EDGES = (
+    *edges(LAWS["relative_density"], "pressure_MPa", "temperature_C", "dwell_s"),
+    *edges(LAWS["interface_resistance"], "highest_pressure_MPa"),
+)
 
 
 class HotPressParams(Params):
@@ -61,7 +68,7 @@ _TOP = (
 
 def transform(material: Material, params: HotPressParams, visit: Visit) -> Material:
     """Return the web denser, in contact, with the resistance the interface has in use."""
-    known = constants_of(material)
+    known = material.known
     pressure = visit.set_point(params, "pressure_MPa")
     temperature_C = visit.set_point(params, "temperature_C")
     porosity = _pressed_porosity(material, known, pressure, temperature_C, params.dwell_s)
@@ -81,6 +88,7 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
             material.cracked_frac, counted, known["active_strength_MPa"], known["active_strength_spread_MPa"]
         ),
         highest_pressure_MPa=np.maximum(material.highest_pressure_MPa, pressure),
+        outside=beyond(material.outside, _EDGES, pressure, temperature_C, params.dwell_s, pressure),
     )
 
 
