@@ -31,3 +31,26 @@ def test_patience_ends_for_a_lot_that_conwip_holds_back() -> None:
     assert started(arrivals, 2.0, machines=3, max_wait=1) == {1: 0.0, 3: 2.0}
     assert started(arrivals, 2.0, machines=3, max_wait=2) == {1: 0.0, 2: 2.0}
     assert started(arrivals, 3.0, machines=3, max_wait=2) == {1: 0.0, 3: 3.0}
+
+
+def test_a_place_freed_in_no_time_is_seen_by_the_station_that_reserves_it() -> None:
+    def station(name: str, times: list[float], **equipment: Any) -> dict[str, Any]:
+        return {
+            "name": name,
+            "kind": "delay",
+            "equipment": {"service": {"dist": "table", "values": times}, **equipment},
+        }
+
+    line = load_line(
+        {
+            "format": 1,
+            "name": "x",
+            "source": [{"name": "lots", "mode": "saturated", "lots": 3}],
+            "station": [
+                station("a", [0, 0, 0], buffer_before=0, blocking="before_service"),
+                station("b", [0, 0, 0], buffer_before=1, blocking="before_service"),
+                station("c", [1, 0, 0], buffer_before=1),
+            ],
+        }
+    )
+    assert [row.ended_s for row in run(line, None, 1, 0).lots] == [1.0, 1.0, 1.0]

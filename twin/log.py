@@ -94,7 +94,7 @@ class Log:
     An event row is `time_s` and `place` = lot * stride + code of (station, machine, event), which
     `keys[code]` gives back. `area_m2`, `mass_kg`, `cause`, `energy_kWh`: sparse, by row number; area and
     mass stand on `created`, `finished`, `left`, `shipped`, `scrapped`, `cells_scrapped` and `reworked`
-    rows (what was made, handed on or lost there), energy on `finished` rows.
+    rows (what was made, handed on or lost there), energy on `finished` rows, the failure's name as cause on `failed` rows.
     """
 
     stride: int = 1

@@ -38,6 +38,7 @@ class Downtime:
         """Break a machine down: what it works on stops, and its repair begins or waits for a crew."""
         floor = self.floor
         plan = machine.bay.plan.equipment.failure[number]
+        floor.log.cause[len(floor.log.time_s)] = plan.name
         floor.note(machine.code + FAILED, 0)
         self.floor.clocks.stop(machine)
         if machine.planned is not None:

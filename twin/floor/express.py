@@ -165,7 +165,7 @@ def settle(floor: Floor, bay: BayState) -> bool:
         else:
             source = bay.feeds[0]
             if source is None or source.exhausted or not source.on_demand:
-                return True
+                return not bay.refilled
             lot = floor.supply.create(source)
         start(floor, machine, lot)
         if bay.refilled:

@@ -15,12 +15,21 @@ from twin.floor.judging import judge, measure, steer
 from twin.floor.readings import Recorder
 from twin.floor.state import LotState, MachineState
 from twin.line.model import Gauge, Limit, Line
-from twin.material import PROPERTIES, Array, Material, of_web, stack
+from twin.material import PROPERTIES, Array, Material, Outside, of_web, stack
 from twin.material import blank as blank_material
 from twin.physics import moisture
+from twin.ranges import outside_of_cell, outside_of_recipe
 from twin.station import Noise, Station, Visit
 
 _KG_M2_PER_MG_CM2 = 0.01
+_NOWHERE = frozenset[Outside]()
+
+
+def mark(lot: LotState, outside: frozenset[Outside], where: str) -> None:
+    """Enter into a lot's row which laws were asked beyond their range at a station or by a source."""
+    if outside:
+        found = {f"{one.law}: {one.argument} at {where}" for one in outside}
+        lot.row.outside = tuple(sorted(found.union(lot.row.outside)))
 
 
 @dataclass
@@ -45,6 +54,9 @@ class Process:
         self.recorder = recorder
         self.water_ppmv = 0.0 if line.room is None else float(moisture.water_ppmv(line.room.dew_point_C))
         self.works = [self._work(index) for index in range(len(line.station))]
+        self.of_recipe = {
+            plan.name: outside_of_recipe(plan.recipe.constants()) for plan in line.source if plan.recipe
+        }
 
     def _work(self, index: int) -> Work:
         plan = self.line.station[index]
@@ -70,12 +82,14 @@ class Process:
         powder = blank_material(plan.recipe.constants(), plan.lot_kg, area_m2, grid.lanes, grid.segments)
         lot.material = powder.with_(**plan.recipe.fresh())
         lot.row.mass_kg, lot.row.area_m2, lot.row.good_area_m2 = plan.lot_kg, area_m2, area_m2
+        mark(lot, self.of_recipe[plan.name], plan.name)
 
     def divide(self, parent: LotState, child: LotState, into: int) -> None:
         """Give a child its share of mass and area, and the cells of its parent."""
         child.good = parent.good
         row = parent.row
         child.row.mass_kg, child.row.area_m2 = row.mass_kg / into, row.area_m2 / into
+        child.row.outside = row.outside
         if parent.material is not None:
             child.material = parent.material.with_(mass_kg=child.row.mass_kg, area_m2=child.row.area_m2)
 
@@ -88,6 +102,7 @@ class Process:
         mass_kg = sum(parent.row.mass_kg * area_m2 / parent.row.area_m2 for parent in parents)
         lot.material = stack(materials, area_m2, mass_kg)
         lot.row.area_m2, lot.row.mass_kg = area_m2, mass_kg
+        lot.row.outside = tuple(sorted({one for parent in parents for one in parent.row.outside}))
         masks = [parent.good for parent in parents if parent.good is not None]
         lot.good = np.logical_and.reduce(masks) if masks else None
 
@@ -98,8 +113,6 @@ class Process:
     def close(self, lot: LotState, fate: str) -> None:
         """Enter what is left of a lot into its row."""
         lot.row.good_area_m2 = 0.0 if fate == "scrapped" else lot.row.area_m2 * self.good_share(lot)
-        if lot.material is not None and lot.material.outside:
-            lot.row.outside = tuple(sorted(f"{o.law}: {o.argument}" for o in lot.material.outside))
 
     # --- visits
 
@@ -158,6 +171,10 @@ class Process:
         visit = self.visit_of(machine, lot, before, number)
         after = contract.process(work.station, before, machine.params, visit)
         after = self.form_web(before, after, lot)
+        outside = outside_of_cell(after) if work.figures else after.outside
+        if outside:
+            mark(lot, outside, bay.plan.name)
+            after = after.with_(outside=_NOWHERE)
         lot.material = after
         row = len(floor.log.time_s)
         floor.note_amount(machine.code + FINISHED, lot, self.good_share(lot))
@@ -166,8 +183,9 @@ class Process:
         values = self.values(work, after)
         measured = measure(work.gauge, visit, values)
         steer(bay, machine, lot, measured)
+        known = lot.good
         verdict = judge(floor, machine, lot, work.limits, (values, measured))
-        self.recorder.add(bay, machine, lot, (number, verdict), values, measured)
+        self.recorder.add(bay, machine, lot, (number, verdict, known), values, measured)
         return {"scrap_lot": "scrap", "rework": "rework"}.get(verdict, "ok")
 
     def form_web(self, before: Material, after: Material, lot: LotState) -> Material:

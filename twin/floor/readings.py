@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from twin.floor.state import BayState, LotState, MachineState
+from twin.floor.judging import outside_of
+from twin.floor.state import BayState, Good, LotState, MachineState
 from twin.line.model import Limit, Line
 from twin.log import VERDICTS, Log, Readings
 from twin.material import Array
@@ -23,7 +24,7 @@ class Recorder:
         self.limits: dict[tuple[str, str], list[Limit]] = {}
         for limit in line.limit:
             self.limits.setdefault((limit.at, limit.property), []).append(limit)
-        self.pending: dict[int, list[tuple[float, int, int, int, int, Array, list[float]]]] = {}
+        self.pending: dict[int, list[tuple[float, int, int, int, int, Array, list[float], list[float]]]] = {}
         self.columns: dict[int, tuple[str, ...]] = {}
 
     def add(
@@ -31,11 +32,15 @@ class Recorder:
         bay: BayState,
         machine: MachineState,
         lot: LotState,
-        outcome: tuple[int, str],
+        outcome: tuple[int, str, Good | None],
         values: dict[str, Array],
         measured: dict[str, Array],
     ) -> None:
-        """Keep the cells of one visit; cut cells count as missing."""
+        """Keep the cells of one visit; cut cells count as missing.
+
+        `outcome`: visit number, verdict, and the cells that were good when the lot came: they are the
+        ones judged, so the share outside counts what was cut here.
+        """
         names = self.columns.setdefault(bay.index, tuple(values))
         block = np.array([values[name] for name in names])
         good = lot.good
@@ -48,10 +53,22 @@ class Recorder:
                 seen.append(np.nan)
             else:
                 seen.append(float(gauge.mean() if good is None else gauge[good].mean()))
-        visit, verdict = outcome
+        visit, verdict, known = outcome
+        shares = [
+            outside_share(values[name], self.limits.get((bay.plan.name, name), []), known) for name in names
+        ]
         pending = self.pending.setdefault(bay.index, [])
         pending.append(
-            (lot.free_since_s, lot.number, visit + 1, machine.number, VERDICTS.index(verdict), block, seen)
+            (
+                lot.free_since_s,
+                lot.number,
+                visit + 1,
+                machine.number,
+                VERDICTS.index(verdict),
+                block,
+                seen,
+                shares,
+            )
         )
         if len(pending) >= AT_A_TIME:
             self.flush(bay.plan.name, bay.index)
@@ -70,11 +87,7 @@ class Recorder:
         cells = np.array([entry[5] for entry in pending])
         seen = np.array([entry[6] for entry in pending])
         figures = figures_of(cells)
-        shares = np.full(seen.shape, np.nan)
-        for place, name in enumerate(names):
-            limits = self.limits.get((station, name))
-            if limits:
-                shares[:, place] = outside_share(cells[:, place], limits)
+        shares = np.array([entry[7] for entry in pending])
         visits, properties = seen.shape
         heads = np.array([entry[:5] for entry in pending])
         repeated = np.repeat(heads, properties, axis=0)
@@ -101,17 +114,14 @@ def append(rows: Readings, name: str, values: Array) -> None:
     getattr(rows, name).frombytes(np.ascontiguousarray(values, dtype=np.float64).ravel().tobytes())
 
 
-def outside_share(cells: Array, limits: list[Limit]) -> Array:
-    """Return the share of known cells outside any of some limits; `cells` (visit, lane, segment)."""
-    known = ~np.isnan(cells)
-    outside = np.zeros(cells.shape, dtype=bool)
-    for limit in limits:
-        if limit.lower is not None:
-            outside |= cells < limit.lower
-        if limit.upper is not None:
-            outside |= cells > limit.upper
-    count = known.sum(axis=(1, 2))
-    return np.where(count > 0, (outside & known).sum(axis=(1, 2)) / np.maximum(count, 1), np.nan)
+def outside_share(cells: Array, limits: list[Limit], known: Good | None) -> float:
+    """Return the share of known cells outside any of some limits, NaN without limits or cells."""
+    if not limits:
+        return np.nan
+    outside = np.logical_or.reduce([outside_of(limit, cells) for limit in limits])
+    if known is None:
+        return float(outside.mean())
+    return float(outside[known].mean()) if known.any() else np.nan
 
 
 def figures_of(cells: Array) -> dict[str, Array]:
