@@ -115,7 +115,7 @@ def test_mixer_by_hand() -> None:
 
 
 def test_mixer_outside_its_speeds_says_so() -> None:
-    assert Outside("mixing", "tip_speed_m_s") in visited("mixer", tip_speed_m_s=40.0).outside
+    assert Outside("mixing_index", "tip_speed_m_s") in visited("mixer", tip_speed_m_s=40.0).outside
     assert visited("mixer").outside == frozenset()
 
 
@@ -253,5 +253,5 @@ def test_layer_richer_in_electrolyte_ends_with_fewer_pores() -> None:
 
 
 def test_pressure_above_the_fitted_range_is_told() -> None:
-    assert Outside("compaction", "pressure_MPa") in visited("calender", line_load_N_mm=600.0).outside
+    assert Outside("calendered_porosity", "pressure_MPa") in visited("calender", line_load_N_mm=600.0).outside
     assert visited("calender").outside == frozenset()

@@ -194,13 +194,27 @@ def test_faster_web_is_wetter_and_thinner() -> None:
 
 def test_film_that_leaves_the_dryer_wet_is_told() -> None:
     done = work("coat_dry", entering("coat_dry"), speed_m_min=160.0, pump_flow_L_min=15.0)
-    assert Outside("dry_through", "time_s") in done.outside
+    assert Outside("falling_rate", "content_kg_kg") in done.outside
 
 
 def test_bead_that_breaks_is_told() -> None:
-    assert not work("coat_dry", entering("coat_dry")).outside
-    done = work("coat_dry", entering("coat_dry"), gap_um=1500.0)
-    assert Outside("low_flow_limit", "gap_um") in done.outside
+    slurry = entering("coat_dry")
+    assert work("coat_dry", slurry).outside == slurry.outside
+    done = work("coat_dry", slurry, gap_um=1500.0)
+    assert done.outside - slurry.outside == {Outside("low_flow_limit", "gap_um")}
+
+
+def test_slurry_is_stirred_slower_and_longer_than_the_dry_blends_behind_the_law() -> None:
+    marks = {Outside("mixing_index", "time_s"), Outside("mixing_index", "tip_speed_m_s")}
+    assert work("slurry_mix", entering("slurry_mix")).outside == marks
+
+
+def test_press_above_the_fitted_contact_pressures_is_told() -> None:
+    web = entering("hot_press")
+    mark = Outside("interface_resistance", "highest_pressure_MPa")
+    assert mark in work("hot_press", web).outside
+    assert mark not in work("hot_press", web, pressure_MPa=40.0).outside
+    assert Outside("relative_density", "pressure_MPa") in work("hot_press", web, pressure_MPa=1200.0).outside
 
 
 def test_thick_coating_cracks() -> None:

@@ -6,25 +6,23 @@ import math
 
 import numpy as np
 
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
 from twin.material import Array, Material, Outside
 from twin.physics.damage import cracked_frac, cracking_pressure_MPa
 from twin.physics.dispersion import sheared_conductivity
 from twin.physics.energy import running_kWh
 from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.nip import bent_gap_shape, roll_sag_um
-from twin.physics.rolling import (
-    HIGHEST_FITTED_MPA,
-    Compactible,
-    Rolls,
-    flow_pressure_MPa,
-    press,
-)
+from twin.physics.rolling import Compactible, Rolls, flow_pressure_MPa, press
 from twin.physics.surface import nip_roughness_um
 from twin.station import Params, Visit
 from twin.units import bounded
 
 ROLL_WEAR = "roll_wear"
 """Name of the wear that roughens rolls, as written under `restores` of a maintenance."""
+
+_EDGES = edges(LAWS["calendered_porosity"], "pressure_MPa", "porosity_before_frac", "temperature_C")
 
 
 class RollParams(Params):
@@ -86,16 +84,15 @@ def press_web(
     """Return what changes in the nip, as fields of Material; `porosity`, `roughness` as they enter."""
     known = material.constants
     solid = pore_free_per_layer(material)
-    pressed = press(
-        loading, porosity, solid, material.highest_pressure_MPa, compactible(material), rolls(params, visit)
-    )
+    pair = rolls(params, visit)
+    pressed = press(loading, porosity, solid, material.highest_pressure_MPa, compactible(material), pair)
     density = solid * (1.0 - pressed.porosity_frac)
     energy = material.energy_kJ_kg + pressed.work_kJ_kg
     felt = cracking_pressure_MPa(
         pressed.pressure_MPa, material.highest_pressure_MPa, per_layer(known["active_crack_memory_frac"])
     )
     worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
-    changes: dict[str, Array | frozenset[Outside]] = {
+    return {
         "loading_mg_cm2": loading,
         "porosity_frac": pressed.porosity_frac,
         "thickness_um": pressed.thickness_um,
@@ -118,10 +115,8 @@ def press_web(
             per_layer(known["electrolyte_shear_loss_frac"]),
             per_layer(known["electrolyte_shear_loss_kJ_kg"]),
         ),
+        "outside": beyond(material.outside, _EDGES, pressed.pressure_MPa, porosity, pair.temperature_C),
     }
-    if pressed.pressure_MPa.max() > HIGHEST_FITTED_MPA:
-        changes["outside"] = material.outside | {Outside("compaction", "pressure_MPa")}
-    return changes
 
 
 def duration_s(material: Material, params: RollParams) -> float:

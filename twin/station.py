@@ -13,8 +13,12 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 import twin.stations
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
 from twin.material import Array, Form, Material
 from twin.physics import moisture
+
+_EDGES = edges(LAWS["exposed_conductivity"], "waited_s", "water_ppmv")
 
 
 class Params(BaseModel):
@@ -106,7 +110,8 @@ def process(station: Station, material: Material, params: Params, visit: Visit) 
             known[f"moisture_{material.form}_uptake_frac"],
             known["moisture_threshold_exposure_ppmv_h"],
         )
-        material = material.with_(electrolyte_conductivity_mS_cm=left)
+        marks = beyond(material.outside, _EDGES, visit.waited_s, visit.water_ppmv)
+        material = material.with_(electrolyte_conductivity_mS_cm=left, outside=marks)
     done = station.transform(material, params, visit)
     return done if station.form is None else done.with_(form=station.form)
 

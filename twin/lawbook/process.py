@@ -1,9 +1,9 @@
-"""Laws of mixing, drying, deposition and ageing."""
+"""Laws of mixing, damage by air and solvent, coating, drying, deposition and ageing."""
 
 from __future__ import annotations
 
 from twin.lawbook.model import Argument, Law, Target
-from twin.physics import ageing, deposition, dispersion, drying, mixing
+from twin.physics import ageing, deposition, dispersion, drying, mixing, moisture, solvent
 
 LAWS = (
     Law(
@@ -32,6 +32,71 @@ LAWS = (
         ),
         "Frankenberg 2024, doi:10.1016/j.powtec.2024.119403",
         "Power of a mixing tool",
+    ),
+    Law(
+        "carbon_size_um",
+        "um",
+        dispersion.carbon_size_um,
+        (
+            Argument("before_um", 10.0, 0.1, 200.0, "Size before."),
+            Argument("aggregate_um", 0.2, 0.05, 1.0, "Smallest aggregate, the floor of breakage."),
+            Argument("time_s", 120.0, 0.0, 7200.0, "Time of shear."),
+            Argument("breakage_per_s", 0.014, 1e-4, 1.0, "Rate at the reference speed."),
+            Argument("speed_ratio", 1.0, 0.3, 3.0, "Speed over the reference speed."),
+        ),
+        "Asylbekov 2023, doi:10.1002/ente.202200867; Frankenberg 2024, doi:10.1016/j.powtec.2024.119403",
+        "Breakage of carbon agglomerates",
+    ),
+    Law(
+        "exposed_conductivity",
+        "mS/cm",
+        moisture.exposed_conductivity,
+        (
+            Argument("conductivity", 2.0, 0.01, 30.0, "Ion conductivity before the wait, mS/cm."),
+            Argument("waited_s", 3600.0, 0.0, 604_800.0, "Time of the wait."),
+            Argument("water_ppmv", 40.0, 0.0, 400.0, "Water in the air; 400 is a dew point near -30 C."),
+            Argument("uptake_frac", 0.2, 0.0, 1.0, "1 for powder spread out, less in drum and roll."),
+            Argument("threshold_ppmv_h", 1000.0, 10.0, 1e6, "Exposure leaving 1/e of it."),
+        ),
+        "Form: assumption, anchored on doi:10.3389/fenrg.2022.882508",
+        "Electrolyte that waits in moist air",
+    ),
+    Law(
+        "exposed_electrolyte",
+        "mS/cm",
+        solvent.exposed_electrolyte,
+        (
+            Argument("conductivity", 1.87, 0.01, 30.0, "Ion conductivity of the powder, mS/cm."),
+            Argument("damage_frac", 0.2, 0.0, 0.95, "Lost at last; belongs to the pair."),
+            Argument("rate_per_h", 0.5, 0.0, 100.0, "Rate of the loss."),
+            Argument("time_s", 9000.0, 0.0, 172_800.0, "Time in the solvent."),
+        ),
+        "Hong 2026, doi:10.1016/j.ensm.2026.104930; kinetics: assumption",
+        "Electrolyte in a solvent",
+    ),
+    Law(
+        "low_flow_limit",
+        "ratio",
+        solvent.low_flow_limit,
+        (
+            Argument("gap_um", 300.0, 50.0, 2000.0, "Gap between die and web."),
+            Argument("wet_um", 150.0, 10.0, 1000.0, "Film on the web."),
+        ),
+        "Carvalho and Kheshgi, AIChE J. 46 (2000) 1907",
+        "Highest capillary number of a coating bead",
+    ),
+    Law(
+        "falling_rate",
+        "kg/kg",
+        drying.falling_rate,
+        (
+            Argument("content_kg_kg", 0.01, 0.0, 0.3, "Solvent before; below that of full pores."),
+            Argument("rest_kg_kg", 0.0005, 0.0, 0.1, "Solvent that stays."),
+            Argument("rate_per_s", 1e-4, 0.0, 10.0, "Rate at the temperature of the film."),
+            Argument("time_s", 7200.0, 0.0, 1e6, "Time of drying."),
+        ),
+        "First order once the pores hold back: assumption",
+        "Last solvent leaving the pores",
     ),
     Law(
         "drying_time",

@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from twin.lawbook.model import Law
 from twin.material import Array, Outside
+
+
+class Edge(NamedTuple):
+    """The range of one argument of a law, and the mark of a lot whose visit leaves it."""
+
+    mark: Outside
+    low: float
+    high: float
+
+    def is_left_by(self, value: Array | float) -> bool:
+        """Return whether a number or any cell lies outside; NaN is within.
+
+        Cells are not looked at for less than zero: no physical quantity with a range from zero goes there.
+        """
+        if isinstance(value, float):
+            return value < self.low or value > self.high
+        if np.maximum.reduce(value, None) > self.high:
+            return True
+        return self.low != 0.0 and bool(np.minimum.reduce(value, None) < self.low)
+
+
+def edges(law: Law, *arguments: str) -> tuple[Edge, ...]:
+    """Return the edges of some arguments of a law. Raises KeyError for a name the law does not have."""
+    found = (law.argument(name) for name in arguments)
+    return tuple(Edge(Outside(law.name, one.name), one.low, one.high) for one in found)
+
+
+def beyond(known: frozenset[Outside], edges: tuple[Edge, ...], *values: Array | float) -> frozenset[Outside]:
+    """Return the marks of a lot after a visit: those it came with, and one per edge its value leaves."""
+    left = [edge.mark for edge, value in zip(edges, values, strict=True) if edge.is_left_by(value)]
+    return known.union(left) if left else known
 
 
 def outside(law: Law, **values: Array | float) -> frozenset[Outside]:
@@ -13,9 +46,4 @@ def outside(law: Law, **values: Array | float) -> frozenset[Outside]:
 
     Raises KeyError for a name the law does not have.
     """
-    found: list[Outside] = []
-    for name, value in values.items():
-        argument = law.argument(name)
-        if np.any(np.less(value, argument.low)) or np.any(np.greater(value, argument.high)):
-            found.append(Outside(law.name, name))
-    return frozenset(found)
+    return beyond(frozenset(), edges(law, *values), *values.values())

@@ -26,8 +26,8 @@ def specific_power_W_kg(reference_W_kg: Array | float, speed_ratio: Array | floa
 def carbon_size_um(
     before_um: Array,
     aggregate_um: Array | float,
-    time_s: float,
-    breakage_per_s: float,
+    time_s: Array | float,
+    breakage_per_s: Array | float,
     speed_ratio: Array | float,
 ) -> Array:
     """Return the size of carbon agglomerates after first-order breakage down to the aggregate.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from twin.material import Array
@@ -48,14 +46,15 @@ def wet_thickness_um(flow_L_min: Array | float, speed_m_min: Array | float, widt
     return np.asarray(1e3 * np.asarray(flow_L_min) / (speed_m_min * width_m))
 
 
-def low_flow_limit(gap_um: float, wet_um: float) -> float:
+def low_flow_limit(gap_um: Array | float, wet_um: Array | float) -> Array:
     """Return the highest capillary number at which the coating bead stays whole.
 
     Ca = 0.65 (2 / (gap/film - 1))^(3/2), Carvalho and Kheshgi, AIChE J. 46 (2000) 1907; inf where the
     film fills the gap.
     """
-    room = gap_um / wet_um - 1.0
-    return math.inf if room <= 0.0 else float(0.65 * (2.0 / room) ** 1.5)
+    room = np.maximum(np.asarray(gap_um) / wet_um - 1.0, 0.0)
+    with np.errstate(divide="ignore"):
+        return np.asarray(0.65 * (2.0 / room) ** 1.5)
 
 
 def bead_load(
@@ -70,4 +69,4 @@ def bead_load(
     shear_per_s = speed_m_s / (gap_um * 1e-6)
     viscosity = power_law_viscosity_Pa_s(consistency_Pa_s, flow_index, shear_per_s)
     number = capillary_number(viscosity, speed_m_s, surface_tension_N_m)
-    return number / low_flow_limit(gap_um, wet_um)
+    return number / float(low_flow_limit(gap_um, wet_um))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
 from twin.material import Array, Material
 from twin.physics import energy
 from twin.physics.deposition import (
@@ -14,6 +16,10 @@ from twin.station import Params, Station, Visit
 from twin.units import bounded
 
 _ZERO_C_K = 273.15
+_EDGES = (
+    *edges(LAWS["deposited_thickness"], "cycles", "growth_per_cycle_nm", "delay_cycles"),
+    *edges(LAWS["required_exposure_ratio"], "aspect_ratio"),
+)
 
 
 class AldParams(Params):
@@ -60,7 +66,10 @@ def transform(material: Material, params: AldParams, visit: Visit) -> Material:
     covered = film_coverage(
         thickness, params.closing_nm, roughness, params.uncovered_frac, params.uncovered_per_um
     )
-    return material.with_(deposited_thickness_nm=thickness, coverage_frac=covered)
+    left = beyond(
+        material.outside, _EDGES, params.cycles_count, growth_nm, delay, roughness / params.groove_width_um
+    )
+    return material.with_(deposited_thickness_nm=thickness, coverage_frac=covered, outside=left)
 
 
 def _saturated_frac(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
 from twin.material import Array, Material
 from twin.physics.mass import per_layer
 from twin.physics.springback import springback
@@ -11,6 +13,7 @@ from twin.rolls import ROLL_NEEDS, ROLL_SETS, RollParams, circumference_m, durat
 from twin.station import Station, Visit
 
 _SECONDS_PER_DAY = 86_400.0
+_EDGES = edges(LAWS["springback"], "time_d", "temperature_C")
 
 
 class CalenderParams(RollParams):
@@ -37,6 +40,9 @@ def transform(material: Material, params: CalenderParams, visit: Visit) -> Mater
         per_layer(known["compaction_springback_time_d"]),
         per_layer(known["compaction_relaxation_per_K"]),
     )
+    left = beyond(material.outside, _EDGES, waited_d, params.roll_temperature_C)
+    if left is not material.outside:
+        material = material.with_(outside=left)
     entering = grown_porosity_frac(material.porosity_frac, material.highest_pressure_MPa, waited_d, growth)
     return material.with_(
         **press_web(material, params, visit, material.loading_mg_cm2, entering, material.roughness_um)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
 from twin.material import Array, Material, Outside
 from twin.physics import drying, energy, mass, moisture, solvent, surface
 from twin.physics.feeding import local_loading_cv
@@ -15,6 +17,9 @@ from twin.units import bounded
 _LEAST_RATE_G_M2_S = 1e-9  # solvent that condenses counts as not drying
 _HIGHEST_POROSITY_FRAC = 0.95
 _ZONES = ("zone_1", "zone_2", "zone_3")
+_EDGES = edges(LAWS["binder_surface_ratio"], "peclet")
+_BEAD_BREAKS = Outside("low_flow_limit", "gap_um")
+_STILL_WET = Outside("falling_rate", "content_kg_kg")
 
 
 class CoatDryParams(Params):
@@ -99,7 +104,7 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
         binder_surface_ratio=surface_ratio,
         coating_crack_frac=drying.crack_share(thickness, limit_um, params.crack_spread_ratio),
         solvent_kg_kg=dried.solvent_kg_kg,
-        outside=material.outside | _outside(in_window, dried),
+        outside=beyond(_outside(material.outside, in_window, dried), _EDGES, peclet),
     )
 
 
@@ -123,12 +128,11 @@ def _roughness(material: Material, shrunk_um: Array, peclet: Array, params: Coat
     return surface.fresh_roughness_um(largest_um, wrinkles, material.constants["surface_particle_share_frac"])
 
 
-def _outside(in_window: bool, dried: Dried) -> frozenset[Outside]:
-    """Return which laws were left: a bead that breaks, a film that comes out wet."""
-    found = set() if in_window else {Outside("low_flow_limit", "gap_um")}
-    if (dried.solvent_kg_kg > dried.touching_kg_kg).any():
-        found.add(Outside("dry_through", "time_s"))
-    return frozenset(found)
+def _outside(known: frozenset[Outside], in_window: bool, dried: Dried) -> frozenset[Outside]:
+    """Return the marks of a lot, and which laws were left: a bead that breaks, a film that comes out wet."""
+    if not in_window:
+        known = known | {_BEAD_BREAKS}
+    return known | {_STILL_WET} if (dried.solvent_kg_kg > dried.touching_kg_kg).any() else known
 
 
 def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]:

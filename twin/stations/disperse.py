@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
 from twin.material import Array, Material
 from twin.physics import dispersion
 from twin.physics.damage import coating_left
@@ -12,6 +14,11 @@ from twin.physics.fibrillation import Kneading, fibrillation
 from twin.physics.mass import per_layer
 from twin.station import Params, Station, Visit
 from twin.units import bounded
+
+_EDGES = (
+    *edges(LAWS["specific_power_W_kg"], "speed_ratio"),
+    *edges(LAWS["carbon_size_um"], "time_s", "breakage_per_s"),
+)
 
 
 class DisperseParams(Params):
@@ -56,7 +63,10 @@ def transform(material: Material, params: DisperseParams, visit: Visit) -> Mater
     )
     drawn = fibrillation(material.fibrillation_frac, stressed_min, temperature_C, kneading(material))
     return material.with_(
-        carbon_agglomerate_um=carbon_um, fibrillation_frac=drawn, **sheared(material, added_kJ_kg)
+        carbon_agglomerate_um=carbon_um,
+        fibrillation_frac=drawn,
+        outside=beyond(material.outside, _EDGES, ratio, params.time_s, params.breakage_per_s),
+        **sheared(material, added_kJ_kg),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
-from twin.material import Material, Outside
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
+from twin.material import Material
 from twin.physics.damage import coating_left
 from twin.physics.dispersion import electrolyte_size_um, sheared_conductivity, specific_power_W_kg
 from twin.physics.energy import mechanical_kWh
@@ -13,8 +15,10 @@ from twin.physics.mixing import mixing_index
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
-_FITTED_SPEEDS_M_S = (10.0, 30.0)
-"""Tip speeds of the series behind `mixing_index`."""
+_EDGES = (
+    *edges(LAWS["mixing_index"], "time_s", "tip_speed_m_s"),
+    *edges(LAWS["specific_power_W_kg"], "speed_ratio"),
+)
 
 
 class DryMixParams(Params):
@@ -49,7 +53,8 @@ def transform(material: Material, params: DryMixParams, visit: Visit) -> Materia
     """Return the powder blended, with what the tool's energy does to coating and electrolyte."""
     known, slower = material.constants, size_ratio(material.mass_kg, params)
     speed_m_s = visit.set_point(params, "tip_speed_m_s")
-    power_W_kg = specific_power_W_kg(params.specific_power_W_kg, speed_m_s / params.reference_speed_m_s)
+    ratio = speed_m_s / params.reference_speed_m_s
+    power_W_kg = specific_power_W_kg(params.specific_power_W_kg, ratio)
     added_kJ_kg = power_W_kg * params.blend_time_s / 1000.0
     energy_kJ_kg = material.energy_kJ_kg + added_kJ_kg
     mixing = mixing_index(
@@ -75,16 +80,13 @@ def transform(material: Material, params: DryMixParams, visit: Visit) -> Materia
     intact = coating_left(
         material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, per_layer(known["active_coating_wear_kJ_kg"])
     )
-    outside = material.outside
-    if not _FITTED_SPEEDS_M_S[0] <= params.tip_speed_m_s <= _FITTED_SPEEDS_M_S[1]:
-        outside |= {Outside("mixing", "tip_speed_m_s")}
     return material.with_(
         mixing_index_frac=mixing,
         electrolyte_agglomerate_um=agglomerate_um,
         electrolyte_conductivity_mS_cm=conductivity,
         coating_intact_frac=intact,
         energy_kJ_kg=energy_kJ_kg,
-        outside=outside,
+        outside=beyond(material.outside, _EDGES, params.blend_time_s, speed_m_s, ratio),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
 from twin.material import Array, Material
 from twin.physics import energy
 from twin.physics.damage import coating_left
@@ -18,6 +20,12 @@ from twin.physics.mixing import mixing_index
 from twin.physics.solvent import exposed_electrolyte, solvent_content_kg_kg
 from twin.station import Params, Station, Visit
 from twin.units import bounded
+
+_EDGES = (
+    *edges(LAWS["mixing_index"], "time_s", "tip_speed_m_s"),
+    *edges(LAWS["specific_power_W_kg"], "speed_ratio"),
+    *edges(LAWS["exposed_electrolyte"], "time_s"),
+)
 
 
 class SlurryMixParams(Params):
@@ -74,6 +82,9 @@ def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Mate
         electrolyte_conductivity_mS_cm=conductivity,
         coating_intact_frac=coating,
         energy_kJ_kg=material.energy_kJ_kg + stirred_kJ_kg,
+        outside=beyond(
+            material.outside, _EDGES, params.mixing_time_s, tip_m_s, speed, duration_s(material, params)
+        ),
     )
 
 

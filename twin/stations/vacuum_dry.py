@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from twin.lawbook.ranges import beyond, edges
+from twin.laws import LAWS
 from twin.material import Material
 from twin.physics import energy
 from twin.physics.drying import arrhenius, falling_rate, vapour_pressure_Pa
 from twin.station import Params, Station, Visit
 from twin.units import bounded
+
+_EDGES = edges(LAWS["falling_rate"], "content_kg_kg", "time_s")
 
 
 class VacuumDryParams(Params):
@@ -38,7 +42,8 @@ def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Mate
     )
     rest = params.sorption_kg_kg * visit.set_point(params, "pressure_Pa") / saturated_Pa
     left = falling_rate(material.solvent_kg_kg, rest, rate_per_s, params.drying_time_s)
-    return material.with_(solvent_kg_kg=left)
+    known = beyond(material.outside, _EDGES, material.solvent_kg_kg, params.drying_time_s)
+    return material.with_(solvent_kg_kg=left, outside=known)
 
 
 def duration_s(material: Material, params: VacuumDryParams) -> float:  # noqa: ARG001
