@@ -95,6 +95,10 @@ def test_a_shift_of_the_line_is_seen():
     assert not found.sums.out[:first].any()
 
 
+def test_a_gauge_with_too_few_lots_is_not_charted():
+    assert gauged(readings(**{"powder.lots": 10})) == ()
+
+
 def test_too_few_lots_make_no_limits():
     with pytest.raises(ValueError, match="limits need 25"):
         monitor(readings(**{"powder.lots": 10}), *LOADING)

@@ -41,11 +41,15 @@ class Monitored:
         return float(later.mean()) if later.size else float("nan")
 
 
-def gauged(readings: pd.DataFrame) -> tuple[tuple[str, str], ...]:
-    """Return the (station, property) that a gauge reads, in order of first appearance."""
+def gauged(readings: pd.DataFrame, at_least: int = PHASE_ONE) -> tuple[tuple[str, str], ...]:
+    """Return the (station, property) that a gauge has read on enough lots, in order of first appearance.
+
+    Readings that do not vary at all make no chart and are left out.
+    """
     seen = readings[readings["measured"].notna()]
-    pairs = seen[["station", "property"]].astype("str").drop_duplicates()
-    return tuple((station, name) for station, name in pairs.itertuples(index=False, name=None))
+    groups = seen.groupby(["station", "property"], sort=False, observed=True)["measured"]
+    enough = groups.agg(lambda values: len(values) >= at_least and values.iloc[:at_least].nunique() > 1)
+    return tuple((str(station), str(name)) for station, name in enough[enough.astype(bool)].index)
 
 
 def monitor(readings: pd.DataFrame, station: str, name: str, phase_one: int = PHASE_ONE) -> Monitored:

@@ -20,6 +20,7 @@ from twin.report.results import Results
 from twin.report.route import duration_text
 from twin.report.run_file import run_id
 from twin.report.sections import outside_ranges, result_sections
+from twin.report.spread import spread_sections
 from twin.version import __version__
 
 _MOST_CARDS = 8
@@ -54,6 +55,7 @@ def page(results: Results, line_files: Mapping[str, str]) -> str:
     why: dict[str, Evidence] = {shown.name: evidence(results, shown) for shown in known}
     sections = [
         *result_sections(results, measures, charts(results, measures, why)),
+        *spread_sections(results),
         *appendix_sections(results, line_files),
     ]
     filled = [section for section in sections if not section.is_empty]

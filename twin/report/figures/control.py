@@ -1,0 +1,39 @@
+"""Control charts of a gauge: single readings with run rules, and their moving average."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from twin.quality.charts import Chart
+from twin.quality.monitoring import Monitored
+from twin.report.figures.style import INK, SOFT, panel
+
+_SIGNAL = "#B5382F"
+_HOUR_S = 3600.0
+
+
+def control(found: Monitored, colour: str, title: str, unit: str) -> Figure:
+    """Draw the chart of single readings above that of their exponentially weighted average."""
+    figure, (above, below) = panel(3.6, rows=2)
+    hours = found.time_s / _HOUR_S
+    marked = np.any(list(found.rules.values()), axis=0)
+    _draw(above, hours, found.single, marked, colour)
+    _draw(below, hours, found.smoothed, found.smoothed.out, colour)
+    for axes in (above, below):
+        axes.axvspan(hours[0], hours[found.phase_one - 1], color=SOFT, alpha=0.10, linewidth=0)
+        axes.grid(visible=True, axis="y")
+    above.set_title(title)
+    above.set_ylabel(f"reading, {unit}" if unit else "reading")
+    below.set_ylabel("EWMA")
+    below.set_xlabel("h from the start; grey: the lots the limits come from")
+    return figure
+
+
+def _draw(axes: Axes, hours: np.ndarray, chart: Chart, marked: np.ndarray, colour: str) -> None:
+    axes.plot(hours, chart.values, color=colour, linewidth=0.9, marker="o", markersize=2.2)
+    axes.plot(hours[marked], chart.values[marked], "o", color=_SIGNAL, markersize=3.6)
+    axes.axhline(chart.centre, color=INK, linewidth=0.8)
+    for limit in (chart.lower, chart.upper):
+        axes.plot(hours, limit, color=SOFT, linestyle=(0, (4, 2)), linewidth=1.0)
