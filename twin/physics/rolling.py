@@ -11,9 +11,6 @@ from twin.physics import nip
 from twin.physics.compaction import pores_left_frac, softening
 from twin.physics.mass import thickness_um
 
-HIGHEST_FITTED_MPA = 160.0
-"""Highest pressure of the series behind `calendered_porosity`."""
-
 _UM_PER_CM3_G = 10.0
 """1 mg/cm² that takes up 1 cm³/g is 10 um thick; 1 MPa over 1 cm³/g is 1 kJ/kg."""
 
