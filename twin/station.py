@@ -60,24 +60,41 @@ class Visit:
     period_segments: float = 0.0
 
     def set_point(self, params: Params, name: str) -> Array | float:
-        """Return the set-point with this visit's noise, shape (lane, segment); a float without noise."""
+        """Return the set-point with this visit's noise, shape (lane, segment).
+
+        A float where it is the same all over the lot.
+        """
         value: float = getattr(params, name)
         noise = self.noise.get(name)
         if noise is None:
             return value
         _, lanes, segments = self.shape
-        drawn = self.normal(name, 2 + lanes * segments)
-        varied = value + noise.lot * drawn[0]
+        of_lot, of_turn = self.normal(name, 2).tolist()
+        varied: Array | float = value + noise.lot * of_lot
         if noise.lane:
             varied = varied + noise.lane * self.lane_profile[name][:, None]
         if noise.run_out:
-            # drawn[1] is normal; its distribution function makes the phase uniform
-            phase = math.pi * (1.0 + math.erf(drawn[1] / math.sqrt(2.0)))
-            wave = np.sin(2.0 * math.pi / self.period_segments * np.arange(segments) + phase)
+            # of_turn is normal; its distribution function makes the phase uniform
+            phase = math.pi * (1.0 + math.erf(of_turn / math.sqrt(2.0)))
+            wave = np.sin(2.0 * math.pi / self.period_segments * _places(segments) + phase)
             varied = varied + math.sqrt(2.0) * noise.run_out * wave
         if noise.cell:
-            varied = varied + noise.cell * drawn[2:].reshape(lanes, segments)
+            cells = self.normal(purpose_of_cells(name), lanes * segments).reshape(lanes, segments)
+            varied = varied + noise.cell * cells
         return varied
+
+
+def purpose_of_cells(name: str) -> str:
+    """Return the purpose under which the cells of a set-point are drawn; lot and run-out have its name."""
+    return f"{name} cells"
+
+
+@cache
+def _places(segments: int) -> Array:
+    """Return 0, 1, 2, ... along the web."""
+    places = np.arange(segments, dtype=np.float64)
+    places.flags.writeable = False
+    return places
 
 
 @dataclass(frozen=True)
@@ -101,8 +118,8 @@ class Station:
 
 def process(station: Station, material: Material, params: Params, visit: Visit) -> Material:
     """Return what one visit makes of a lot: moisture taken up while it waited, then the machine's work."""
-    if visit.water_ppmv > 0.0 and visit.waited_s > 0.0 and "moisture_threshold_exposure_ppmv_h" in material.constants:
-        known = material.constants
+    known = material.known
+    if visit.water_ppmv > 0.0 and visit.waited_s > 0.0 and "moisture_threshold_exposure_ppmv_h" in known:
         left = moisture.exposed_conductivity(
             material.electrolyte_conductivity_mS_cm,
             visit.waited_s,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Words = NDArray[np.uint64]
 FIRST_BLOCK = 16
 LARGEST_BLOCK = 1024
+MOST_LOTS = 64
+MOST_NUMBERS = 8192
 
 
 def key_of(*address: object) -> int:
@@ -79,11 +81,44 @@ class Table:
 Times = Stream | Constant | Table
 
 
+class Normals:
+    """Standard normals of the lots of a source: n for each, drawn for many lots at once.
+
+    The first lots have blocks of their own: one lot alone costs no more than itself. Two blocks are kept;
+    one that is needed again is drawn again, the same.
+    """
+
+    __slots__ = ("_blocks", "_draw", "_key", "_n", "_together")
+
+    def __init__(self, key: int, n: int, draw: Callable[[Words, int, tuple[int, int]], Array]) -> None:
+        self._key = np.array([key & (2**64 - 1), key >> 64], dtype=np.uint64)
+        self._n = n
+        self._draw = draw
+        self._together = max(1, min(MOST_LOTS, MOST_NUMBERS // n))
+        self._blocks: dict[int, Array] = {}
+
+    def at(self, index: int) -> Array:
+        """Return the numbers of a lot, counted from 0."""
+        size = self._together
+        first = index - index % size
+        if not first:
+            first = 1 << index.bit_length() - 1 if index else 0
+            size = max(first, 1)
+        block = self._blocks.get(first)
+        if block is None:
+            if len(self._blocks) > 1:
+                del self._blocks[next(iter(self._blocks))]
+            block = self._blocks[first] = self._draw(self._key, first, (size, self._n))
+            block.flags.writeable = False
+        return block[index - first]
+
+
 class Dice:
     """All dice of one replication; the address of a draw starts with (seed, replication)."""
 
     def __init__(self, seed: int, replication: int) -> None:
         self._root = (seed, replication)
+        self._normals: dict[tuple[str, str, str, int, int], Normals] = {}
 
     @cached_property
     def _bits(self) -> tuple[np.random.Philox, np.random.Generator, _PhiloxState, Words]:
@@ -117,27 +152,21 @@ class Dice:
         return np.asarray(profile / np.sqrt(np.mean(profile**2)))
 
     def normals(self, station: str, source: str, index: int, visit: int) -> NormalDraw:
-        """Return the standard normals of one visit, addressed by purpose."""
-        bits, generator, state, counter = self._bits
-        key = self._purpose_key
+        """Return the standard normals of one visit, addressed by purpose and count; read-only."""
+        kept = self._normals
 
         def normal(purpose: str, n: int) -> Array:
-            counter[0] = counter[1] = 0
-            counter[2] = index
-            counter[3] = visit
-            state["state"]["key"] = key(station, source, purpose)
-            bits.state = state
-            return generator.standard_normal(n)
+            address = (station, source, purpose, visit, n)
+            lots = kept.get(address)
+            if lots is None:
+                lots = kept[address] = Normals(key_of(*self._root, "visit", *address), n, self._drawn)
+            return lots.at(index)
 
         return normal
 
-    @cached_property
-    def _purpose_key(self) -> Callable[[str, str, str], Words]:
-        root = self._root
-
-        @cache
-        def key(station: str, source: str, purpose: str) -> Words:
-            words = key_of(*root, "visit", station, source, purpose)
-            return np.array([words & (2**64 - 1), words >> 64], dtype=np.uint64)
-
-        return key
+    def _drawn(self, key: Words, first: int, shape: tuple[int, int]) -> Array:
+        bits, generator, state, counter = self._bits
+        counter[:] = 0, 0, first, 0
+        state["state"]["key"] = key
+        bits.state = state
+        return generator.standard_normal(shape)

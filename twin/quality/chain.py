@@ -27,8 +27,8 @@ Origins = frozenset[Origin]
 Pick = Callable[[Origin], Dice]
 """Says which dice an origin of variance is drawn from."""
 
-_SLOTS: dict[str, slice] = {"lot": slice(0, 1), "run_out": slice(1, 2), "cell": slice(2, None)}
-"""Where each component of a noisy set-point stands among the numbers of its purpose."""
+_PARTS = ("lot", "run_out")
+"""The two numbers a noisy set-point draws under its own name; cells have a purpose of their own."""
 
 
 class PickedDice(Dice):
@@ -36,7 +36,9 @@ class PickedDice(Dice):
 
     def __init__(self, line: Line, pick: Pick) -> None:
         super().__init__(0, 0)
-        self.noisy = {(plan.name, name) for plan in line.station for name in plan.noise}
+        noisy = [(plan.name, name) for plan in line.station for name in plan.noise]
+        self.noisy = frozenset(noisy)
+        self.cells = {(station, contract.purpose_of_cells(name)): name for station, name in noisy}
         self.pick = pick
         self.drawn: dict[Origin, None] = {}
 
@@ -44,11 +46,13 @@ class PickedDice(Dice):
         """Return the standard normals of one visit, each purpose from the dice picked for it."""
 
         def normal(purpose: str, n: int) -> Array:
-            if (station, purpose) not in self.noisy:
-                return self._dice((station, purpose, "")).normals(station, source, index, visit)(purpose, n)
-            picked = [self._dice((station, purpose, component)) for component in _SLOTS]
-            blocks = {dice: dice.normals(station, source, index, visit)(purpose, n) for dice in set(picked)}
-            return np.concatenate([blocks[d][slot] for d, slot in zip(picked, _SLOTS.values(), strict=True)])
+            address = station, source, index, visit
+            if (station, purpose) in self.noisy:
+                picked = [self._dice((station, purpose, component)) for component in _PARTS]
+                return np.array([dice.normals(*address)(purpose, n)[k] for k, dice in enumerate(picked)])
+            set_point = self.cells.get((station, purpose))
+            origin = (station, purpose, "") if set_point is None else (station, set_point, "cell")
+            return self._dice(origin).normals(*address)(purpose, n)
 
         return normal
 
