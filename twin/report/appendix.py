@@ -9,10 +9,10 @@ from twin.report.blocks import Cell, Group, Head, Section, Table, rows
 from twin.report.charts import Chart
 from twin.report.checklist import checklist
 from twin.report.diagram import diagram
+from twin.report.ranges import ranges_section
 from twin.report.results import Results
 from twin.report.route import duration_text
 from twin.report.run_file import sha256, versions
-from twin.report.sections import outside_ranges
 from twin.version import __version__
 
 NOT_MODELLED = (
@@ -29,6 +29,7 @@ def appendix_sections(results: Results, line_files: Mapping[str, str]) -> list[S
     return [
         _lines(results),
         _inputs(results),
+        ranges_section(results),
         _assumptions(results),
         _statistics(results),
         _checklist(results),
@@ -100,11 +101,6 @@ def _assumptions(results: Results) -> Section:
             Table(
                 head, body, f"Numbers without a published source ({len(found)})", folded=True, sortable=True
             )
-        )
-    outside = outside_ranges(results)
-    if outside:
-        tables.append(
-            Table((Head("Laws used outside the range they hold in"),), rows([[text] for text in outside]))
         )
     tables.append(Table((Head("Not modelled"),), rows([[text] for text in NOT_MODELLED])))
     return Section("assumptions", "Assumptions", tables=tuple(tables))

@@ -16,10 +16,11 @@ from twin.report.charts import charts
 from twin.report.evidence import Evidence, evidence
 from twin.report.kpi_tables import shown as estimate_text
 from twin.report.measures import Measure, decisive, final_measures, line_measures
+from twin.report.ranges import outside_ranges
 from twin.report.results import Results
 from twin.report.route import duration_text
 from twin.report.run_file import run_id
-from twin.report.sections import outside_ranges, result_sections
+from twin.report.sections import result_sections
 from twin.report.spread import spread_sections
 from twin.version import __version__
 
@@ -126,7 +127,7 @@ def _warnings(results: Results) -> list[str]:
         found.append("One replication has no interval: nothing on this page says how sure it is.")
     outside = outside_ranges(results)
     if outside:
-        found.append(f"Some values left the range a law was made for: {'; '.join(outside)}. See Assumptions.")
+        found.append(f"Some values left the range a law was made for: {'; '.join(outside)}.")
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,7 +11,6 @@ from twin.report.charts import Chart
 from twin.report.measures import Measure
 from twin.report.results import Results
 
-_OUTSIDE = re.compile(r"(\S+): (\S+)")
 _HEADINGS = {
     "differences": "Comparison",
     "limits": "What limits the line",
@@ -99,19 +97,3 @@ def _tables(results: Results, measures: list[Measure]) -> Iterable[Table]:
         table = kpi_tables.stations(results, shown)
         if table is not None:
             yield table
-
-
-def outside_ranges(results: Results) -> list[str]:
-    """Return a sentence per law that was used outside its range, with the lots concerned."""
-    found: list[str] = []
-    for shown in results.lines:
-        lots = shown.tables.lots["outside"].astype(str)
-        laws: dict[tuple[str, str], int] = {}
-        for entry in lots:
-            for law in dict.fromkeys(_OUTSIDE.findall(entry)):
-                laws[law] = laws.get(law, 0) + 1
-        found += [
-            f"{shown.name}: outside the range of {law} ({argument}) in {count} of {len(lots)} lots"
-            for (law, argument), count in sorted(laws.items())
-        ]
-    return found
