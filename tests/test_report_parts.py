@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from twin.line.reader import load_line
 from twin.report.figures import style
 from twin.report.figures.distribution import Cells, cells_at, distribution
 from twin.report.figures.losses import lost_by_cause
@@ -17,8 +18,9 @@ from twin.report.figures.waterfall import falls
 from twin.report.folder import FolderRefused, check_folder, replacing
 from twin.report.measures import Estimate, Measure
 from twin.report.numbers import interval, number
-from twin.report.route import duration_text
+from twin.report.route import duration_text, stops
 from twin.report.words import cause_label, property_label, word
+from twin.shipped import lines_folder
 
 DAY_S = 86_400.0
 
@@ -187,3 +189,13 @@ def test_a_sure_but_tiny_difference_of_a_property_does_not_count() -> None:
     assert measure(0.1, 0.01, 1, name="roughness_um").winner(1) == 1
     assert not measure(0.1, 0.01, 1, name="roughness_um").counts(1)
     assert measure(0.1, 0.01, 1).counts(1)
+
+
+def test_branches_of_a_route_stand_one_after_the_other() -> None:
+    line = load_line(lines_folder() / "dry_gradient_cathode.toml")
+    names = [stop.name for stop in stops(line)]
+    joined = names.index("calender")
+    assert names[0] == "top_powder"
+    assert names[joined - 1] == "core_film"
+    assert names.index("top_film") < names.index("core_powder")
+    assert names[-1] == "hot_press"

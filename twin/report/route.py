@@ -18,18 +18,22 @@ class Stop(NamedTuple):
 
 
 def stops(line: Line) -> list[Stop]:
-    """Return sources and stations in an order in which each comes after all that feed it."""
-    waiting = [_source(source) for source in line.source] + [
-        _station(station, line) for station in line.station
-    ]
-    done: list[Stop] = []
-    names: set[str] = set()
+    """Return sources and stations branch by branch, each after all that feed it."""
+    known = {
+        stop.name: stop for stop in (*map(_source, line.source), *(_station(s, line) for s in line.station))
+    }
+    fed = {name for stop in known.values() for name in stop.inputs}
+    done: dict[str, Stop] = {}
+    # depth first without recursion: a line may be longer than Python nests
+    waiting = [name for name in known if name not in fed]
     while waiting:
-        ready = next(stop for stop in waiting if names.issuperset(stop.inputs))
-        waiting.remove(ready)
-        done.append(ready)
-        names.add(ready.name)
-    return done
+        stop = known[waiting[-1]]
+        missing = [name for name in stop.inputs if name not in done]
+        if missing:
+            waiting.append(missing[0])
+        else:
+            done[waiting.pop()] = stop
+    return list(done.values())
 
 
 def duration_text(seconds: float) -> str:
