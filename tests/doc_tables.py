@@ -1,4 +1,4 @@
-"""Tables of docs/line_format.md that stand in the code already: parameters of every kind, sections of a recipe.
+"""Tables of docs/line_format.md that stand in the code: parameters of kinds, sections of a recipe.
 
 Run `python tests/doc_tables.py` from the project's folder to write them anew; `test_docs.py` compares.
 """
