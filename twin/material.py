@@ -129,7 +129,7 @@ class Material:
         for name, value in changes.items():
             if name in PROPERTIES:
                 if not isinstance(value, np.ndarray) or value.shape != shape:
-                    given, value = value, np.empty(shape)
+                    given, value = np.asarray(value, dtype=np.float64), np.empty(shape)
                     value[...] = given
                 elif value.base is not None:
                     value = value.copy()
@@ -151,7 +151,11 @@ def blank(
     layers = next(iter(constants.values())).shape[0] if constants else 1
     unknown = np.full((layers, lanes, segments), np.nan)
     unknown.flags.writeable = False
-    return Material(constants=constants, mass_kg=mass_kg, area_m2=area_m2, **dict.fromkeys(FIELDS, unknown))
+    nothing = dict.fromkeys(FIELDS, unknown)
+    outside = frozenset[Outside]()
+    return Material(
+        constants=constants, mass_kg=mass_kg, area_m2=area_m2, form="powder", outside=outside, **nothing
+    )
 
 
 def stack(layers: list[Material], area_m2: float, mass_kg: float) -> Material:
@@ -173,13 +177,14 @@ def stack(layers: list[Material], area_m2: float, mass_kg: float) -> Material:
 def of_web(material: Material, name: str) -> Array:
     """Return a property of the whole web, shape (lane, segment): layers combined as its table says."""
     values: Array = getattr(material, name)
+    top: Array = values[0]
     if values.shape[0] == 1:
-        return values[0]
+        return top
     combine = PROPERTIES[name].combine
     if combine == "sum":
         return np.asarray(values.sum(axis=0))
     if combine == "top":
-        return values[0]
+        return top
     if combine == "max":
         return np.asarray(values.max(axis=0))
     if combine == "by_thickness" and not np.isnan(material.thickness_um).any():

@@ -45,19 +45,19 @@ class RollParams(Params):
 
 def compactible(material: Material) -> Compactible:
     """Return how the layers of a material give way, from recipe and composition."""
-    known = material.constants
+    known = material.known
     return Compactible(
-        per_layer(known["compaction_floor_porosity_frac"]),
+        known["compaction_floor_porosity_frac"],
         flow_pressure_MPa(
-            per_layer(known["compaction_flow_pressure_MPa"]),
-            per_layer(known["compaction_electrolyte_softening_frac"]),
-            per_layer(material.electrolyte_mass_frac) / per_layer(known["electrolyte_density_g_cm3"]),
-            per_layer(material.active_mass_frac) / per_layer(known["active_density_g_cm3"]),
+            known["compaction_flow_pressure_MPa"],
+            known["compaction_electrolyte_softening_frac"],
+            per_layer(material.electrolyte_mass_frac) / known["electrolyte_density_g_cm3"],
+            per_layer(material.active_mass_frac) / known["active_density_g_cm3"],
         ),
-        per_layer(known["compaction_rearranged_share_frac"]),
-        per_layer(known["compaction_rearrangement_pressure_MPa"]),
-        per_layer(known["compaction_softening_per_K"]),
-        per_layer(known["compaction_instant_springback_frac"]),
+        known["compaction_rearranged_share_frac"],
+        known["compaction_rearrangement_pressure_MPa"],
+        known["compaction_softening_per_K"],
+        known["compaction_instant_springback_frac"],
     )
 
 
@@ -79,17 +79,22 @@ def rolls(params: RollParams, visit: Visit) -> Rolls:
 
 
 def press_web(
-    material: Material, params: RollParams, visit: Visit, loading: Array, porosity: Array, roughness: Array
+    material: Material,
+    params: RollParams,
+    visit: Visit,
+    loading: Array,
+    porosity: Array | float,
+    roughness: Array,
 ) -> dict[str, Array | frozenset[Outside]]:
     """Return what changes in the nip, as fields of Material; `porosity`, `roughness` as they enter."""
-    known = material.constants
+    known = material.known
     solid = pore_free_per_layer(material)
     pair = rolls(params, visit)
     pressed = press(loading, porosity, solid, material.highest_pressure_MPa, compactible(material), pair)
     density = solid * (1.0 - pressed.porosity_frac)
     energy = material.energy_kJ_kg + pressed.work_kJ_kg
     felt = cracking_pressure_MPa(
-        pressed.pressure_MPa, material.highest_pressure_MPa, per_layer(known["active_crack_memory_frac"])
+        pressed.pressure_MPa, material.highest_pressure_MPa, known["active_crack_memory_frac"]
     )
     worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
     return {
@@ -98,13 +103,13 @@ def press_web(
         "thickness_um": pressed.thickness_um,
         "density_g_cm3": density,
         "roughness_um": nip_roughness_um(
-            roughness, pressed.pressure_MPa, worn_um, per_layer(known["surface_smoothing_pressure_MPa"])
+            roughness, pressed.pressure_MPa, worn_um, known["surface_smoothing_pressure_MPa"]
         ),
         "cracked_frac": cracked_frac(
             material.cracked_frac,
             felt,
-            per_layer(known["active_strength_MPa"]),
-            per_layer(known["active_strength_spread_MPa"]),
+            known["active_strength_MPa"],
+            known["active_strength_spread_MPa"],
         ),
         "highest_pressure_MPa": np.maximum(pressed.pressure_MPa, material.highest_pressure_MPa),
         "energy_kJ_kg": energy,
@@ -112,8 +117,8 @@ def press_web(
             material.electrolyte_conductivity_mS_cm,
             material.energy_kJ_kg,
             energy,
-            per_layer(known["electrolyte_shear_loss_frac"]),
-            per_layer(known["electrolyte_shear_loss_kJ_kg"]),
+            known["electrolyte_shear_loss_frac"],
+            known["electrolyte_shear_loss_kJ_kg"],
         ),
         "outside": beyond(material.outside, _EDGES, pressed.pressure_MPa, porosity, pair.temperature_C),
     }

@@ -110,7 +110,8 @@ class Normals:
                 del self._blocks[next(iter(self._blocks))]
             block = self._blocks[first] = self._draw(self._key, first, (size, self._n))
             block.flags.writeable = False
-        return block[index - first]
+        numbers: Array = block[index - first]
+        return numbers
 
 
 class Dice:

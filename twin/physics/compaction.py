@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Array
+from twin.physics.elementary import exp
 
 REFERENCE_TEMPERATURE_C = 25.0
 
@@ -21,9 +22,9 @@ and C3 of Sangros Gimenez 2019 in view, and a softening below that of
 the binder phase alone, which loses 41 % of its modulus from 25 to 80 C (doi:10.1016/j.ensm.2026.105321)."""
 
 
-def softening(temperature_C: Array | float, softening_per_K: Array | float) -> Array:
+def softening(temperature_C: Array | float, softening_per_K: Array | float) -> Array | float:
     """Return by how much a pressure works harder at a temperature than at 25 °C."""
-    return np.exp(softening_per_K * (np.asarray(temperature_C) - REFERENCE_TEMPERATURE_C))
+    return exp(softening_per_K * (temperature_C - REFERENCE_TEMPERATURE_C))
 
 
 def calendered_porosity(
@@ -52,11 +53,11 @@ def pores_left_frac(
     flow_pressure_MPa: Array | float,
     rearranged_share_frac: Array | float,
     rearrangement_pressure_MPa: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the share of the closable pores left open by a pressure that has been raised by softening."""
     still = 1.0 - rearranged_share_frac
-    slid = still + rearranged_share_frac * np.exp(-felt_MPa / rearrangement_pressure_MPa)
-    return np.asarray(slid * np.exp(-felt_MPa / flow_pressure_MPa))
+    slid = still + rearranged_share_frac * exp(-felt_MPa / rearrangement_pressure_MPa)
+    return slid * exp(-felt_MPa / flow_pressure_MPa)
 
 
 def meyer_density(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -15,15 +16,16 @@ _CM_PER_UM = 1e-4
 _KG_PER_G = 1e-3
 
 
-def particle_mass_kg(diameter_um: Array | float, density_g_cm3: Array | float) -> Array:
+def particle_mass_kg(diameter_um: Array | float, density_g_cm3: Array | float) -> Array | float:
     """Return the mass of a sphere."""
-    return np.asarray(_KG_PER_G * density_g_cm3 * np.pi / 6.0 * (_CM_PER_UM * diameter_um) ** 3)
+    kg_um3 = _KG_PER_G * density_g_cm3 * math.pi / 6.0 * _CM_PER_UM**3
+    return kg_um3 * diameter_um * diameter_um * diameter_um
 
 
 def loading_cv(
-    guests: Iterable[tuple[Array, Array | float, Array]],
+    guests: Iterable[tuple[Array | float, Array | float, Array]],
     host: tuple[Array | float, Array | float],
-    pore_free_g_cm3: Array,
+    pore_free_g_cm3: Array | float,
     mixing_index_frac: Array,
     spot_mg: Array | float,
 ) -> Array:
@@ -36,27 +38,28 @@ def loading_cv(
     """
     host_kg = particle_mass_kg(host[1], host[0])
     spot_kg = spot_mg * _KG_PER_MG
+    unmixed = 1.0 - mixing_index_frac
     variance: Array | float = 0.0
     for share, density, size_um in guests:
         random = random_variance(share, spot_kg, particle_mass_kg(size_um, density), host_kg)
         apart = share * (1.0 - share)
-        left = random + (1.0 - mixing_index_frac) * np.maximum(apart - random, 0.0)
+        left = random + unmixed * np.maximum(apart - random, 0.0)
         variance = variance + left * (pore_free_g_cm3 * (1.0 / density - 1.0 / host[0])) ** 2
     return np.asarray(np.sqrt(variance))
 
 
 def local_loading_cv(material: Material, spot_mm: float) -> Array:
     """Return the spread of loading between spots that the blend itself makes, (layer, lane, segment)."""
-    known = material.constants
-    solid = per_layer(known["electrolyte_density_g_cm3"])
-    carbon = per_layer(known["carbon_density_g_cm3"])
+    known = material.known
+    solid = known["electrolyte_density_g_cm3"]
+    carbon = known["carbon_density_g_cm3"]
     return loading_cv(
         (
             (per_layer(material.electrolyte_mass_frac), solid, material.electrolyte_agglomerate_um),
             (per_layer(material.carbon_mass_frac), carbon, material.carbon_agglomerate_um),
         ),
-        (per_layer(known["active_density_g_cm3"]), per_layer(known["active_d50_um"])),
+        (known["active_density_g_cm3"], known["active_d50_um"]),
         pore_free_per_layer(material),
         material.mixing_index_frac,
-        per_layer(known["target_loading_mg_cm2"]) * (spot_mm / 10.0) ** 2,
+        known["target_loading_mg_cm2"] * (spot_mm / 10.0) ** 2,
     )

@@ -40,15 +40,27 @@ def per_layer(values: Array) -> Array | float:
 
     A plain number is quicker: broadcasting a small array costs more than the sum it takes part in.
     """
-    return float(values[0, 0, 0]) if len(values) == 1 else values[:, :1, :1]
+    return values.item(0) if len(values) == 1 else values[:, :1, :1]
 
 
 def pore_free_per_layer(material: Material) -> Array | float:
     """Return the pore-free density of each layer, g/cm³."""
-    known = material.constants
-    fracs = [per_layer(getattr(material, f"{phase}_mass_frac")) for phase in PHASES]
-    solid = pore_free_density_g_cm3(fracs, [per_layer(known[f"{phase}_density_g_cm3"]) for phase in PHASES])
-    return solid if solid.ndim else float(solid)
+    known = material.known
+    return 1.0 / (
+        per_layer(material.active_mass_frac) / known["active_density_g_cm3"]
+        + per_layer(material.electrolyte_mass_frac) / known["electrolyte_density_g_cm3"]
+        + per_layer(material.carbon_mass_frac) / known["carbon_density_g_cm3"]
+        + per_layer(material.binder_mass_frac) / known["binder_density_g_cm3"]
+    )
+
+
+def solvent_kg(material: Material) -> float:
+    """Return the solvent in a lot: content times dry mass, cell by cell once loading is known."""
+    content, loading = material.solvent_kg_kg, material.loading_mg_cm2
+    if np.isnan(loading[0, 0, 0]):
+        return material.mass_kg * float(np.add.reduce(content, None)) / content.size
+    weighed = float(np.add.reduce(content * loading, None)) / float(np.add.reduce(loading, None))
+    return material.mass_kg * weighed
 
 
 def volume_frac(mass_frac: Array, density_g_cm3: Array, phase_density_g_cm3: Array | float) -> Array:

@@ -50,7 +50,7 @@ def random_variance(
     other_particle_mass_cv: Array | float = 0.0,
 ) -> Array:
     """Return the variance of a random blend between samples of a mass (Stange 1954)."""
-    p, q = np.asarray(share_frac), 1.0 - np.asarray(share_frac)
-    own = q * particle_mass_kg * (1.0 + np.square(particle_mass_cv))
-    other = p * other_particle_mass_kg * (1.0 + np.square(other_particle_mass_cv))
+    p, q = share_frac, 1.0 - share_frac
+    own = q * (1.0 + particle_mass_cv**2) * particle_mass_kg
+    other = p * (1.0 + other_particle_mass_cv**2) * other_particle_mass_kg
     return np.asarray(p * q / sample_mass_kg * (own + other))

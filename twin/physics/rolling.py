@@ -9,6 +9,7 @@ import numpy as np
 from twin.material import Array
 from twin.physics import nip
 from twin.physics.compaction import pores_left_frac, softening
+from twin.physics.elementary import mean
 from twin.physics.mass import thickness_um
 
 _UM_PER_CM3_G = 10.0
@@ -70,7 +71,7 @@ def flow_pressure_MPa(
 
 def press(
     loading_mg_cm2: Array,
-    porosity_frac: Array,
+    porosity_frac: Array | float,
     pore_free_g_cm3: Array | float,
     highest_pressure_MPa: Array,
     layer: Compactible,
@@ -85,7 +86,7 @@ def press(
     acted at this roll temperature. Mass is conserved exactly: thickness = loading / density.
     """
     softer = softening(rolls.temperature_C, layer.softening_per_K)
-    softer = float(softer) if softer.ndim == 0 else softer.reshape(-1, *softer.shape[-2:])
+    softer = softer if isinstance(softer, float) else softer.reshape(-1, *softer.shape[-2:])
     closable = np.maximum(porosity_frac - layer.floor_porosity_frac, 0.0)
     closable = closable / _left(highest_pressure_MPa * softer, layer)
     solid_um = thickness_um(loading_mg_cm2, pore_free_g_cm3)
@@ -125,7 +126,8 @@ class _Layer(NamedTuple):
     def pores_left(self, pressure_MPa: float) -> float:
         """Return the share of the closable pores left open under a pressure."""
         felt = max(pressure_MPa, self.highest_MPa) * self.softer
-        return float(pores_left_frac(felt, self.flow_MPa, self.rearranged_frac, self.rearrangement_MPa))
+        left = pores_left_frac(felt, self.flow_MPa, self.rearranged_frac, self.rearrangement_MPa)
+        return float(left)
 
     def in_nip_um(self, pressure_MPa: float) -> float:
         """Return the thickness under load."""
@@ -136,15 +138,15 @@ class _Layer(NamedTuple):
 def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array:
     """Return the pressure of every cell, shape (lane, segment)."""
     layers = _layers(stack, layer)
-    load, radius, stiffness = _mean(rolls.line_load_N_mm), rolls.radius_mm, rolls.stiffness_N_mm_um
-    before_um = _mean(stack.before_um)
+    load, radius, stiffness = mean(rolls.line_load_N_mm), rolls.radius_mm, rolls.stiffness_N_mm_um
+    before_um = mean(stack.before_um)
     pressure, slope_um = nip.nip_pressure_MPa(
         load, radius, before_um, lambda guess: sum(part.in_nip_um(guess) for part in layers)
     )
-    left = np.array([part.pores_left(pressure) for part in layers])[:, None, None]
+    left = _stacked([part.pores_left(pressure) for part in layers])
     solid_frac = 1.0 - layer.floor_porosity_frac - stack.closable_frac * left
     cell_um = _through(stack.solid_um / (solid_frac * (1.0 + layer.instant_springback_frac)))
-    mean_um = _mean(cell_um)
+    mean_um = mean(cell_um)
     # dq/q per e-fold of pressure: the arc of contact grows with the draft
     gain = 1.0 - 0.5 * slope_um / max(before_um - mean_um, nip.LEAST_DRAFT * before_um)
     cell_load = pressure * nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0))
@@ -172,25 +174,25 @@ def _layers(stack: _Stack, layer: Compactible) -> list[_Layer]:
     return [_Layer(*numbers) for numbers in zip(*columns, strict=True)]
 
 
-def _left(felt_MPa: Array, layer: Compactible) -> Array:
+def _stacked(values: list[float]) -> Array | float:
+    """Return one number per layer as (layer, 1, 1); of one layer the number."""
+    return values[0] if len(values) == 1 else np.array(values)[:, None, None]
+
+
+def _left(felt_MPa: Array, layer: Compactible) -> Array | float:
     """Return the share of the closable pores a pressure leaves open."""
     return pores_left_frac(
         felt_MPa, layer.flow_pressure_MPa, layer.rearranged_share_frac, layer.rearrangement_pressure_MPa
     )
 
 
-def _mean(values: Array | float) -> float:
-    """Return the mean of a set-point or of the cells of a web."""
-    return values if isinstance(values, float) else float(np.add.reduce(values, None)) / values.size
-
-
 def _layer_means(values: Array | float, count: int) -> list[float]:
     """Return the mean of every layer."""
-    if isinstance(values, float):
-        return [values] * count
+    if isinstance(values, float) or len(values) == 1:
+        return [mean(values)] * count
     cells = values.size // len(values)
     means: list[float] = (np.add.reduce(values, (1, 2)) / cells).tolist()
-    return means * (count // len(means))
+    return means
 
 
 def _through(values: Array) -> Array:

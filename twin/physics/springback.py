@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from twin.material import Array
+from twin.physics.elementary import exp, expm1
 
 RECOVERY_FRAC = 0.0648
 RELAXATION_PER_K = 0.0238
@@ -23,11 +22,11 @@ def springback(
     recovery_frac: Array | float = RECOVERY_FRAC,
     recovery_time_d: Array | float = RECOVERY_TIME_D,
     relaxation_per_K: Array | float = RELAXATION_PER_K,
-) -> Array:
+) -> Array | float:
     """Return the growth in thickness after a storage time over the thickness just calendered.
 
     `temperature_C` is that of the rolls: a warm binder phase relaxes in the nip and stores less.
     `recovery_frac`: growth at last of a layer rolled at 25 °C.
     """
-    stored = recovery_frac * np.exp(-relaxation_per_K * (np.asarray(temperature_C) - REFERENCE_TEMPERATURE_C))
-    return np.asarray(-stored * np.expm1(-np.asarray(time_d) / recovery_time_d))
+    stored = recovery_frac * exp(-relaxation_per_K * (temperature_C - REFERENCE_TEMPERATURE_C))
+    return -stored * expm1(-time_d / recovery_time_d)

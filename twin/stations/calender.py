@@ -7,7 +7,6 @@ import numpy as np
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Array, Material
-from twin.physics.mass import per_layer
 from twin.physics.springback import springback
 from twin.rolls import ROLL_NEEDS, ROLL_SETS, RollParams, circumference_m, duration_s, energy_kWh, press_web
 from twin.station import Station, Visit
@@ -21,24 +20,24 @@ class CalenderParams(RollParams):
 
 
 def grown_porosity_frac(
-    porosity_frac: Array, highest_pressure_MPa: Array, waited_d: float, growth_frac: Array
+    porosity_frac: Array, highest_pressure_MPa: Array, waited_d: float, growth_frac: Array | float
 ) -> Array:
     """Return the porosity after a wait in which layers pressed before have grown by a share of thickness."""
     if waited_d <= 0.0:
         return porosity_frac
-    grown = 1.0 + np.where(highest_pressure_MPa > 0.0, growth_frac, 0.0)
+    grown = 1.0 + growth_frac * (highest_pressure_MPa > 0.0)
     return np.asarray(1.0 - (1.0 - porosity_frac) / grown)
 
 
 def transform(material: Material, params: CalenderParams, visit: Visit) -> Material:
     """Return the web compacted; a web rolled before has sprung back while it waited."""
-    known, waited_d = material.constants, visit.waited_s / _SECONDS_PER_DAY
+    known, waited_d = material.known, visit.waited_s / _SECONDS_PER_DAY
     growth = springback(
         waited_d,
         params.roll_temperature_C,
-        per_layer(known["compaction_springback_frac"]),
-        per_layer(known["compaction_springback_time_d"]),
-        per_layer(known["compaction_relaxation_per_K"]),
+        known["compaction_springback_frac"],
+        known["compaction_springback_time_d"],
+        known["compaction_relaxation_per_K"],
     )
     left = beyond(material.outside, _EDGES, waited_d, params.roll_temperature_C)
     if left is not material.outside:

@@ -9,9 +9,9 @@ from twin.laws import LAWS
 from twin.material import Array, Material
 from twin.physics import dispersion
 from twin.physics.damage import coating_left
+from twin.physics.elementary import mean
 from twin.physics.energy import mechanical_kWh
 from twin.physics.fibrillation import Kneading, fibrillation
-from twin.physics.mass import per_layer
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
@@ -37,13 +37,13 @@ class DisperseParams(Params):
 
 def kneading(material: Material) -> Kneading:
     """Return how the binder of a material takes kneading."""
-    known = material.constants
+    known = material.known
     return Kneading(
-        per_layer(known["binder_fibrillation_per_min"]),
-        per_layer(known["binder_transition_C"]),
-        per_layer(known["binder_transition_width_K"]),
-        per_layer(known["binder_saturation_s"]) / 60.0,
-        per_layer(known["binder_cleavage_per_min2"]),
+        known["binder_fibrillation_per_min"],
+        known["binder_transition_C"],
+        known["binder_transition_width_K"],
+        known["binder_saturation_s"] / 60.0,
+        known["binder_cleavage_per_min2"],
     )
 
 
@@ -56,7 +56,7 @@ def transform(material: Material, params: DisperseParams, visit: Visit) -> Mater
     stressed_min = dispersion.stress_clock_min(params.time_s, ratio)
     carbon_um = dispersion.carbon_size_um(
         material.carbon_agglomerate_um,
-        per_layer(material.constants["carbon_aggregate_um"]),
+        material.known["carbon_aggregate_um"],
         params.time_s,
         params.breakage_per_s,
         ratio,
@@ -72,30 +72,30 @@ def transform(material: Material, params: DisperseParams, visit: Visit) -> Mater
 
 def sheared(material: Material, added_kJ_kg: Array | float) -> dict[str, Array]:
     """Return what a specific energy does, as fields of Material."""
-    known = material.constants
+    known = material.known
     energy_kJ_kg = material.energy_kJ_kg + added_kJ_kg
     return {
         "electrolyte_agglomerate_um": dispersion.electrolyte_size_um(
             material.electrolyte_agglomerate_um,
-            per_layer(known["electrolyte_d50_um"]),
+            known["electrolyte_d50_um"],
             added_kJ_kg,
-            per_layer(known["electrolyte_deagglomeration_kJ_kg"]),
+            known["electrolyte_deagglomeration_kJ_kg"],
         ),
         "electrolyte_conductivity_mS_cm": dispersion.sheared_conductivity(
             material.electrolyte_conductivity_mS_cm,
             material.energy_kJ_kg,
             energy_kJ_kg,
-            per_layer(known["electrolyte_shear_loss_frac"]),
-            per_layer(known["electrolyte_shear_loss_kJ_kg"]),
+            known["electrolyte_shear_loss_frac"],
+            known["electrolyte_shear_loss_kJ_kg"],
         ),
         "coating_intact_frac": coating_left(
-            material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, per_layer(known["active_coating_wear_kJ_kg"])
+            material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
         ),
         "carbon_aspect_ratio": dispersion.aspect_ratio(
             material.carbon_aspect_ratio,
-            per_layer(known["carbon_shortest_aspect_ratio"]),
+            known["carbon_shortest_aspect_ratio"],
             added_kJ_kg,
-            per_layer(known["carbon_shortening_kJ_kg"]),
+            known["carbon_shortening_kJ_kg"],
         ),
         "energy_kJ_kg": energy_kJ_kg,
     }
@@ -109,7 +109,7 @@ def duration_s(material: Material, params: DisperseParams) -> float:
 
 def energy_kWh(before: Material, after: Material, params: DisperseParams) -> float:
     """Return the electric energy of the tool."""
-    added_kJ_kg = float(after.energy_kJ_kg.mean() - before.energy_kJ_kg.mean())
+    added_kJ_kg = mean(after.energy_kJ_kg) - mean(before.energy_kJ_kg)
     return mechanical_kWh(before.mass_kg, added_kJ_kg, params.drive_efficiency_frac)
 
 

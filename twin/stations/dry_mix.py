@@ -9,8 +9,8 @@ from twin.laws import LAWS
 from twin.material import Material
 from twin.physics.damage import coating_left
 from twin.physics.dispersion import electrolyte_size_um, sheared_conductivity, specific_power_W_kg
+from twin.physics.elementary import mean
 from twin.physics.energy import mechanical_kWh
-from twin.physics.mass import per_layer
 from twin.physics.mixing import mixing_index
 from twin.station import Params, Station, Visit
 from twin.units import bounded
@@ -51,7 +51,7 @@ def size_ratio(mass_kg: float, params: DryMixParams) -> float:
 
 def transform(material: Material, params: DryMixParams, visit: Visit) -> Material:
     """Return the powder blended, with what the tool's energy does to coating and electrolyte."""
-    known, slower = material.constants, size_ratio(material.mass_kg, params)
+    known, slower = material.known, size_ratio(material.mass_kg, params)
     speed_m_s = visit.set_point(params, "tip_speed_m_s")
     ratio = speed_m_s / params.reference_speed_m_s
     power_W_kg = specific_power_W_kg(params.specific_power_W_kg, ratio)
@@ -66,19 +66,19 @@ def transform(material: Material, params: DryMixParams, visit: Visit) -> Materia
     )
     agglomerate_um = electrolyte_size_um(
         material.electrolyte_agglomerate_um,
-        per_layer(known["electrolyte_d50_um"]),
+        known["electrolyte_d50_um"],
         added_kJ_kg,
-        per_layer(known["electrolyte_deagglomeration_kJ_kg"]),
+        known["electrolyte_deagglomeration_kJ_kg"],
     )
     conductivity = sheared_conductivity(
         material.electrolyte_conductivity_mS_cm,
         material.energy_kJ_kg,
         energy_kJ_kg,
-        per_layer(known["electrolyte_shear_loss_frac"]),
-        per_layer(known["electrolyte_shear_loss_kJ_kg"]),
+        known["electrolyte_shear_loss_frac"],
+        known["electrolyte_shear_loss_kJ_kg"],
     )
     intact = coating_left(
-        material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, per_layer(known["active_coating_wear_kJ_kg"])
+        material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
     )
     return material.with_(
         mixing_index_frac=mixing,
@@ -97,7 +97,7 @@ def duration_s(material: Material, params: DryMixParams) -> float:
 
 def energy_kWh(before: Material, after: Material, params: DryMixParams) -> float:
     """Return the electric energy of the tool."""
-    added_kJ_kg = float(after.energy_kJ_kg.mean() - before.energy_kJ_kg.mean())
+    added_kJ_kg = mean(after.energy_kJ_kg) - mean(before.energy_kJ_kg)
     return mechanical_kWh(before.mass_kg, added_kJ_kg, params.drive_efficiency_frac)
 
 

@@ -6,7 +6,6 @@ import numpy as np
 
 from twin.material import Material
 from twin.physics.feeding import local_loading_cv
-from twin.physics.mass import per_layer
 from twin.physics.surface import fresh_roughness_um
 from twin.rolls import ROLL_NEEDS, ROLL_SETS, RollParams, circumference_m, duration_s, energy_kWh, press_web
 from twin.station import Station, Visit
@@ -22,17 +21,17 @@ class FilmParams(RollParams):
 
 def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     """Return the film: powder fed at the target loading, pressed from loose to self-supporting."""
-    known = material.constants
+    known = material.known
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
     uneven = 1.0 + local_loading_cv(material, params.spot_mm) * drawn
-    loading = per_layer(known["target_loading_mg_cm2"]) * feed * uneven
+    loading = known["target_loading_mg_cm2"] * feed * uneven
     largest_um = np.maximum(
-        per_layer(known["active_d50_um"]),
+        known["active_d50_um"],
         np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um),
     )
-    fresh_um = fresh_roughness_um(largest_um, 0.0, per_layer(known["surface_particle_share_frac"]))
+    fresh_um = fresh_roughness_um(largest_um, 0.0, known["surface_particle_share_frac"])
     return material.with_(
         **press_web(material, params, visit, loading, known["compaction_loose_porosity_frac"], fresh_um)
     )
