@@ -31,6 +31,16 @@ def test_refuses_when_more_than_half_would_have_to_go():
     assert "run longer" in chosen.reason
 
 
+@pytest.mark.parametrize("share", [0.6, 0.8])
+def test_a_late_step_is_refused(share):
+    assert mser(np.where(share * 1000 >= STEP, 5.0, 10.0) + NOISE).refused
+
+
+def test_noise_without_start_up_is_hardly_ever_refused():
+    generator = np.random.default_rng(2)
+    assert np.mean([mser(generator.normal(size=200)).refused for _ in range(1000)]) < 0.05
+
+
 def test_drops_at_most_half():
     assert mser(np.linspace(0.0, 1.0, 200)).drop <= 100
 

@@ -16,6 +16,9 @@ BATCH = 5
 ROUNDING = 1e-12
 """Relative error that rounding leaves in batch means and in differences of their sums of squares."""
 
+CLEARLY = 0.1
+"""How small a statistic of less than a quarter of the batches must be over the best, to be no chance."""
+
 FEWEST_BATCHES = 5
 """The last batches are never judged: a chance agreement of so few makes the statistic collapse."""
 
@@ -71,7 +74,8 @@ def mser(series: ArrayLike, batch: int = BATCH) -> WarmUp:
     """Choose the drop that minimises the marginal standard error of what is left.
 
     The drop is at most half of the batches; where an even smaller statistic lies beyond the half
-    (the last few batches aside) the rule refuses. Raises ValueError for a series too short to batch.
+    the rule refuses. Beyond three quarters it must be smaller by far, since there a few batches that
+    agree by chance do; the last few batches never count. Raises ValueError for a series too short to batch.
     """
     means = batch_means(series, batch)
     statistics = mser_statistics(means)
@@ -79,8 +83,10 @@ def mser(series: ArrayLike, batch: int = BATCH) -> WarmUp:
     # what rounding alone can make: a course that has settled exactly is settled from its first batch on
     rounding = ROUNDING * statistics[0] + (ROUNDING * float(np.abs(means).max())) ** 2
     dropped = int(np.argmax(statistics[: half + 1] <= statistics[: half + 1].min() + rounding))
-    last = max(means.size - FEWEST_BATCHES, half)
-    refused = bool(np.any(statistics[half + 1 : last + 1] + rounding < statistics[dropped]))
+    kept = means.size - np.arange(means.size)
+    asked = np.where(kept < means.size / 4.0, CLEARLY, 1.0) * statistics[dropped]
+    beyond = (kept < means.size - half) & (kept >= FEWEST_BATCHES)
+    refused = bool(np.any(beyond & (statistics + rounding < asked)))
     return WarmUp(
         drop=dropped * batch,
         kept=(means.size - dropped) * batch,
