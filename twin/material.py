@@ -133,7 +133,7 @@ class Material:
                     value[...] = given
                 elif value.base is not None:
                     value = value.copy()
-                value.flags.writeable = False
+                value.setflags(write=False)
             elif name not in _OF_THE_LOT:
                 raise ValueError(f"material has no property {name!r}")
             values[name] = value

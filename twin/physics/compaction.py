@@ -56,8 +56,8 @@ def pores_left_frac(
 ) -> Array | float:
     """Return the share of the closable pores left open by a pressure that has been raised by softening."""
     still = 1.0 - rearranged_share_frac
-    slid = still + rearranged_share_frac * exp(-felt_MPa / rearrangement_pressure_MPa)
-    return slid * exp(-felt_MPa / flow_pressure_MPa)
+    slid = still + rearranged_share_frac * exp(felt_MPa * (-1.0 / rearrangement_pressure_MPa))
+    return slid * exp(felt_MPa * (-1.0 / flow_pressure_MPa))
 
 
 def meyer_density(

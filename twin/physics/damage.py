@@ -6,6 +6,7 @@ import numpy as np
 from scipy.special import expit
 
 from twin.material import Array
+from twin.physics.elementary import exp
 
 
 def coating_left(
@@ -43,6 +44,8 @@ def cracked_frac(
     Logistic in pressure around the particle strength, less its value at zero pressure. Anchors: flat
     compression of secondary particles 207 ± 49 MPa, tips 67 ± 21 MPa (Wheatcroft 2023, index entry).
     """
-    unloaded = expit(-strength_MPa / spread_MPa)
-    broken = (expit((pressure_MPa - strength_MPa) / spread_MPa) - unloaded) / (1.0 - unloaded)
+    distance = strength_MPa / spread_MPa
+    bound = exp(-distance)
+    unloaded = bound / (1.0 + bound)
+    broken = (expit(pressure_MPa * (1.0 / spread_MPa) - distance) - unloaded) * (1.0 / (1.0 - unloaded))
     return np.asarray(np.maximum(before_frac, broken))

@@ -19,7 +19,7 @@ LEAST_DRAFT = 1e-6
 
 def contact_length_mm(radius_mm: Array | float, draft_um: Array | float) -> Array:
     """Return the length of the arc of contact of two equal rolls, sqrt(R · draft)."""
-    return np.asarray(np.sqrt(radius_mm * np.asarray(draft_um) / _UM_PER_MM))
+    return np.asarray(np.sqrt(radius_mm / _UM_PER_MM * draft_um))
 
 
 def contact_time_s(contact_mm: Array | float, speed_m_min: Array | float) -> Array:

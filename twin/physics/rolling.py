@@ -44,7 +44,7 @@ class Compactible(NamedTuple):
 
 
 class Pressed(NamedTuple):
-    """What a nip leaves: `pressure_MPa` (lane, segment), the rest (layer, lane, segment).
+    """What a nip leaves: `pressure_MPa` (1, lane, segment), the rest (layer, lane, segment).
 
     `work_kJ_kg`: mean pressure times the volume closed.
     """
@@ -92,7 +92,7 @@ def press(
     solid_um = thickness_um(loading_mg_cm2, pore_free_g_cm3)
     layers_um = solid_um / (1.0 - porosity_frac)
     stack = _Stack(solid_um, closable, highest_pressure_MPa, softer, _through(layers_um))
-    pressure = _cell_pressure_MPa(stack, layer, rolls)
+    pressure = _cell_pressure_MPa(stack, layer, rolls)[None]
     left = _left(np.maximum(pressure, highest_pressure_MPa) * softer, layer)
     porosity = layer.floor_porosity_frac + closable * left
     thickness = solid_um / (1.0 - porosity)
@@ -149,9 +149,10 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     mean_um = mean(cell_um)
     # dq/q per e-fold of pressure: the arc of contact grows with the draft
     gain = 1.0 - 0.5 * slope_um / max(before_um - mean_um, nip.LEAST_DRAFT * before_um)
-    cell_load = pressure * nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0))
-    opened_um = (cell_load - load) / stiffness
-    shift = (mean_um + rolls.gap_error_um + opened_um - cell_um) / (slope_um - gain * load / stiffness)
+    contact_mm = nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0))
+    opened_um = pressure / stiffness * contact_mm
+    error_um = mean_um - load / stiffness + rolls.gap_error_um + opened_um - cell_um
+    shift = error_um / (slope_um - gain * load / stiffness)
     if isinstance(rolls.line_load_N_mm, np.ndarray):
         shift = shift + np.log(rolls.line_load_N_mm / load) / gain
     return np.asarray(pressure * np.exp(shift))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Array
+from twin.physics.elementary import exp
 
 
 def fresh_roughness_um(particle_um: Array | float, wrinkle_um: Array | float, share: Array | float) -> Array:
@@ -34,5 +35,5 @@ def nip_roughness_um(
 
     A surface smoother than the roll takes up the roll's roughness. Form: assumption.
     """
-    left = np.exp(-np.asarray(pressure_MPa) / smoothing_pressure_MPa)
+    left = exp(pressure_MPa * (-1.0 / smoothing_pressure_MPa))
     return np.asarray(roll_roughness_um + (before_um - roll_roughness_um) * left)
