@@ -42,6 +42,10 @@ class Upkeep:
         times = floor.times("setup", machine.bay.plan.name, machine.number)
         machine.left_s = times.at(machine.setups)
         machine.setups += 1
+        if machine.left_s == 0.0:  # no setup at all: the machine is free at the same instant
+            machine.phase = Phase.IDLE
+            floor.note(machine.code + SETUP_ENDED, 0)
+            return
         machine.since_s = self.agenda._now
         machine.planned = floor.plan_operation(machine, machine.left_s, self.on_setup_)
 
