@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Array
+from twin.physics.elementary import expm1
 
 RESIDUAL_OHM_CM2 = 8.44
 CONTACT_OHM_CM2 = 438.9
@@ -26,8 +27,8 @@ def remembered_pressure(
     pressure_MPa: Array | float, highest_pressure_MPa: Array | float, memory: Array | float = MEMORY
 ) -> Array:
     """Return the pressure a contact behaves as if it had: contact made earlier is kept in part."""
-    now = np.asarray(pressure_MPa)
-    return np.asarray(now ** (1.0 - memory) * np.maximum(highest_pressure_MPa, now) ** memory)
+    highest = np.maximum(highest_pressure_MPa, pressure_MPa)
+    return np.asarray(pressure_MPa ** (1.0 - memory) * highest**memory)
 
 
 def interface_resistance(
@@ -56,6 +57,6 @@ def agglomerate_contact_ratio(primaries_count: Array | float) -> Array:
     return np.asarray(np.asarray(primaries_count) ** -CONTACT_LOSS_EXPONENT)
 
 
-def contact_area(pressure_MPa: Array | float, hardness_MPa: Array | float) -> Array:
+def contact_area(pressure_MPa: Array | float, hardness_MPa: Array | float) -> Array | float:
     """Return real over nominal contact area: spots yield until they carry the load, then merge."""
-    return np.asarray(-np.expm1(-np.asarray(pressure_MPa) / hardness_MPa))
+    return -expm1(-pressure_MPa / hardness_MPa)

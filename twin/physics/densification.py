@@ -32,8 +32,8 @@ def relative_density(
     `packing` is A of the powder, its packing once the grains have slid into place: it belongs to the
     powder. Heckel 1961; the creep term is the closed form of dD/dt = k (1-D) (P/Py)^n.
     """
-    reduced = np.asarray(pressure_MPa) / yield_pressure_MPa * softening(temperature_C, softening_per_K)
-    crept = creep_rate_per_s * np.asarray(dwell_s) * reduced**CREEP_EXPONENT
+    reduced = pressure_MPa / yield_pressure_MPa * softening(temperature_C, softening_per_K)
+    crept = creep_rate_per_s * dwell_s * reduced**CREEP_EXPONENT
     return np.asarray(-np.expm1(-(packing + reduced + crept)))
 
 

@@ -8,6 +8,8 @@ from twin.material import Array
 
 _HALVINGS = 60
 _LARGEST_EXPONENT = 700.0
+_LEAST_SHORT = 1e-300
+"""Added to what a dose is short of saturation: lost in rounding, but never 0."""
 
 
 def well_stirred_dose(coverage_frac: Array | float, reactivity: Array | float) -> Array:
@@ -52,9 +54,7 @@ def fluid_bed_dose(coverage_frac: Array | float, reactivity: Array | float) -> A
 
 def spatial_coverage(dose: Array | float, reactivity: Array | float) -> Array:
     """Return the coverage behind a spatial reactor: 1 - (1-t) / (1 - t e^(-Da(1-t))), Da/(1+Da) at t = 1."""
-    dose = np.asarray(dose, dtype=float)
-    short = 1.0 - dose
-    short = np.where(np.abs(short) < 1e-12, 1e-12, short)
+    short = 1.0 - np.asarray(dose, dtype=float) + _LEAST_SHORT
     kept = dose * np.expm1(np.minimum(-reactivity * short, _LARGEST_EXPONENT))
     return np.asarray(1.0 - short / (short - kept))
 

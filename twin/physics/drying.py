@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import expit
 
 from twin.material import Array
+from twin.physics.elementary import exp
 
 GAS_CONSTANT_J_MOL_K = 8.314462618
 ATMOSPHERE_PA = 101_325.0
@@ -19,7 +21,6 @@ _LEWIS = 1.7
 """Thermal over mass diffusivity, to the 2/3, of a heavy solvent vapour in air at 60 °C (assumption)."""
 _COORDINATION = 6.0
 _STEPS = 12
-_LARGEST_EXPONENT = 700.0
 _GRAMS_M2_PER_MG_CM2 = 10.0
 
 
@@ -47,10 +48,10 @@ class Rate(NamedTuple):
 
 def vapour_pressure_Pa(
     temperature_C: Array | float, boiling_point_C: float, heat_of_evaporation_kJ_mol: float
-) -> Array:
+) -> Array | float:
     """Return the vapour pressure by Clausius-Clapeyron through the boiling point at one atmosphere."""
-    cold = 1.0 / (np.asarray(temperature_C) + _ZERO_C_K) - 1.0 / (boiling_point_C + _ZERO_C_K)
-    return np.asarray(ATMOSPHERE_PA * np.exp(-heat_of_evaporation_kJ_mol * 1e3 / GAS_CONSTANT_J_MOL_K * cold))
+    cold = 1.0 / (temperature_C + _ZERO_C_K) - 1.0 / (boiling_point_C + _ZERO_C_K)
+    return ATMOSPHERE_PA * exp(-heat_of_evaporation_kJ_mol * 1e3 / GAS_CONSTANT_J_MOL_K * cold)
 
 
 @lru_cache(maxsize=4096)
@@ -101,18 +102,17 @@ def drying_time(
 
 def arrhenius(
     at_reference: float, activation_kJ_mol: float, temperature_C: Array | float, reference_C: float
-) -> Array:
+) -> Array | float:
     """Return a rate constant at a temperature, from its value at a reference temperature."""
-    cold = 1.0 / (np.asarray(temperature_C) + _ZERO_C_K) - 1.0 / (reference_C + _ZERO_C_K)
-    return np.asarray(at_reference * np.exp(-activation_kJ_mol * 1e3 / GAS_CONSTANT_J_MOL_K * cold))
+    cold = 1.0 / (temperature_C + _ZERO_C_K) - 1.0 / (reference_C + _ZERO_C_K)
+    return at_reference * exp(-activation_kJ_mol * 1e3 / GAS_CONSTANT_J_MOL_K * cold)
 
 
 def saturated_pores_kg_kg(
     porosity_frac: Array | float, solids_g_cm3: Array | float, solvent_g_cm3: float
-) -> Array:
+) -> Array | float:
     """Return the solvent content at which the solids touch: all pores full of solvent, no more shrinkage."""
-    porosity = np.asarray(porosity_frac)
-    return np.asarray(solvent_g_cm3 * porosity / ((1.0 - porosity) * solids_g_cm3))
+    return solvent_g_cm3 * porosity_frac / ((1.0 - porosity_frac) * solids_g_cm3)
 
 
 def dry_through(
@@ -122,7 +122,7 @@ def dry_through(
     falling_per_s: Array | float,
     touching_kg_kg: Array | float,
     rest_kg_kg: Array | float,
-) -> tuple[Array, Array]:
+) -> tuple[Array, Array | float]:
     """Return the solvent content after a zone, and the seconds in it during which the film shrank.
 
     `constant_per_s`: constant rate over loading, kg/kg per second. It holds until the solids touch and
@@ -130,7 +130,7 @@ def dry_through(
     """
     wet = content_kg_kg - constant_per_s * time_s
     if (wet > touching_kg_kg).all():
-        return wet, np.full(wet.shape, time_s)
+        return wet, time_s
     bend = np.minimum(touching_kg_kg, rest_kg_kg + constant_per_s / falling_per_s)
     constant_s = np.minimum(np.maximum((content_kg_kg - bend) / constant_per_s, 0.0), time_s)
     over = content_kg_kg - constant_per_s * constant_s - rest_kg_kg
@@ -143,12 +143,12 @@ def falling_rate(
     content_kg_kg: Array, rest_kg_kg: Array | float, rate_per_s: Array | float, time_s: float
 ) -> Array:
     """Return the solvent content after a time of first-order drying towards `rest_kg_kg`."""
-    return np.asarray(rest_kg_kg + (content_kg_kg - rest_kg_kg) * np.exp(-rate_per_s * time_s))
+    return rest_kg_kg + (content_kg_kg - rest_kg_kg) * exp(-rate_per_s * time_s)
 
 
 def peclet(shrink_m_s: Array | float, wet_thickness_um: Array | float, diffusivity_m2_s: float) -> Array:
     """Return how fast the surface sinks compared with the binder's diffusion."""
-    return np.asarray(shrink_m_s * np.asarray(wet_thickness_um) * 1e-6 / diffusivity_m2_s)
+    return np.asarray(1e-6 / diffusivity_m2_s * shrink_m_s * wet_thickness_um)
 
 
 def binder_surface_ratio(peclet: Array | float) -> Array:
@@ -167,8 +167,8 @@ def cracking_thickness_um(
 
     h = 0.41 (G M φ R³ / 2γ)^½; Singh and Tirumkudulu, Phys. Rev. Lett. 98 (2007) 218302.
     """
-    inner = modulus_GPa * 1e9 * _COORDINATION * np.asarray(packed_frac) * (radius_um * 1e-6) ** 3
-    return np.asarray(0.41e6 * np.sqrt(inner / (2.0 * surface_tension_N_m)))
+    solid = modulus_GPa * 1e9 * _COORDINATION * (radius_um * 1e-6) ** 3
+    return np.asarray(0.41e6 * np.sqrt(solid / (2.0 * surface_tension_N_m) * packed_frac))
 
 
 def crack_share(thickness_um: Array | float, limit_um: Array | float, spread_ratio: float) -> Array:
@@ -176,8 +176,7 @@ def crack_share(thickness_um: Array | float, limit_um: Array | float, spread_rat
 
     `spread_ratio`: scatter of the local limit over its mean. Form: assumption.
     """
-    distance = (1.0 - np.asarray(thickness_um) / limit_um) / spread_ratio
-    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(distance, _LARGEST_EXPONENT))))
+    return np.asarray(expit((thickness_um / limit_um - 1.0) / spread_ratio))
 
 
 def humid_air_heat_kJ_kg(from_C: float, to_C: float, humidity_kg_kg: float) -> float:

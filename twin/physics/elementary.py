@@ -19,6 +19,11 @@ def expm1(x: Array | float) -> Array | float:
     return math.expm1(x) if isinstance(x, float) else np.expm1(x)
 
 
+def larger(x: Array | float, least: float) -> Array | float:
+    """Return x where it is above `least`, else `least`."""
+    return max(x, least) if isinstance(x, float) else np.maximum(x, least)
+
+
 def mean(values: Array | float) -> float:
     """Return the mean of all cells; a number is its own."""
     return values if isinstance(values, float) else float(np.add.reduce(values, None)) / values.size

@@ -14,13 +14,13 @@ def surface_hardness_MPa(
     softer_ratio: Array | float,
     roughness_um: Array | float,
     reference_roughness_um: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the hardness a press feels: a multiple of the yield pressure, more on a rough surface.
 
     `softer_ratio`: how much the temperature helps. Roughness term: assumption.
     """
-    rough = 1.0 + np.asarray(roughness_um) / reference_roughness_um
-    return np.asarray(hardness_ratio * yield_pressure_MPa / softer_ratio * rough)
+    rough = 1.0 + roughness_um / reference_roughness_um
+    return hardness_ratio * yield_pressure_MPa / softer_ratio * rough
 
 
 def clean_share_frac(
@@ -33,7 +33,7 @@ def clean_share_frac(
 
     Form: assumption, exponential in both.
     """
-    blocked = np.asarray(solvent_kg_kg) / solvent_blocking_kg_kg + surface_binder_frac / binder_blocking_frac
+    blocked = solvent_kg_kg / solvent_blocking_kg_kg + surface_binder_frac / binder_blocking_frac
     return np.asarray(np.exp(-blocked))
 
 
@@ -44,12 +44,12 @@ def agglomerate_share_frac(
 
     10.5796/electrochemistry.25-71025 as digested: exponent 0.066 for 1 to 307 primaries.
     """
-    return np.asarray((np.asarray(agglomerate_um) / primary_um) ** (-3.0 * np.asarray(exponent)))
+    return np.asarray((agglomerate_um / primary_um) ** (-3.0 * exponent))
 
 
 def filled_contact(contact_frac: Array | float, fill_frac: Array | float) -> Array:
     """Return the contact share once a modifier has filled part of the gaps."""
-    return np.asarray(contact_frac + fill_frac * (1.0 - np.asarray(contact_frac)))
+    return np.asarray(fill_frac + (1.0 - fill_frac) * contact_frac)
 
 
 def pressed_resistance(

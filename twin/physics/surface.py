@@ -22,7 +22,7 @@ def wrinkle_um(shrinkage_um: Array | float, peclet: Array | float, wrinkle_ratio
 
     Zero without shrinkage and at a Péclet number of zero. Form: assumption.
     """
-    return np.asarray(wrinkle_ratio * shrinkage_um * peclet / (1.0 + np.asarray(peclet)))
+    return np.asarray(wrinkle_ratio * shrinkage_um * (peclet / (1.0 + peclet)))
 
 
 def nip_roughness_um(

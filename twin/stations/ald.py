@@ -50,6 +50,7 @@ class AldParams(Params):
 def transform(material: Material, params: AldParams, visit: Visit) -> Material:
     """Return the web with a film on its separator side; what lies below counts as covered alike."""
     roughness = material.roughness_um[:1]
+    aspect_ratio = roughness * (1.0 / params.groove_width_um)
     delay = (
         params.delay_count
         + params.delay_per_solvent_count * material.solvent_kg_kg[:1]
@@ -60,25 +61,23 @@ def transform(material: Material, params: AldParams, visit: Visit) -> Material:
         1.0 + params.growth_per_K * (temperature_C - params.reference_temperature_C)
     )
     saturated = _saturated_frac(
-        roughness, temperature_C, visit.set_point(params, "precursor_pressure_Pa"), params
+        aspect_ratio, temperature_C, visit.set_point(params, "precursor_pressure_Pa"), params
     )
     thickness = deposited_thickness(params.cycles_count, growth_nm * saturated, delay)
     covered = film_coverage(
         thickness, params.closing_nm, roughness, params.uncovered_frac, params.uncovered_per_um
     )
-    left = beyond(
-        material.outside, _EDGES, params.cycles_count, growth_nm, delay, roughness / params.groove_width_um
-    )
+    left = beyond(material.outside, _EDGES, params.cycles_count, growth_nm, delay, aspect_ratio)
     return material.with_(deposited_thickness_nm=thickness, coverage_frac=covered, outside=left)
 
 
 def _saturated_frac(
-    roughness_um: Array, temperature_C: Array | float, pressure_Pa: Array | float, params: AldParams
+    aspect_ratio: Array, temperature_C: Array | float, pressure_Pa: Array | float, params: AldParams
 ) -> Array:
     """Return the share of surface sites one dose fills; colder gas arrives slower, as 1/√T."""
     kelvin_ratio = (temperature_C + _ZERO_C_K) / (params.reference_temperature_C + _ZERO_C_K)
     plane_Pa_s = params.saturation_exposure_Pa_s * kelvin_ratio**0.5
-    needed_Pa_s = plane_Pa_s * required_exposure_ratio(roughness_um / params.groove_width_um)
+    needed_Pa_s = plane_Pa_s * required_exposure_ratio(aspect_ratio)
     return spatial_coverage(pressure_Pa * params.dose_s / needed_Pa_s, params.reactivity_ratio)
 
 

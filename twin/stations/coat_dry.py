@@ -10,11 +10,13 @@ from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Array, Material, Outside
 from twin.physics import drying, energy, mass, moisture, solvent, surface
+from twin.physics.elementary import larger, mean
 from twin.physics.feeding import local_loading_cv
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
 _LEAST_RATE_G_M2_S = 1e-9  # solvent that condenses counts as not drying
+_LEAST_TIME_S = 1e-9  # a film that never shrank lost nothing while it did
 _HIGHEST_POROSITY_FRAC = 0.95
 _ZONES = ("zone_1", "zone_2", "zone_3")
 _EDGES = edges(LAWS["binder_surface_ratio"], "peclet")
@@ -77,23 +79,24 @@ class Dried(NamedTuple):
 
     solvent_kg_kg: Array
     shrink_m_s: Array
-    touching_kg_kg: Array
+    touching_kg_kg: Array | float
 
 
 def transform(material: Material, params: CoatDryParams, visit: Visit) -> Material:
     """Return a dry web: loading from pump, gap and blend, structure from the way it dried."""
-    solids_g_cm3 = mass.pore_free_density(material)
+    solids_g_cm3 = mass.pore_free_per_layer(material)
     wet_um, in_window = _wet_film(params, visit)
     loading = _loading(material, wet_um, solids_g_cm3, params, visit)
     dried = _through_the_zones(material.solvent_kg_kg, loading, solids_g_cm3, params, visit)
     peclet = drying.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
-    surface_ratio = 1.0 + params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
-    skinned = params.dried_porosity_frac + params.skin_porosity_frac * (surface_ratio - 1.0)
+    more_at_surface = params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
+    skinned = params.dried_porosity_frac + params.skin_porosity_frac * more_at_surface
     porosity = np.minimum(skinned, _HIGHEST_POROSITY_FRAC)
-    coating = solids_g_cm3 * (1.0 - porosity)
+    packed = 1.0 - porosity
+    coating = solids_g_cm3 * packed
     thickness = mass.thickness_um(loading, coating)
     limit_um = drying.cracking_thickness_um(
-        params.crack_modulus_GPa, params.crack_radius_um, 1.0 - porosity, params.surface_tension_N_m
+        params.crack_modulus_GPa, params.crack_radius_um, packed, params.surface_tension_N_m
     )
     return material.with_(
         loading_mg_cm2=loading,
@@ -101,7 +104,7 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
         density_g_cm3=coating,
         porosity_frac=porosity,
         roughness_um=_roughness(material, wet_um - thickness, peclet, params),
-        binder_surface_ratio=surface_ratio,
+        binder_surface_ratio=1.0 + more_at_surface,
         coating_crack_frac=drying.crack_share(thickness, limit_um, params.crack_spread_ratio),
         solvent_kg_kg=dried.solvent_kg_kg,
         outside=beyond(_outside(material.outside, in_window, dried), _EDGES, peclet),
@@ -109,7 +112,11 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
 
 
 def _loading(
-    material: Material, wet_um: Array | float, solids_g_cm3: Array, params: CoatDryParams, visit: Visit
+    material: Material,
+    wet_um: Array | float,
+    solids_g_cm3: Array | float,
+    params: CoatDryParams,
+    visit: Visit,
 ) -> Array:
     """Return the dry mass per area of the wet film, with the unevenness of the blend itself."""
     content = material.solvent_kg_kg
@@ -123,9 +130,9 @@ def _loading(
 def _roughness(material: Material, shrunk_um: Array, peclet: Array, params: CoatDryParams) -> Array:
     """Return the roughness of the dried surface: its largest particles, and wrinkles."""
     largest_um = np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um)
-    largest_um = np.maximum(material.constants["active_d50_um"], largest_um)
+    largest_um = np.maximum(material.known["active_d50_um"], largest_um)
     wrinkles = surface.wrinkle_um(np.maximum(shrunk_um, 0.0), peclet, params.wrinkle_ratio)
-    return surface.fresh_roughness_um(largest_um, wrinkles, material.constants["surface_particle_share_frac"])
+    return surface.fresh_roughness_um(largest_um, wrinkles, material.known["surface_particle_share_frac"])
 
 
 def _outside(known: frozenset[Outside], in_window: bool, dried: Dried) -> frozenset[Outside]:
@@ -144,13 +151,13 @@ def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]
     flow = visit.set_point(params, "pump_flow_L_min")
     gap = visit.set_point(params, "gap_um")
     mean_um = solvent.wet_thickness_um(flow, params.speed_m_min, params.web_width_m)
-    wet_um = mean_um + 0.5 * (gap - _mean(gap))
+    wet_um = mean_um + 0.5 * (gap - mean(gap))
     load = solvent.bead_load(
         params.consistency_Pa_s * (1.0 + params.thickening_per_h * visit.waited_s / energy.SECONDS_PER_HOUR),
         params.flow_index,
         params.speed_m_min / 60.0,
         params.gap_um,
-        _mean(wet_um),
+        mean(wet_um),
         params.surface_tension_N_m,
     )
     _, lanes, segments = visit.shape
@@ -158,13 +165,8 @@ def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]
     return wet_um * (1.0 + params.bead_ripple_frac * min(load, 1.0) * ripple), load <= 1.0
 
 
-def _mean(values: Array | float) -> float:
-    """Return the mean of an array or a number; quicker than numpy's on small arrays."""
-    return float(np.add.reduce(values, axis=None)) / np.size(values)
-
-
 def _through_the_zones(
-    content: Array, loading: Array, solids_g_cm3: Array, params: CoatDryParams, visit: Visit
+    content: Array, loading: Array, solids_g_cm3: Array | float, params: CoatDryParams, visit: Visit
 ) -> Dried:
     """Return the film behind the last zone; the air of each zone may vary across the web."""
     first, rest = content, params.held_solvent_kg_kg
@@ -181,7 +183,7 @@ def _through_the_zones(
         shrinking_s = shrinking_s + shrank_s
     gone_mg_cm2 = loading * np.maximum(first - np.maximum(content, touching), 0.0)
     lost_m = 1e-6 * mass.thickness_um(gone_mg_cm2, params.solvent_density_g_cm3)
-    shrink_m_s = np.divide(lost_m, shrinking_s, out=np.zeros(lost_m.shape), where=shrinking_s > 0.0)
+    shrink_m_s = lost_m / np.maximum(shrinking_s, _LEAST_TIME_S)
     return Dried(content, shrink_m_s, touching)
 
 
@@ -195,7 +197,9 @@ def _liquid(params: CoatDryParams) -> drying.Solvent:
     )
 
 
-def _rates(zone: str, time_s: float, params: CoatDryParams, visit: Visit) -> tuple[Array, Array]:
+def _rates(
+    zone: str, time_s: float, params: CoatDryParams, visit: Visit
+) -> tuple[Array | float, Array | float]:
     """Return the constant rate (g/m² s) and the falling rate (1/s) of a zone, with its air's noise."""
     nominal_C = getattr(params, f"{zone}_temperature_C")
     transfer = getattr(params, f"{zone}_heat_transfer_W_m2_K")
@@ -208,7 +212,7 @@ def _rates(zone: str, time_s: float, params: CoatDryParams, visit: Visit) -> tup
         params.falling_per_s, params.falling_activation_kJ_mol, air_C - cooler_K, params.falling_reference_C
     )
     constant = rate.g_m2_s + rate.g_m2_s_per_K * (air_C - nominal_C)
-    return np.maximum(constant, _LEAST_RATE_G_M2_S), falling_per_s
+    return larger(constant, _LEAST_RATE_G_M2_S), falling_per_s
 
 
 def duration_s(material: Material, params: CoatDryParams) -> float:
@@ -216,9 +220,14 @@ def duration_s(material: Material, params: CoatDryParams) -> float:
     return 60.0 * material.area_m2 / (params.web_width_m * params.speed_m_min)
 
 
+def recovered_kg(before: Material, after: Material) -> float:
+    """Return the solvent the dryer evaporates: its exhaust goes to the recovery, all of it."""
+    return mass.solvent_kg(before) - mass.solvent_kg(after)
+
+
 def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
     """Return the heat of evaporation and of the air, and the energy of solvent recovery."""
-    solvent_kg = after.mass_kg * _mean(before.solvent_kg_kg - after.solvent_kg_kg)
+    solvent_kg = recovered_kg(before, after)
     hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in _ZONES)
     humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
     air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity)

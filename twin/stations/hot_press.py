@@ -47,32 +47,13 @@ class HotPressParams(Params):
     press_kW: float = bounded(0, 1e5, "Power of the press: pumps and heat lost.")
 
 
-_TOP = (
-    "interface_yield_pressure_MPa",
-    "interface_softening_per_K",
-    "interface_hardness_ratio",
-    "interface_reference_roughness_um",
-    "interface_solvent_blocking_kg_kg",
-    "interface_binder_blocking_frac",
-    "interface_agglomerate_exponent",
-    "interface_share_exponent",
-    "interface_residual_ohm_cm2",
-    "interface_contact_resistance_ohm_cm2",
-    "interface_contact_memory_frac",
-    "interface_film_resistance_ohm_cm2",
-    "cell_stack_pressure_MPa",
-    "electrolyte_d50_um",
-)
-"""Constants of the layer that meets the electrolyte."""
-
-
 def transform(material: Material, params: HotPressParams, visit: Visit) -> Material:
     """Return the web denser, in contact, with the resistance the interface has in use."""
     known = material.known
     pressure = visit.set_point(params, "pressure_MPa")
     temperature_C = visit.set_point(params, "temperature_C")
     porosity = _pressed_porosity(material, known, pressure, temperature_C, params.dwell_s)
-    coating = mass.pore_free_density(material) * (1.0 - porosity)
+    coating = mass.pore_free_per_layer(material) * (1.0 - porosity)
     counted = cracking_pressure_MPa(
         np.asarray(pressure), material.highest_pressure_MPa, known["active_crack_memory_frac"]
     )
@@ -122,7 +103,7 @@ def _interface(
     params: HotPressParams,
 ) -> tuple[Array, Array]:
     """Return contact share and resistance at the separator side, for the stack pressure of the cell."""
-    known = {name: material.constants[name].item(0) for name in _TOP}
+    known = material.top
     felt = remembered_pressure(
         known["cell_stack_pressure_MPa"], pressure, known["interface_contact_memory_frac"]
     )
