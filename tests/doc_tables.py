@@ -1,4 +1,4 @@
-"""Tables of docs/line_format.md that stand in the code: parameters of kinds, sections of a recipe.
+"""Tables of docs/line_format.md that stand in the code: parameters and set-points, sections of a recipe.
 
 Run `python tests/doc_tables.py` from the project's folder to write them anew; `test_docs.py` compares.
 """
@@ -37,6 +37,20 @@ def table(model: type[BaseModel]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def set_points() -> str:
+    """Return a table of the parameters that may carry noise, a row per kind."""
+    rows = ["| kind | set-points |", "|---|---|"]
+    for kind in kinds():
+        if names := load(kind).set_points:
+            rows.append(f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |")
+    return "\n".join(rows) + "\n"
+
+
+def tables() -> dict[str, str]:
+    """Return every table by the name in its marker."""
+    return {"set_points": set_points()} | {name: table(model) for name, model in models().items()}
+
+
 def _allowed(info: FieldInfo) -> str:
     """Return the bounds of a field in words."""
     found = {
@@ -56,8 +70,8 @@ def named(page: str) -> set[str]:
 
 def renewed(page: str) -> str:
     """Return the page with every table written from the code."""
-    known = models()
-    return _BLOCK.sub(lambda found: found[1] + table(known[found[2]]) + found[3], page)
+    known = tables()
+    return _BLOCK.sub(lambda found: found[1] + known[found[2]] + found[3], page)
 
 
 if __name__ == "__main__":

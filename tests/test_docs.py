@@ -136,7 +136,7 @@ def test_the_readme_lists_every_command() -> None:
 
 
 def test_tables_are_those_of_the_code() -> None:
-    assert doc_tables.named(FORMAT) == set(doc_tables.models())
+    assert doc_tables.named(FORMAT) == set(doc_tables.tables())
     assert doc_tables.renewed(FORMAT) == FORMAT, "run python tests/doc_tables.py"
 
 

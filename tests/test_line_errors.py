@@ -68,6 +68,20 @@ SPOILED = [
     ),
     ("-50.0", "1979-05-27", "room.dew_point_C", "invalid-value", "must not be a date"),
     (
+        "[room]",
+        "[room]\nheight_m = 3.0",
+        "room.height_m",
+        "unknown-key",
+        "dew_point_C, floor_m2, reference_kW_m2, reference_dew_point_C, load_per_K",
+    ),
+    (
+        "[room]",
+        "[room]\nfloor_m2 = 600.0\nreference_kW_m2 = 0.6\nload_per_K = 0.02",
+        "room.reference_dew_point_C",
+        "missing-key",
+        "floor_m2 asks for the room's energy, which needs all of floor_m2, reference_kW_m2",
+    ),
+    (
         'max_wait = "4 h"',
         'max_wait = "-4 h"',
         "film.equipment.max_wait",

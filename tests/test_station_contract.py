@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, fields
 from functools import cache
 
 import numpy as np
@@ -11,10 +12,10 @@ from chain import Step, chain, visit_of
 from twin.line.model import Line
 from twin.line.model import Station as Plan
 from twin.line.reader import load_line
-from twin.material import FIELDS, Material
+from twin.material import FIELDS, Array, Material
 from twin.physics.mass import pore_free_density
 from twin.shipped import lines_folder
-from twin.station import kinds, load
+from twin.station import Params, Visit, kinds, load
 
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
 
@@ -38,6 +39,17 @@ every_station = pytest.mark.parametrize(
 def visited(plan: Plan, lot: Material) -> Material:
     """The station's own work on a lot, without moisture."""
     return load(plan.kind).transform(lot, plan.params, visit_of(plan, lot, None))
+
+
+@dataclass(frozen=True)
+class Recording(Visit):
+    """A visit that keeps the names of the set-points it is asked for."""
+
+    asked: set[str] = field(default_factory=set)
+
+    def set_point(self, params: Params, name: str) -> Array | float:
+        self.asked.add(name)
+        return super().set_point(params, name)
 
 
 def poisoned(lot: Material, kept: tuple[str, ...]) -> Material:
@@ -78,6 +90,15 @@ def test_sets_what_it_declares_and_nothing_else(name: str, plan: Plan) -> None:
             np.testing.assert_array_equal(getattr(after, field), getattr(step.before, field), err_msg=field)
     assert after.constants is step.before.constants
     assert (after.mass_kg, after.area_m2) == (step.before.mass_kg, step.before.area_m2)
+
+
+@every_station
+def test_noise_is_declared_on_what_the_work_draws_and_nothing_else(name: str, plan: Plan) -> None:
+    station, lot = load(plan.kind), steps(name)[plan.name].before
+    visit = visit_of(plan, lot, None)
+    recording = Recording(**{part.name: getattr(visit, part.name) for part in fields(visit)})
+    station.transform(lot, plan.params, recording)
+    assert sorted(station.set_points) == sorted(recording.asked)
 
 
 @every_station

@@ -161,3 +161,5 @@ ROLL_SETS = (
     "electrolyte_conductivity_mS_cm",
 )
 """Fields every nip reads and writes."""
+ROLL_SET_POINTS = ("line_load_N_mm", "roll_temperature_C", "gap_trim_um")
+"""Parameters of every nip that may carry noise."""

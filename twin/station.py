@@ -101,7 +101,8 @@ def _places(segments: int) -> Array:
 class Station:
     """What one kind of machine does to material.
 
-    `needs`/`sets`: fields of Material read and written. `form`: what leaves the station, None = as it
+    `needs`/`sets`: fields of Material read and written. `set_points`: parameters that may carry noise,
+    those `transform` asks of `visit.set_point`. `form`: what leaves the station, None = as it
     came. `energy_kWh(before, after, params)`: energy of one visit. `circumference_m(params)`: length of
     one roll turn, None without a roll. A kind without `sets` (delay) needs neither recipe nor grid.
     """
@@ -114,6 +115,7 @@ class Station:
     energy_kWh: Callable[..., float] | None = None
     form: Form | None = None
     circumference_m: Callable[..., float] | None = None
+    set_points: tuple[str, ...] = ()
 
 
 def process(station: Station, material: Material, params: Params, visit: Visit) -> Material:

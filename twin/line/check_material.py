@@ -11,6 +11,7 @@ from twin.line.positions import Place
 from twin.line.route import Route
 from twin.material import PROPERTIES
 from twin.station import Params
+from twin.station import Station as Kind
 
 
 def check_material(draft: Draft, route: Route | None, findings: Findings) -> None:
@@ -146,22 +147,34 @@ def _check_seen(station: DraftStation, made: dict[str, frozenset[str]], findings
 
 
 def _check_noise(station: DraftStation, findings: Findings) -> None:
-    """Find noise on, and control of, set-points the kind does not have; control without its gauge."""
+    """Find noise on, and control of, what the kind does not vary; control without its gauge."""
     if station.kind is None:
         return
-    numbers = set_points(station.kind.params)
     noise = station.plain.get("noise")
     for name in noise if isinstance(noise, dict) else ():
-        if name not in numbers:
-            place = (*station.place, "noise", name)
-            findings.add(_no_set_point(place, name, station, numbers, on_key=True))
+        if name not in station.kind.set_points:
+            findings.add(_no_noise(name, station, station.kind))
     control = station.plain.get("control")
-    if not isinstance(control, dict):
-        return
+    if isinstance(control, dict):
+        _check_control(control, station, station.kind.params, findings)
+
+
+def _no_noise(name: str, station: DraftStation, kind: Kind) -> Finding:
+    allowed = kind.set_points
+    message = f'a {text_in(station.plain, "kind")} has no noise on "{name}"; set-points with noise: '
+    message += ", ".join(allowed) or "none"
+    place = (*station.place, "noise", name)
+    return Finding(place, "unknown-setpoint", message, near(name, allowed), on_key=True)
+
+
+def _check_control(control: Plain, station: DraftStation, params: type[Params], findings: Findings) -> None:
+    numbers = numbers_of(params)
     setpoint, name = text_in(control, "setpoint"), text_in(control, "property")
     if setpoint is not None and setpoint not in numbers:
+        message = f'"{setpoint}" is no number of a {text_in(station.plain, "kind")}; there are '
+        message += ", ".join(numbers) or "none"
         place = (*station.place, "control", "setpoint")
-        findings.add(_no_set_point(place, setpoint, station, numbers, on_key=False))
+        findings.add(Finding(place, "unknown-setpoint", message, near(setpoint, numbers)))
     gauge = station.plain.get("gauge")
     measured = tuple(gauge) if isinstance(gauge, dict) else ()
     if name in PROPERTIES and name not in measured:
@@ -173,15 +186,7 @@ def _check_noise(station: DraftStation, findings: Findings) -> None:
         )
 
 
-def _no_set_point(
-    place: Place, name: str, station: DraftStation, numbers: tuple[str, ...], *, on_key: bool
-) -> Finding:
-    allowed = ", ".join(numbers) or "none"
-    message = f'"{name}" is no set-point of a {text_in(station.plain, "kind")}; set-points: {allowed}'
-    return Finding(place, "unknown-setpoint", message, near(name, numbers), on_key)
-
-
-def set_points(params: type[Params]) -> tuple[str, ...]:
+def numbers_of(params: type[Params]) -> tuple[str, ...]:
     """Return the names of a kind's parameters that are plain numbers."""
     return tuple(
         n for n, info in params.model_fields.items() if float in (info.annotation, *get_args(info.annotation))

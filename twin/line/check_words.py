@@ -10,6 +10,7 @@ from twin.line.positions import Place
 from twin.line.route import Route
 
 _MODES = {"saturated": (), "arrivals": ("interval",), "table": ("times",)}
+_ROOM_ENERGY = ("floor_m2", "reference_kW_m2", "reference_dew_point_C", "load_per_K")
 
 
 def check_words(draft: Draft, route: Route | None, findings: Findings) -> None:
@@ -19,6 +20,7 @@ def check_words(draft: Draft, route: Route | None, findings: Findings) -> None:
     for station in draft.stations:
         for key in ("failure", "maintenance"):
             _check_equipment(draft, station, key, findings)
+    _check_room(draft.plain, findings)
     for place, table, _ in draft.limits:
         _check_limit(place, table, draft, findings)
         if route is not None:
@@ -38,6 +40,19 @@ def _check_mode(place: Place, table: Plain, findings: Findings) -> None:
             owner = next(m for m, keys in _MODES.items() if key in keys)
             message = f'{key} belongs to mode = "{owner}", this source has mode = "{mode}"'
             findings.add(Finding((*place, key), "not-allowed", message, on_key=True))
+
+
+def _check_room(plain: Plain, findings: Findings) -> None:
+    """Find an energy of the room that is told in part."""
+    room = plain.get("room")
+    if not isinstance(room, dict):
+        return
+    given = [key for key in _ROOM_ENERGY if key in room]
+    for key in _ROOM_ENERGY if given else ():
+        if key not in room and not _told((key,), ("room",), room, findings):
+            message = f"{key} is missing; {given[0]} asks for the room's energy, which needs all of "
+            message += ", ".join(_ROOM_ENERGY)
+            findings.add(Finding(("room", key), "missing-key", message))
 
 
 def _told(keys: tuple[str, ...], place: Place, table: Plain, findings: Findings) -> bool:

@@ -165,16 +165,13 @@ class Calendar(Block):
 
 
 class Room(Block):
-    """The dry room; its energy is known where the floor and the reference load are given.
+    """The dry room; its energy is known where floor and reference load are given, all four keys or none.
 
     `reference_kW_m2`: power per floor area at `reference_dew_point_C`, `load_per_K` its growth per kelvin.
     """
 
     dew_point_C: float = Field(ge=-100, le=40)
-    temperature_C: float | None = Field(None, ge=0, le=50)
     floor_m2: float | None = Field(None, gt=0)
-    height_m: float | None = Field(None, gt=0, le=30)
-    air_changes_per_h: float | None = Field(None, gt=0, le=200)
     reference_kW_m2: float | None = Field(None, ge=0, le=100)
     reference_dew_point_C: float | None = Field(None, ge=-100, le=40)
     load_per_K: float | None = Field(None, ge=0, le=1)

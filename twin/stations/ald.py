@@ -100,4 +100,5 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
+    set_points=("temperature_C", "precursor_pressure_Pa"),
 )

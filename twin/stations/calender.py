@@ -8,7 +8,16 @@ from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Array, Material
 from twin.physics.springback import springback
-from twin.rolls import ROLL_NEEDS, ROLL_SETS, RollParams, circumference_m, duration_s, energy_kWh, press_web
+from twin.rolls import (
+    ROLL_NEEDS,
+    ROLL_SET_POINTS,
+    ROLL_SETS,
+    RollParams,
+    circumference_m,
+    duration_s,
+    energy_kWh,
+    press_web,
+)
 from twin.station import Station, Visit
 
 _SECONDS_PER_DAY = 86_400.0
@@ -56,4 +65,5 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     circumference_m=circumference_m,
+    set_points=ROLL_SET_POINTS,
 )

@@ -265,4 +265,5 @@ STATION = Station(
     energy_kWh=energy_kWh,
     form="web",
     circumference_m=circumference_m,
+    set_points=("pump_flow_L_min", "gap_um", *(f"{zone}_temperature_C" for zone in _ZONES)),
 )

@@ -129,4 +129,5 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
+    set_points=("tip_speed_m_s", "powder_temperature_C", "specific_power_W_kg"),
 )

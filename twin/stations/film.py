@@ -7,7 +7,16 @@ import numpy as np
 from twin.material import Material
 from twin.physics.feeding import local_loading_cv
 from twin.physics.surface import fresh_roughness_um
-from twin.rolls import ROLL_NEEDS, ROLL_SETS, RollParams, circumference_m, duration_s, energy_kWh, press_web
+from twin.rolls import (
+    ROLL_NEEDS,
+    ROLL_SET_POINTS,
+    ROLL_SETS,
+    RollParams,
+    circumference_m,
+    duration_s,
+    energy_kWh,
+    press_web,
+)
 from twin.station import Station, Visit
 from twin.units import bounded
 
@@ -46,4 +55,5 @@ STATION = Station(
     energy_kWh=energy_kWh,
     form="web",
     circumference_m=circumference_m,
+    set_points=(*ROLL_SET_POINTS, "feed_ratio"),
 )

@@ -187,4 +187,5 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
+    set_points=("pressure_MPa", "temperature_C"),
 )

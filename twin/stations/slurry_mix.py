@@ -141,4 +141,5 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     form="slurry",
+    set_points=("tip_speed_m_s", "specific_power_W_kg", "solids_frac"),
 )

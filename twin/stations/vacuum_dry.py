@@ -66,4 +66,5 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
+    set_points=("temperature_C", "pressure_Pa"),
 )
