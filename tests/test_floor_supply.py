@@ -54,3 +54,21 @@ def test_a_place_freed_in_no_time_is_seen_by_the_station_that_reserves_it() -> N
         }
     )
     assert [row.ended_s for row in run(line, None, 1, 0).lots] == [1.0, 1.0, 1.0]
+
+
+def test_a_rest_below_a_join_starts_when_one_branch_has_run_dry() -> None:
+    line = load_line(
+        {
+            "format": 1,
+            "name": "x",
+            "source": [
+                {"name": "many", "mode": "saturated"},
+                {"name": "few", "mode": "arrivals", "interval": 1, "lots": 1},
+            ],
+            "station": [
+                {"name": "join", "kind": "delay", "from": ["many", "few"], "equipment": {"service": 1}},
+                {"name": "oven", "kind": "delay", "equipment": {"service": 1, "batch": {"lots": 2}}},
+            ],
+        }
+    )
+    assert [row.ended_s for row in run(line, 10.0, 1, 0).lots if row.fate == "shipped"] == [3.0]

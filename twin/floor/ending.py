@@ -6,8 +6,11 @@ from twin.errors import ModelStopped
 from twin.floor.floor import Floor
 from twin.floor.state import BayState, Phase
 
-INSTANT_LIMIT = 1_000_000
-"""Settlings at one instant after which time is taken to stand still."""
+INSTANT_LIMIT = 100_000
+"""So many settlings at one instant are looked at: does time stand still?"""
+STEPS_OF_MACHINE = 10
+"""Settlings at one instant that a machine may cause by itself, generously."""
+LAST_ROWS = 1000
 
 
 def lots_at(bay: BayState) -> int:
@@ -30,16 +33,22 @@ def above(bay: BayState, branch: int | None = None) -> list[BayState]:
     return found
 
 
-def supply_ends(floor: Floor, bay: BayState, branch: int) -> bool:
-    """Return whether nothing more can reach a branch of a station from above or from its source."""
-    stations = above(bay, branch)
-    sources = [source for station in stations for source in station.feeds]
-    sources.append(bay.feeds[branch])
-    if any(source is not None and not source.dry for source in sources):
+def can_supply(floor: Floor, bay: BayState, branch: int) -> bool:
+    """Return whether a lot that does not wait there yet can still come to a branch of a station."""
+    source = bay.feeds[branch]
+    if source is not None:
+        return not source.dry
+    before = bay.upstream[branch]
+    if before is None:
         return False
-    if any(lots_at(station) for station in stations):
-        return False
-    return not reworks_into(floor, [*stations, bay])
+    held = sum(machine.bay is before for machine, _ in bay.waiting[branch])
+    on_machines = lots_at(before) - sum(map(len, before.queues))
+    if on_machines > held:
+        return True
+    again = before.queues[before.branches :]
+    return any(again) or all(
+        before.queues[b] or before.waiting[b] or can_supply(floor, before, b) for b in range(before.branches)
+    )
 
 
 def reworks_into(floor: Floor, stations: list[BayState]) -> bool:
@@ -60,20 +69,16 @@ def reworks_into(floor: Floor, stations: list[BayState]) -> bool:
 
 
 def may_come(floor: Floor, bay: BayState) -> bool:
-    """Return whether a lot that is not yet waiting at a station can still come to it."""
-    for branch in range(bay.branches):
-        source = bay.feeds[branch]
-        if source is not None and source.on_demand:
-            if not source.exhausted:
-                continue
-        elif source is not None and not source.dry:
-            return True
-        stations = above(bay, branch)
-        if any(s is not None and not s.dry for station in stations for s in station.feeds):
-            return True
-        held = len(bay.waiting[branch])
-        if sum(map(lots_at, stations)) > held:
-            return True
+    """Return whether a lot, or a set of a join, that is not complete yet can still come to a station.
+
+    What a source makes on demand is there already.
+    """
+    there = [len(bay.queues[b]) + len(bay.waiting[b]) for b in range(bay.branches)]
+    calls = [feed is not None and feed.on_demand and not feed.exhausted for feed in bay.feeds]
+    ready = min((n for n, call in zip(there, calls, strict=True) if not call), default=0)
+    further = [call or there[b] > ready or can_supply(floor, bay, b) for b, call in enumerate(calls)]
+    if all(further) and not all(calls):
+        return True
     return reworks_into(floor, [*above(bay), bay])
 
 
@@ -88,8 +93,8 @@ def settled(floor: Floor) -> bool:
     now = floor.agenda._now
     if now == floor.instant_s:
         floor.settlings += 1
-        if floor.settlings > INSTANT_LIMIT:
-            raise ModelStopped(f"time stands still at {now:g} s: a loop of steps that take no time")
+        if floor.settlings % INSTANT_LIMIT == 0:
+            check_standstill(floor)
     else:
         floor.instant_s = now
         floor.settlings = 0
@@ -110,17 +115,34 @@ def settled(floor: Floor) -> bool:
     return floor.endless
 
 
+def check_standstill(floor: Floor) -> None:
+    """Raise ModelStopped where lots without end come and go in one instant."""
+    machines = sum(len(bay.machines) for bay in floor.state.bays)
+    if floor.settlings < INSTANT_LIMIT + STEPS_OF_MACHINE * machines:
+        return
+    if all(source.plan.lots is not None or source.plan.times is not None for source in floor.state.sources):
+        return  # many, but not without end
+    rows = floor.log.place[-LAST_ROWS:]
+    moving = {floor.log.keys[row % floor.stride][0] for row in rows}
+    names = ", ".join(bay.plan.name for bay in floor.state.bays if bay.plan.name in moving)
+    raise ModelStopped(f"time stands still at {floor.now:g} s: lots take no time at {names}")
+
+
 def excused(floor: Floor, bay: BayState) -> bool:
     """Return whether the lots of a station only wait for partners that can never come."""
     station: BayState | None = bay
     while station is not None:
-        if station.branches > 1 and any(
-            not station.queues[b] and not station.waiting[b] and supply_ends(floor, station, b)
-            for b in range(station.branches)
-        ):
+        if station.branches > 1 and any(lacks_for_ever(floor, station, b) for b in range(station.branches)):
             return True
         station = station.downstream
     return False
+
+
+def lacks_for_ever(floor: Floor, bay: BayState, branch: int) -> bool:
+    """Return whether a branch of a join has no lot and will never have one."""
+    if bay.queues[branch] or bay.waiting[branch] or can_supply(floor, bay, branch):
+        return False
+    return not reworks_into(floor, above(bay, branch))
 
 
 def explain(floor: Floor, stuck: list[BayState]) -> str:
