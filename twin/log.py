@@ -39,6 +39,11 @@ def doubles() -> array[float]:
     return array("d")
 
 
+def singles() -> array[float]:
+    """Return an empty column of floats in single precision."""
+    return array("f")
+
+
 def integers() -> array[int]:
     """Return an empty column of integers."""
     return array("q")
@@ -88,13 +93,31 @@ class Readings:
 
 
 @dataclass
+class Cells:
+    """Final values by cell of the lots that left the last station.
+
+    `values`: single precision, per entry of `lot` a block of shape (property, lane, segment) in the order
+    of `properties`; NaN where a cell was cut, or where the line never sets the property.
+    """
+
+    properties: tuple[str, ...] = ()
+    lanes: int = 0
+    segments: int = 0
+    lot: array[int] = field(default_factory=integers)
+    values: array[float] = field(default_factory=singles)
+
+
+@dataclass
 class Log:
-    """The three tables as columns.
+    """The tables as columns.
 
     An event row is `time_s` and `place` = lot * stride + code of (station, machine, event), which
     `keys[code]` gives back. `area_m2`, `mass_kg`, `cause`, `energy_kWh`: sparse, by row number; area and
     mass stand on `created`, `finished`, `left`, `shipped`, `scrapped`, `cells_scrapped` and `reworked`
-    rows (what was made, handed on or lost there), energy on `finished` rows, the failure's name as cause on `failed` rows.
+    rows (what was made, handed on or lost there), energy on `finished` rows, the failure's name as cause on
+    `failed` rows.
+    `cells`: None where they were not asked for; they take some 20 kB per lot, so only runs whose tables are
+    kept ask.
     """
 
     stride: int = 1
@@ -110,3 +133,4 @@ class Log:
     reading_properties: list[str] = field(default_factory=list)
     lots: list[LotRow] = field(default_factory=list)
     end_s: float = 0.0
+    cells: Cells | None = None

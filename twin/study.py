@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +26,7 @@ Progress = Callable[[int, int, pd.DataFrame | None], None]
 class Study:
     """One line, simulated: KPIs by replication, their summary, and the tables that were kept.
 
-    `events`, `readings`, `lots`: of replication 0, or of all with a column `replication`, or empty.
+    `events`, `readings`, `lots`, `cells`: of replication 0, or of all with a column `replication`, or empty.
     `failed`: (replication, message) of those that came to nothing. `interrupted`: Ctrl-C cut it short.
     `notes`: what the caller should know, such as results that could not be stored.
     """
@@ -38,6 +38,7 @@ class Study:
     events: pd.DataFrame
     readings: pd.DataFrame
     lots: pd.DataFrame
+    cells: pd.DataFrame
     failed: tuple[tuple[int, str], ...]
     interrupted: bool
     wall_s: float
@@ -184,6 +185,7 @@ class _End:
             events=tables.events,
             readings=tables.readings,
             lots=tables.lots,
+            cells=tables.cells,
             failed=tuple((r.task.replication, r.message) for r in results if r.kpis is None),
             interrupted=self.interrupted,
             wall_s=self.wall_s,
@@ -194,18 +196,21 @@ class _End:
         kept = [(r.task.replication, r.tables) for r in results if r.tables is not None]
         if self.plan.keep != "all":
             return kept[0][1] if kept else empty()
-        return Tables(
-            events=_stacked([(number, tables.events) for number, tables in kept], empty().events),
-            readings=_stacked([(number, tables.readings) for number, tables in kept], empty().readings),
-            lots=_stacked([(number, tables.lots) for number, tables in kept], empty().lots),
-        )
+        stacked = {
+            field.name: _stacked(
+                [(number, getattr(tables, field.name)) for number, tables in kept],
+                getattr(empty(), field.name),
+            )
+            for field in fields(Tables)
+        }
+        return Tables(**stacked)
 
 
 def _stacked(parts: list[tuple[int, pd.DataFrame]], blank: pd.DataFrame) -> pd.DataFrame:
     """Put tables under each other, with their replication in front."""
     frames = [part.assign(replication=number) for number, part in parts] or [blank.assign(replication=0)]
     stacked = pd.concat(frames, ignore_index=True)
-    return stacked[["replication", *blank.columns]]
+    return stacked[["replication", *(name for name in stacked.columns if name != "replication")]]
 
 
 def _named_apart(lines: Sequence[Line]) -> list[Line]:

@@ -1,15 +1,16 @@
-"""The log as pandas tables: events, readings, lots; saved and loaded as CSV files."""
+"""The log as pandas tables: events, readings, lots, saved as CSV files, and the cells of finished lots."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from twin import cells_table
 from twin.log import CODE, EVENTS, VERDICTS, Log, LotRow, Readings
 
 EVENT_COLUMNS = (
@@ -27,38 +28,44 @@ _TEXT = frozenset(
     {"station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside"}
     | {"line", "kpi", "unit"}
 )
+_CSV = ("events", "readings", "lots")
+CELLS_FILE = "cells.npz"
 _WHOLE = frozenset(["lot", "machine", "visit", "cells", "replication"])
 
 
 @dataclass(frozen=True)
 class Tables:
-    """What happened in one replication: the three tables of the log.
+    """What happened in one replication: the tables of the log.
 
     `events`: rows in order of time, lot 0 and machine 0 = none. `readings`: one row per visit and
     property the station sets. `lots`: one row per lot, in order of creation; `parents` is a text with
     blanks between the numbers, `outside` one with "; " between the laws left, "" for none.
+    `cells`: see `twin.cells_table`; without rows where the run was not asked for them.
     """
 
     events: pd.DataFrame
     readings: pd.DataFrame
     lots: pd.DataFrame
+    cells: pd.DataFrame = field(default_factory=cells_table.empty)
 
     def save(self, folder: Path) -> None:
-        """Write events.csv, readings.csv and lots.csv; every number can be read back bit by bit."""
+        """Write events.csv, readings.csv, lots.csv and cells.npz; numbers can be read back bit by bit."""
         folder.mkdir(parents=True, exist_ok=True)
-        for field in fields(self):
-            table: pd.DataFrame = getattr(self, field.name)
-            table.to_csv(folder / f"{field.name}.csv", index=False, lineterminator="\n")
+        for name in _CSV:
+            table: pd.DataFrame = getattr(self, name)
+            table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        cells_table.save(self.cells, folder / CELLS_FILE)
 
 
 def load(folder: Path) -> Tables:
     """Read the tables that `Tables.save` wrote. Raises FileNotFoundError where a file is missing."""
-    return Tables(*(_read(folder / f"{field.name}.csv") for field in fields(Tables)))
+    events, readings, lots = (_read(folder / f"{name}.csv") for name in _CSV)
+    return Tables(events, readings, lots, cells_table.load(folder / CELLS_FILE))
 
 
 def from_log(log: Log) -> Tables:
     """Decode the columns of the log."""
-    return Tables(_events(log), _readings(log), _lots(log.lots))
+    return Tables(_events(log), _readings(log), _lots(log.lots), cells_table.from_log(log.cells))
 
 
 def empty() -> Tables:
@@ -97,9 +104,9 @@ def _readings(log: Log) -> pd.DataFrame:
         "verdict": VERDICTS,
     }
     columns: dict[str, object] = {}
-    for field in fields(Readings):
-        column = np.array(getattr(log.readings, field.name))
-        columns[field.name] = _text(column, names[field.name]) if field.name in names else column
+    for entry in fields(Readings):
+        column = np.array(getattr(log.readings, entry.name))
+        columns[entry.name] = _text(column, names[entry.name]) if entry.name in names else column
     return pd.DataFrame(columns, columns=READING_COLUMNS)
 
 
@@ -168,7 +175,7 @@ def read_csv(path: Path) -> pd.DataFrame:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    """Read one of the three tables; names that repeat become categories."""
+    """Read one of the CSV files; names that repeat become categories."""
     table = read_csv(path)
     for name in ("station", "event", "cause", "property", "verdict"):
         if name in table:

@@ -50,7 +50,8 @@ Done = Callable[[Result], None]
 def replicate(line: Line, settings: Settings, task: Task) -> Result:
     """Run one replication; whatever goes wrong in it is told in the result, the others go on."""
     try:
-        tables = from_log(run(line, settings.horizon_s, settings.seed, task.replication))
+        log = run(line, settings.horizon_s, settings.seed, task.replication, cells=task.keep)
+        tables = from_log(log)
         found = kpis(tables, line, settings.warmup_s, settings.horizon_s, task.replication)
     except ModelStopped as stop:
         return Result(task, message=str(stop), stopped=True)

@@ -15,18 +15,19 @@ from twin.floor.readings import Recorder
 from twin.floor.rules import Rules
 from twin.floor.state import UNLIMITED, BayState, CrewState, FloorState, MachineState, SourceState
 from twin.line.model import Line, Station
-from twin.log import CODE, EVENTS, Log
+from twin.log import CODE, EVENTS, Cells, Log
 
 WIDEST = 1 << 14
 """Machines of one station with a place of their own in the order of an instant."""
 
 
-def run(line: Line, horizon_s: float | None, seed: int, replication: int) -> Log:
+def run(line: Line, horizon_s: float | None, seed: int, replication: int, *, cells: bool = False) -> Log:
     """Return the log of one replication.
 
-    Without a horizon the run ends when the line is empty. Raises ModelStopped when it comes to a stand.
+    Without a horizon the run ends when the line is empty. `cells`: keep the cells of finished lots.
+    Raises ModelStopped when it comes to a stand.
     """
-    log = Log()
+    log = Log(cells=Cells() if cells else None)
     dice = Dice(seed, replication)
     state = build(line, log)
     recorder = Recorder(line, log)

@@ -111,7 +111,7 @@ def _load_line(folder: Path, saved: _Saved, number: int) -> Shown:
 def _save_packed(shown: tables.Tables, folder: Path) -> None:
     """Write the tables of the first replication, packed: they are many times larger than the page."""
     shown.save(folder)
-    for file in sorted(folder.glob("*.csv")):
+    for file in sorted(folder.iterdir()):
         # no name and no time inside: the same rows give the same bytes
         packed = gzip.compress(file.read_bytes(), compresslevel=5, mtime=0)
         file.with_name(f"{file.name}.gz").write_bytes(packed)
@@ -120,7 +120,7 @@ def _save_packed(shown: tables.Tables, folder: Path) -> None:
 
 def _load_packed(folder: Path) -> tables.Tables:
     with tempfile.TemporaryDirectory(prefix="twin-") as scratch:
-        for file in folder.glob("*.csv.gz"):
+        for file in folder.glob("*.gz"):
             (Path(scratch) / file.stem).write_bytes(gzip.decompress(file.read_bytes()))
         return tables.load(Path(scratch))
 

@@ -79,7 +79,7 @@ def _shown(study: Study, number: int) -> Shown:
         line=study.line,
         file=study.line.file,
         colour=line_colour(number),
-        tables=Tables(*(_first(table) for table in (study.events, study.readings, study.lots))),
+        tables=Tables(*(_first(table) for table in (study.events, study.readings, study.lots, study.cells))),
         failed=study.failed,
         interrupted=study.interrupted,
     )
