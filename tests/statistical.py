@@ -29,10 +29,10 @@ def agrees(values: np.ndarray, expected: float, power: float = POWER, band: floa
     assert abs(mean - expected) <= distance + band * abs(expected), f"{mean:.6g}, expected {expected:.6g}"
 
 
-def agrees_share(values: np.ndarray, expected: float) -> None:
-    """As `agrees` for a share of time, with the power counted in points of the whole."""
+def agrees_share(values: np.ndarray, expected: float, power: float = POWER) -> None:
+    """As `agrees` for a share, with the power counted in points of the whole."""
     distance = allowed(values)
-    assert distance <= POWER
+    assert distance <= power, f"no power: {distance:.3g}"
     assert abs(float(values.mean()) - expected) <= distance + 1e-12
 
 

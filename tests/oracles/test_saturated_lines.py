@@ -15,6 +15,7 @@ from statistical import agrees, agrees_share, replicated, throughput
 
 EXPECTED = json.loads((Path(__file__).parents[1] / "data" / "oracles" / "expected_flow.json").read_text())
 slow = pytest.mark.slow
+QUEUE_POWER = 0.02
 
 
 def warmup(k: int, places) -> float:
@@ -35,8 +36,8 @@ def failing_line(means, places, clock: str, up=100.0, repair=10.0, service=expon
 def check_row(study, row) -> None:
     """Compare one row of the table of A-10: output, WIP, flow time, and the shares of every station."""
     agrees(throughput(study), row["X"])
-    agrees(kpi(study, "wip_mean"), row["WIP"])
-    agrees(kpi(study, "flow_time_s"), row["flow_time"])
+    agrees(kpi(study, "wip_mean"), row["WIP"], QUEUE_POWER)
+    agrees(kpi(study, "flow_time_s"), row["flow_time"], QUEUE_POWER)
     for j, (blocked, starved) in enumerate(zip(row["blocked"], row["starved"], strict=True)):
         agrees_share(kpi(study, "state_share", f"s{j + 1}", "blocked"), blocked)
         agrees_share(kpi(study, "state_share", f"s{j + 1}", "starved"), starved)
@@ -53,7 +54,8 @@ def line_of(key: str):
 @pytest.mark.parametrize("key", ["HB_K3_b0", *(pytest.param(r, marks=slow) for r in ROWS if r != "HB_K3_b0")])
 def test_exponential_line_matches_the_chain(key):
     means, places = line_of(key)
-    study = replicated(exponential_line(means, places), time=8000, warmup=warmup(len(means), places))
+    time = 4000 * (places[0] + 2)
+    study = replicated(exponential_line(means, places), time=time, warmup=warmup(len(means), places))
     check_row(study, EXPECTED[key])
 
 
@@ -116,14 +118,14 @@ def test_unbalanced_line_and_its_mirror_image(rates, places, key, mirrored):
     for j in (1, 2):
         # what waits before station j+1, by Little's law on the buffer
         waiting = throughput(study) * kpi(study, "queue_time_s", f"s{j + 1}")
-        agrees(waiting, EXPECTED[f"{key}_buf{j}"], power=0.03)
+        agrees(waiting, EXPECTED[f"{key}_buf{j}"], power=0.05)
 
 
 @slow
 def test_three_places_are_best_spread_evenly():
     vectors = [v for v in itertools.product(range(4), repeat=3) if sum(v) == 3]
     found = {
-        v: throughput(replicated(exponential_line([1.0] * 4, v), time=5000, warmup=200)) for v in vectors
+        v: throughput(replicated(exponential_line([1.0] * 4, v), time=8000, warmup=200)) for v in vectors
     }
     agrees(found[1, 1, 1], EXPECTED["BAP_K4_(1, 1, 1)"])
     agrees(found[0, 3, 0], EXPECTED["BAP_K4_(0, 3, 0)"])
@@ -206,7 +208,7 @@ def test_any_small_line_matches_its_chain(case, phases):
     for j in range(len(means)):
         for state in ("working", "blocked", "starved"):
             agrees_share(kpi(study, "state_share", f"s{j + 1}", state), chain.share(j, state))
-    agrees(kpi(study, "wip_mean"), chain.wip)
+    agrees(kpi(study, "wip_mean"), chain.wip, QUEUE_POWER)
 
 
 @slow
