@@ -31,7 +31,7 @@ def film_line(**changes):
         station["noise"] = {}
     film.pop("control", None)
     film["from"] = ["mixer"]
-    film["params"]["spot_mm"] = 1000.0
+    film["params"] |= {"spot_mm": 1000.0, "uneven_flow_frac": 0.0, "starting_error_frac": 0.0}
     noise = {("run_out" if key == "along" else key): sd for key, sd in PLANTED.items()}
     film["noise"] = {"feed_ratio": noise}
     film["gauge"] = {"loading_mg_cm2": {"bias": BIAS_MG_CM2, "repeatability": REPEATABILITY_MG_CM2}}

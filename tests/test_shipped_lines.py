@@ -27,6 +27,9 @@ WITHOUT_EFFECT = (
     (DRY, "*.recipe.moisture.slurry_uptake_frac", "a dry line has no slurry"),
     (DRY, "*.recipe.interface.solvent_blocking_kg_kg", "a dry line has no solvent"),
     (DRY, "ald.params.delay_per_solvent_count", "a dry line has no solvent"),
+    (DRY, "*.recipe.compaction.solvent_softening_kg_kg", "a dry line has no solvent"),
+    (DRY, "*.recipe.compaction.skin_springback_frac", "without solvent no binder moves to the surface"),
+    (LINES, "hot_press.params.modifier_resistance_ohm_cm2", "no modifier unless a scenario fills it in"),
     (LINES[1:2], "*.recipe.binder.*", "a wet line does not knead"),
     (LINES[1:2], "*.recipe.compaction.loose_porosity_frac", "a wet line rolls no powder"),
     (LINES[2:], "core_powder.recipe.interface.*", "the separator meets the top layer"),
@@ -120,7 +123,7 @@ def test_what_one_line_cannot_feel_another_does() -> None:
         if path in physical(other)
         and any(fnmatch(path, pattern) for where, pattern, _ in WITHOUT_EFFECT if where == names)
     ]
-    assert len(pairs) == 10  # three of slurry and solvent, seven of powder and kneading
+    assert len(pairs) == 12  # five of slurry and solvent, seven of powder and kneading
     assert [path for line, path in pairs if not felt(line, path, results(line))] == []
 
 

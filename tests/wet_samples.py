@@ -64,6 +64,8 @@ RECIPE = {
         "springback_frac": 0.06,
         "springback_time_d": 5.0,
         "relaxation_per_K": 0.02,
+        "skin_springback_frac": 0.1,
+        "solvent_softening_kg_kg": 0.02,
     },
     "surface": {"particle_share_frac": 0.075, "smoothing_pressure_MPa": 400.0},
     "moisture": {
@@ -140,6 +142,8 @@ COAT_DRY = {
     "surface_tension_N_m": 0.025,
     "bead_ripple_frac": 0.005,
     "spot_mm": 10.0,
+    "settling_length_m": 5.0,
+    "starting_error_frac": -1e-6,
     "zone_1_length_m": 8.0,
     "zone_1_temperature_C": 80.0,
     "zone_1_heat_transfer_W_m2_K": 40.0,

@@ -49,6 +49,7 @@ PROPERTIES: dict[str, Property] = {
     "contact_area_frac": Property("Real over nominal contact area at the electrolyte side.", "top"),
     "interface_resistance_ohm_cm2": Property("Resistance of the electrode-electrolyte interface.", "top"),
     "highest_pressure_MPa": Property("Highest pressure seen so far (laws with memory).", "max"),
+    "springback_left_frac": Property("Growth of thickness still to come since the last nip.", "by_thickness"),
     "energy_kJ_kg": Property("Mechanical energy taken up while mixing so far (laws with memory)."),
 }
 """Every array field of Material, in the order of the dataclass."""
@@ -97,6 +98,7 @@ class Material:
     contact_area_frac: Array
     interface_resistance_ohm_cm2: Array
     highest_pressure_MPa: Array
+    springback_left_frac: Array
     energy_kJ_kg: Array
     form: Form = "powder"
     outside: frozenset[Outside] = field(default=frozenset())

@@ -103,6 +103,8 @@ class Compaction(Section):
     springback_frac: float = bounded(0, 1, "Thickness regained at last in storage, rolled at 25 °C.")
     springback_time_d: float = bounded(0, 1000, "Time constant of that.", above=True)
     relaxation_per_K: float = bounded(0, 1, "Share of it lost per kelvin of roll temperature.")
+    skin_springback_frac: float = bounded(0, 10, "Springback gained where the surface has twice the binder.")
+    solvent_softening_kg_kg: float = bounded(0, 10, "Solvent leaving 1/e of flow pressure.", above=True)
 
 
 class Surface(Section):
@@ -209,6 +211,7 @@ class Recipe(Section):
             "solvent_kg_kg": 0.0,
             "energy_kJ_kg": 0.0,
             "highest_pressure_MPa": 0.0,
+            "springback_left_frac": 0.0,
             "binder_surface_ratio": 1.0,
             "coating_crack_frac": 0.0,
             "deposited_thickness_nm": 0.0,

@@ -14,7 +14,8 @@ from twin.physics.dispersion import sheared_conductivity
 from twin.physics.energy import running_kWh
 from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.nip import bent_gap_shape, roll_sag_um
-from twin.physics.rolling import Compactible, Rolls, flow_pressure_MPa, press
+from twin.physics.rolling import Compactible, Pressed, Rolls, flow_pressure_MPa, press
+from twin.physics.springback import skin_factor, stored_growth
 from twin.physics.surface import nip_roughness_um
 from twin.station import Params, Visit
 from twin.units import bounded
@@ -36,7 +37,7 @@ class RollParams(Params):
     face_width_mm: float = bounded(10, 10_000, "Distance over which a roll bends.")
     roll_modulus_GPa: float = bounded(1, 1000, "Elastic modulus of the rolls.")
     crown_um: float = bounded(0, 500, "How much thicker both rolls are in the middle, together.")
-    mill_stiffness_kN_um: float = bounded(0.01, 1000, "Force that opens the mill by a micrometre.")
+    mill_stiffness_kN_um: float = bounded(0.01, 1000, "Force that opens frame and bearings by a micrometre.")
     gap_trim_um: float = bounded(-100, 100, "Gap on top of load control; its noise is run-out and bearings.")
     roll_roughness_um: float = bounded(0, 10, "Roughness of freshly ground rolls.")
     roll_wear_um_per_h: float = bounded(0, 1, "Roughness the rolls gain per working hour.")
@@ -58,7 +59,15 @@ def compactible(material: Material) -> Compactible:
         known["compaction_rearrangement_pressure_MPa"],
         known["compaction_softening_per_K"],
         known["compaction_instant_springback_frac"],
+        _softened(material),
     )
+
+
+def _softened(material: Material) -> Array | float:
+    """Return how much harder a pressure works where solvent is left in the binder."""
+    if not material.solvent_kg_kg.any():
+        return 1.0
+    return np.asarray(np.exp(material.solvent_kg_kg / material.known["compaction_solvent_softening_kg_kg"]))
 
 
 def rolls(params: RollParams, visit: Visit) -> Rolls:
@@ -73,6 +82,7 @@ def rolls(params: RollParams, visit: Visit) -> Rolls:
         load,
         params.roll_diameter_mm / 2.0,
         params.mill_stiffness_kN_um / params.web_width_m,
+        params.roll_modulus_GPa,
         visit.set_point(params, "roll_temperature_C"),
         visit.set_point(params, "gap_trim_um") + bent_um,
     )
@@ -91,7 +101,8 @@ def press_web(
     solid = pore_free_per_layer(material)
     pair = rolls(params, visit)
     pressed = press(loading, porosity, solid, material.highest_pressure_MPa, compactible(material), pair)
-    density = solid * (1.0 - pressed.porosity_frac)
+    skin, springback_left = _springback(material, pressed, pair.temperature_C)
+    solid_frac = (1.0 - pressed.porosity_frac) / skin
     energy = material.energy_kJ_kg + pressed.work_kJ_kg
     felt = cracking_pressure_MPa(
         pressed.pressure_MPa, material.highest_pressure_MPa, known["active_crack_memory_frac"]
@@ -99,9 +110,10 @@ def press_web(
     worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
     return {
         "loading_mg_cm2": loading,
-        "porosity_frac": pressed.porosity_frac,
-        "thickness_um": pressed.thickness_um,
-        "density_g_cm3": density,
+        "porosity_frac": 1.0 - solid_frac,
+        "thickness_um": pressed.thickness_um * skin,
+        "density_g_cm3": solid * solid_frac,
+        "springback_left_frac": springback_left,
         "roughness_um": nip_roughness_um(
             roughness, pressed.pressure_MPa, worn_um, known["surface_smoothing_pressure_MPa"]
         ),
@@ -124,6 +136,22 @@ def press_web(
     }
 
 
+def _springback(
+    material: Material, pressed: Pressed, temperature_C: Array | float
+) -> tuple[Array | float, Array]:
+    """Return by how much a binder skin thickens the web behind the nip, and its growth still to come."""
+    known = material.known
+    skin = skin_factor(material.binder_surface_ratio, known["compaction_skin_springback_frac"])
+    at_once = known["compaction_instant_springback_frac"]
+    stored = stored_growth(
+        temperature_C,
+        known["compaction_springback_frac"],
+        known["compaction_relaxation_per_K"],
+        pressed.closed_frac,
+    )
+    return (1.0 + at_once * skin) / (1.0 + at_once), np.asarray(stored * skin)
+
+
 def duration_s(material: Material, params: RollParams) -> float:
     """Return the time for the web to pass: its length over the speed."""
     return 60.0 * material.area_m2 / params.web_width_m / params.speed_m_min
@@ -144,6 +172,8 @@ ROLL_NEEDS = (
     "electrolyte_mass_frac",
     "carbon_mass_frac",
     "binder_mass_frac",
+    "binder_surface_ratio",
+    "solvent_kg_kg",
     "electrolyte_conductivity_mS_cm",
     "cracked_frac",
     "highest_pressure_MPa",
@@ -157,6 +187,7 @@ ROLL_SETS = (
     "roughness_um",
     "cracked_frac",
     "highest_pressure_MPa",
+    "springback_left_frac",
     "energy_kJ_kg",
     "electrolyte_conductivity_mS_cm",
 )

@@ -13,12 +13,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 import twin.stations
-from twin.lawbook.ranges import beyond, edges
-from twin.laws import LAWS
 from twin.material import Array, Form, Material
-from twin.physics import moisture
-
-_EDGES = edges(LAWS["exposed_conductivity"], "waited_s", "water_ppmv")
+from twin.waiting import exposed, sprung_back
 
 
 class Params(BaseModel):
@@ -119,19 +115,15 @@ class Station:
 
 
 def process(station: Station, material: Material, params: Params, visit: Visit) -> Material:
-    """Return what one visit makes of a lot: moisture taken up while it waited, then the machine's work."""
-    known = material.known
-    if visit.water_ppmv > 0.0 and visit.waited_s > 0.0 and "moisture_threshold_exposure_ppmv_h" in known:
-        left = moisture.exposed_conductivity(
-            material.electrolyte_conductivity_mS_cm,
-            visit.waited_s,
-            visit.water_ppmv,
-            known[f"moisture_{material.form}_uptake_frac"],
-            known["moisture_threshold_exposure_ppmv_h"],
-        )
-        marks = beyond(material.outside, _EDGES, visit.waited_s, visit.water_ppmv)
-        material = material.with_(electrolyte_conductivity_mS_cm=left, outside=marks)
-    done = station.transform(material, params, visit)
+    """Return what one visit makes of a lot: waiting takes its toll, then the machine does its work.
+
+    A web rolled before goes on growing while it waits, and while any machine but a press has it.
+    """
+    material = exposed(material, visit.waited_s, visit.water_ppmv)
+    free_s = visit.waited_s
+    if material.form == "web" and "springback_left_frac" not in station.sets:
+        free_s += station.duration_s(material, params)
+    done = station.transform(sprung_back(material, free_s), params, visit)
     return done if station.form is None else done.with_(form=station.form)
 
 

@@ -63,3 +63,15 @@ def local_loading_cv(material: Material, spot_mm: float) -> Array:
         material.mixing_index_frac,
         known["target_loading_mg_cm2"] * (spot_mm / 10.0) ** 2,
     )
+
+
+def starting_ratio(
+    length_m: float, segments: int, settling_m: float, error_frac: float, drawn: float
+) -> Array:
+    """Return the loading over that of a settled feed along a web that starts anew, shape (segment,).
+
+    The error decays exponentially with the length of web made. A cell stands for one spot of its segment;
+    where that lies is uniform, from one standard normal, the same place in every segment.
+    """
+    place = np.arange(segments) + 0.5 * (1.0 + math.erf(drawn / math.sqrt(2.0)))
+    return np.asarray(1.0 + error_frac * np.exp(-length_m / segments / settling_m * place))

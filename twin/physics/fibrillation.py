@@ -9,6 +9,11 @@ from scipy.special import dawsn, expit
 
 from twin.material import Array
 
+POOR_FRAC, POOR_CV = 0.3, 0.22
+GOOD_FRAC, GOOD_CV = 1.0, 0.016
+"""Spread of the resistivity of films kneaded in one step and in stages (Lee 2025, doi:10.1039/d5ee03240g, as
+digested: 0.39 of 1.78 and 0.02 of 1.29 ohm cm); the degrees of fibrillation that go with them: assumption."""
+
 
 class Kneading(NamedTuple):
     """How a binder takes kneading: `rate_per_min` when soft, softening at `transition_C` within
@@ -53,3 +58,13 @@ def _overkneaded(
     end = start + root * past_min
     left = np.exp(-past_min * (rate_per_min + cleavage_per_min2 * past_min / 2.0))
     return np.asarray(drawn_frac * left + rate_per_min / root * (dawsn(end) - dawsn(start) * left))
+
+
+def uneven_flow_cv(fibrillated_frac: Array | float, poor_cv: Array | float) -> Array:
+    """Return how unevenly a powder flows into the nip: spread of the local loading over its mean.
+
+    `poor_cv`: that of a poorly fibrillated powder. It falls with fibrillation as the spread of
+    resistivity does in the data, exponential between the two films. That loading follows: assumption.
+    """
+    per_frac = np.log(POOR_CV / GOOD_CV) / (GOOD_FRAC - POOR_FRAC)
+    return np.asarray(poor_cv * np.exp(-per_frac * (fibrillated_frac - POOR_FRAC)))

@@ -11,6 +11,7 @@ import numpy as np
 from twin.material import Array
 
 _UM_PER_MM = 1000.0
+_POISSON = 0.3
 _USUAL_DRAFT = 0.4
 _USUAL_SLOPE = -0.2
 _LEAST_STEP = 1e-3
@@ -76,6 +77,16 @@ def roll_sag_um(line_load_N_mm: float, face_width_mm: float, diameter_mm: float,
     inertia_mm4 = math.pi * diameter_mm**4 / 64.0
     modulus_MPa = modulus_GPa * 1000.0
     return _UM_PER_MM * 5.0 * line_load_N_mm * face_width_mm**4 / (384.0 * modulus_MPa * inertia_mm4)
+
+
+def flattening_um_mm_N(radius_mm: float, contact_mm: float, modulus_GPa: float) -> float:
+    """Return how much two equal rolls flatten together per force per width of web.
+
+    Each between its axis and the contact: (1 - ν²) / (π E) · (2 ln(4 R / a) - 1), a half the contact;
+    Johnson, Contact Mechanics (1985), equation 5.58. Steel: ν = 0.3.
+    """
+    reach = 2.0 * math.log(8.0 * radius_mm / contact_mm) - 1.0
+    return 2.0 * (1.0 - _POISSON**2) / (math.pi * modulus_GPa) * reach
 
 
 @cache

@@ -17,14 +17,15 @@ _UM_PER_CM3_G = 10.0
 
 
 class Rolls(NamedTuple):
-    """A pair of equal rolls: load per width, radius, stiffness of the mill per width of web.
+    """A pair of equal rolls: load per width, radius, stiffness of the frame per width of web, modulus.
 
     Load, temperature and gap error are floats or arrays (lane, segment).
     """
 
     line_load_N_mm: Array | float
     radius_mm: float
-    stiffness_N_mm_um: float
+    frame_N_mm_um: float
+    modulus_GPa: float
     temperature_C: Array | float
     gap_error_um: Array | float
 
@@ -32,7 +33,8 @@ class Rolls(NamedTuple):
 class Compactible(NamedTuple):
     """How each layer gives way (see `calendered_porosity`) and springs back.
 
-    Arrays (layer, 1, 1); plain numbers where all layers are alike, which is quicker than broadcasting.
+    `softened_ratio`: how much harder a pressure works for solvent left in the binder. Arrays (layer, 1, 1) or
+    by cell; plain numbers where all layers are alike, which is quicker than broadcasting.
     """
 
     floor_porosity_frac: Array | float
@@ -41,18 +43,20 @@ class Compactible(NamedTuple):
     rearrangement_pressure_MPa: Array | float
     softening_per_K: Array | float
     instant_springback_frac: Array | float
+    softened_ratio: Array | float = 1.0
 
 
 class Pressed(NamedTuple):
     """What a nip leaves: `pressure_MPa` (1, lane, segment), the rest (layer, lane, segment).
 
-    `work_kJ_kg`: mean pressure times the volume closed.
+    `work_kJ_kg`: mean pressure times the volume closed. `closed_frac`: share of the closable pores closed.
     """
 
     pressure_MPa: Array
     porosity_frac: Array
     thickness_um: Array
     work_kJ_kg: Array
+    closed_frac: Array | float
 
 
 def flow_pressure_MPa(
@@ -80,12 +84,13 @@ def press(
     """Return pressure, porosity and thickness of every cell behind a load-controlled pair of rolls.
 
     The mean over the web carries the line load. Layers lie in series and share the pressure of their
-    cell. A cell that is thicker, or where the gap is narrower, takes more force, which opens the mill
-    there by force over stiffness; that balance is solved to first order around the mean. Pores closed
-    earlier stay closed: only a pressure above the highest so far compacts, as if the earlier one had
-    acted at this roll temperature. Mass is conserved exactly: thickness = loading / density.
+    cell. A cell that is thicker, or where the gap is narrower, takes more force. The rolls flatten there;
+    the frame opens by the mean over the width alone, as rolls do not bend from lane to lane. That balance
+    is solved to first order around the mean. Pores closed earlier stay closed: only a pressure above the
+    highest so far compacts, as if the earlier one had acted at this roll temperature. Mass is conserved
+    exactly: thickness = loading / density.
     """
-    softer = softening(rolls.temperature_C, layer.softening_per_K)
+    softer = softening(rolls.temperature_C, layer.softening_per_K) * layer.softened_ratio
     softer = softer if isinstance(softer, float) else softer.reshape(-1, *softer.shape[-2:])
     closable = np.maximum(porosity_frac - layer.floor_porosity_frac, 0.0)
     closable = closable / _left(highest_pressure_MPa * softer, layer)
@@ -97,7 +102,7 @@ def press(
     porosity = layer.floor_porosity_frac + closable * left
     thickness = solid_um / (1.0 - porosity)
     work_kJ_kg = pressure * np.maximum(layers_um - thickness, 0.0) / (_UM_PER_CM3_G * loading_mg_cm2)
-    return Pressed(pressure, porosity, thickness, work_kJ_kg)
+    return Pressed(pressure, porosity, thickness, work_kJ_kg, 1.0 - left)
 
 
 class _Stack(NamedTuple):
@@ -138,7 +143,7 @@ class _Layer(NamedTuple):
 def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array:
     """Return the pressure of every cell, shape (lane, segment)."""
     layers = _layers(stack, layer)
-    load, radius, stiffness = mean(rolls.line_load_N_mm), rolls.radius_mm, rolls.stiffness_N_mm_um
+    load, radius = mean(rolls.line_load_N_mm), rolls.radius_mm
     before_um = mean(stack.before_um)
     pressure, slope_um = nip.nip_pressure_MPa(
         load, radius, before_um, lambda guess: sum(part.in_nip_um(guess) for part in layers)
@@ -149,10 +154,14 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     mean_um = mean(cell_um)
     # dq/q per e-fold of pressure: the arc of contact grows with the draft
     gain = 1.0 - 0.5 * slope_um / max(before_um - mean_um, nip.LEAST_DRAFT * before_um)
-    contact_mm = nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0))
-    opened_um = pressure / stiffness * contact_mm
-    error_um = mean_um - load / stiffness + rolls.gap_error_um + opened_um - cell_um
-    shift = error_um / (slope_um - gain * load / stiffness)
+    excess = pressure * nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0)) - load
+    flat_um = nip.flattening_um_mm_N(radius, load / pressure, rolls.modulus_GPa)
+    missing = mean_um + rolls.gap_error_um - cell_um + flat_um * excess
+    # each segment over its whole width first, then each lane against the gap the frame leaves
+    own, shared = slope_um - gain * load * flat_um, gain * load / rolls.frame_N_mm_um
+    opened = _over_width(excess) / rolls.frame_N_mm_um
+    whole = (_over_width(missing) + opened) / (own - shared)
+    shift = (missing + opened + shared * whole) / own
     if isinstance(rolls.line_load_N_mm, np.ndarray):
         shift = shift + np.log(rolls.line_load_N_mm / load) / gain
     return np.asarray(pressure * np.exp(shift))
@@ -194,6 +203,11 @@ def _layer_means(values: Array | float, count: int) -> list[float]:
     cells = values.size // len(values)
     means: list[float] = (np.add.reduce(values, (1, 2)) / cells).tolist()
     return means
+
+
+def _over_width(values: Array) -> Array:
+    """Return the mean over the lanes, shape (segment,)."""
+    return np.asarray(np.add.reduce(values, 0) / len(values))
 
 
 def _through(values: Array) -> Array:

@@ -28,5 +28,43 @@ def springback(
     `temperature_C` is that of the rolls: a warm binder phase relaxes in the nip and stores less.
     `recovery_frac`: growth at last of a layer rolled at 25 °C.
     """
-    stored = recovery_frac * exp(-relaxation_per_K * (temperature_C - REFERENCE_TEMPERATURE_C))
+    stored = stored_growth(temperature_C, recovery_frac, relaxation_per_K)
     return -stored * expm1(-time_d / recovery_time_d)
+
+
+def stored_growth(
+    temperature_C: Array | float,
+    recovery_frac: Array | float = RECOVERY_FRAC,
+    relaxation_per_K: Array | float = RELAXATION_PER_K,
+    closed_frac: Array | float = 1.0,
+) -> Array | float:
+    """Return the growth in thickness at last that a nip leaves to come, over the thickness behind it.
+
+    `closed_frac`: share of the closable pores closed. A web pressed half-way has strained its binder half
+    as much as the dense one of the data, which had hardly a pore left to close (assumption).
+    """
+    relaxed = exp(-relaxation_per_K * (temperature_C - REFERENCE_TEMPERATURE_C))
+    return recovery_frac * relaxed * closed_frac
+
+
+def skin_factor(
+    binder_surface_ratio: Array | float, skin_springback_frac: Array | float
+) -> Array | float:
+    """Return by how much a binder skin raises springback; 1 for evenly spread binder.
+
+    The binder phase is what springs back. Moving it to the surface leaves its mean as it was; the excess
+    comes from the skin being more compliant, so that it takes more of the strain. Form: assumption.
+    """
+    return 1.0 + skin_springback_frac * (binder_surface_ratio - 1.0)
+
+
+def grown(
+    left_frac: Array | float, time_d: float, recovery_time_d: Array | float
+) -> tuple[Array | float, Array | float]:
+    """Return the growth in a time over the thickness at its start, and what is left over that at its end.
+
+    Two waits one after the other grow a layer exactly as one as long as both.
+    """
+    still = exp(-time_d / recovery_time_d)
+    growth = left_frac * (1.0 - still)
+    return growth, left_frac * still / (1.0 + growth)

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
+from twin.dryer import AIR_SET_POINTS, ZONES, Dried, DryerParams, liquid, through_the_zones
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Array, Material, Outside
 from twin.physics import drying, energy, mass, moisture, solvent, surface
-from twin.physics.elementary import larger, mean
-from twin.physics.feeding import local_loading_cv
-from twin.station import Params, Station, Visit
+from twin.physics.elementary import mean
+from twin.physics.feeding import local_loading_cv, starting_ratio
+from twin.station import Station, Visit
 from twin.units import bounded
 
-_LEAST_RATE_G_M2_S = 1e-9  # solvent that condenses counts as not drying
-_LEAST_TIME_S = 1e-9  # a film that never shrank lost nothing while it did
 _HIGHEST_POROSITY_FRAC = 0.95
-_ZONES = ("zone_1", "zone_2", "zone_3")
 _EDGES = edges(LAWS["binder_surface_ratio"], "peclet")
 _BEAD_BREAKS = Outside("low_flow_limit", "gap_um")
 _STILL_WET = Outside("falling_rate", "content_kg_kg")
 
 
-class CoatDryParams(Params):
-    """A slot die, a dryer of three zones, the solvent, and how its film shrinks."""
+class CoatDryParams(DryerParams):
+    """A slot die in front of a dryer, and how the film shrinks in it."""
 
     pump_flow_L_min: float = bounded(0, 1000, "Slurry pumped to the die.", above=True)
     web_width_m: float = bounded(0.01, 10, "Width of the coating.")
-    speed_m_min: float = bounded(0.01, 500, "Speed of the web.")
     gap_um: float = bounded(1, 5000, "Gap between die and web.")
     backing_roll_mm: float = bounded(10, 5000, "Diameter of the roll that carries the web past the die.")
     consistency_Pa_s: float = bounded(0, 1000, "Viscosity of the slurry at 1/s.")
@@ -40,26 +35,8 @@ class CoatDryParams(Params):
         0, 1, "Ripple of the film (standard deviation) at the edge of the window."
     )
     spot_mm: float = bounded(0.1, 1000, "Side of the spot over which loading is averaged.")
-    zone_1_length_m: float = bounded(0, 500, "Length of the first zone.")
-    zone_1_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_1_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    zone_2_length_m: float = bounded(0, 500, "Length of the second zone.")
-    zone_2_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_2_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    zone_3_length_m: float = bounded(0, 500, "Length of the third zone.")
-    zone_3_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_3_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    solvent_density_g_cm3: float = bounded(0.1, 5, "Density of the solvent.")
-    molar_mass_g_mol: float = bounded(10, 1000, "Molar mass of the solvent.")
-    boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
-    heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
-    vapour_Pa: float = bounded(0, 1e5, "Solvent vapour in the dryer air.")
-    falling_per_s: float = bounded(0, 10, "Falling rate at the reference temperature.", above=True)
-    falling_reference_C: float = bounded(0, 300, "Temperature at which it is stated.")
-    falling_activation_kJ_mol: float = bounded(0, 200, "Its activation energy.")
-    film_heat_capacity_kJ_m2_K: float = bounded(0.001, 100, "Heat capacity of film and carrier.")
-    held_solvent_kg_kg: float = bounded(0, 1, "Solvent the dryer cannot remove.")
-    dried_porosity_frac: float = bounded(0.05, 0.95, "Porosity of a film dried slowly.")
+    settling_length_m: float = bounded(0.01, 1000, "Web made until 1/e of the starting error is left.")
+    starting_error_frac: float = bounded(-1, 1, "Error of the loading where a roll starts.")
     skin_porosity_frac: float = bounded(0, 1, "Porosity added where the surface holds twice the mean binder.")
     binder_diffusivity_m2_s: float = bounded(0, 1e-3, "Effective diffusivity of the binder.", above=True)
     mobile_binder_frac: float = bounded(0, 1, "Share of the binder that moves with the solvent.")
@@ -74,20 +51,12 @@ class CoatDryParams(Params):
     recovery_kWh_per_kg: float = bounded(0, 100, "Energy to recover a kilogram of solvent.")
 
 
-class Dried(NamedTuple):
-    """What the dryer made of the wet film."""
-
-    solvent_kg_kg: Array
-    shrink_m_s: Array
-    touching_kg_kg: Array | float
-
-
 def transform(material: Material, params: CoatDryParams, visit: Visit) -> Material:
     """Return a dry web: loading from pump, gap and blend, structure from the way it dried."""
     solids_g_cm3 = mass.pore_free_per_layer(material)
     wet_um, in_window = _wet_film(params, visit)
     loading = _loading(material, wet_um, solids_g_cm3, params, visit)
-    dried = _through_the_zones(material.solvent_kg_kg, loading, solids_g_cm3, params, visit)
+    dried = through_the_zones(material.solvent_kg_kg, loading, solids_g_cm3, params, visit)
     peclet = drying.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
     more_at_surface = params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
     skinned = params.dried_porosity_frac + params.skin_porosity_frac * more_at_surface
@@ -124,7 +93,14 @@ def _loading(
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
     uneven = 1.0 + local_loading_cv(material, params.spot_mm) * drawn
-    return np.asarray(mass.loading_mg_cm2(wet_um, density / (1.0 + content)) * uneven)
+    settled = starting_ratio(
+        material.area_m2 / params.web_width_m,
+        segments,
+        params.settling_length_m,
+        params.starting_error_frac,
+        visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
+    )
+    return np.asarray(mass.loading_mg_cm2(wet_um, density / (1.0 + content)) * uneven * settled)
 
 
 def _roughness(material: Material, shrunk_um: Array, peclet: Array, params: CoatDryParams) -> Array:
@@ -165,56 +141,6 @@ def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]
     return wet_um * (1.0 + params.bead_ripple_frac * min(load, 1.0) * ripple), load <= 1.0
 
 
-def _through_the_zones(
-    content: Array, loading: Array, solids_g_cm3: Array | float, params: CoatDryParams, visit: Visit
-) -> Dried:
-    """Return the film behind the last zone; the air of each zone may vary across the web."""
-    first, rest = content, params.held_solvent_kg_kg
-    touching = drying.saturated_pores_kg_kg(
-        params.dried_porosity_frac, solids_g_cm3, params.solvent_density_g_cm3
-    )
-    shrinking_s: Array | float = 0.0
-    for zone in _ZONES:
-        time_s = 60.0 * getattr(params, f"{zone}_length_m") / params.speed_m_min
-        g_m2_s, falling_per_s = _rates(zone, time_s, params, visit)
-        content, shrank_s = drying.dry_through(
-            content, time_s, 0.1 * g_m2_s / loading, falling_per_s, touching, rest
-        )
-        shrinking_s = shrinking_s + shrank_s
-    gone_mg_cm2 = loading * np.maximum(first - np.maximum(content, touching), 0.0)
-    lost_m = 1e-6 * mass.thickness_um(gone_mg_cm2, params.solvent_density_g_cm3)
-    shrink_m_s = lost_m / np.maximum(shrinking_s, _LEAST_TIME_S)
-    return Dried(content, shrink_m_s, touching)
-
-
-def _liquid(params: CoatDryParams) -> drying.Solvent:
-    """Return the solvent as the drying laws want it."""
-    return drying.Solvent(
-        params.solvent_density_g_cm3,
-        params.molar_mass_g_mol,
-        params.boiling_point_C,
-        params.heat_of_evaporation_kJ_mol,
-    )
-
-
-def _rates(
-    zone: str, time_s: float, params: CoatDryParams, visit: Visit
-) -> tuple[Array | float, Array | float]:
-    """Return the constant rate (g/m² s) and the falling rate (1/s) of a zone, with its air's noise."""
-    nominal_C = getattr(params, f"{zone}_temperature_C")
-    transfer = getattr(params, f"{zone}_heat_transfer_W_m2_K")
-    air_C = visit.set_point(params, f"{zone}_temperature_C")
-    rate = drying.evaporation(nominal_C, transfer, _liquid(params), params.vapour_Pa)
-    cooler_K = drying.cooler_film_K(
-        nominal_C, rate.film_C, time_s, transfer, params.film_heat_capacity_kJ_m2_K
-    )
-    falling_per_s = drying.arrhenius(
-        params.falling_per_s, params.falling_activation_kJ_mol, air_C - cooler_K, params.falling_reference_C
-    )
-    constant = rate.g_m2_s + rate.g_m2_s_per_K * (air_C - nominal_C)
-    return larger(constant, _LEAST_RATE_G_M2_S), falling_per_s
-
-
 def duration_s(material: Material, params: CoatDryParams) -> float:
     """Return the time to coat the length of the lot."""
     return 60.0 * material.area_m2 / (params.web_width_m * params.speed_m_min)
@@ -228,11 +154,11 @@ def recovered_kg(before: Material, after: Material) -> float:
 def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
     """Return the heat of evaporation and of the air, and the energy of solvent recovery."""
     solvent_kg = recovered_kg(before, after)
-    hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in _ZONES)
+    hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in ZONES)
     humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
     air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity)
     air_kWh = energy.running_kWh(air_kW * (1.0 - params.heat_recovered_frac), duration_s(after, params))
-    evaporated_kWh = energy.evaporation_kWh(solvent_kg, _liquid(params).latent_heat_kJ_kg)
+    evaporated_kWh = energy.evaporation_kWh(solvent_kg, liquid(params).latent_heat_kJ_kg)
     return air_kWh + evaporated_kWh + params.recovery_kWh_per_kg * solvent_kg
 
 
@@ -265,5 +191,5 @@ STATION = Station(
     energy_kWh=energy_kWh,
     form="web",
     circumference_m=circumference_m,
-    set_points=("pump_flow_L_min", "gap_um", *(f"{zone}_temperature_C" for zone in _ZONES)),
+    set_points=("pump_flow_L_min", "gap_um", *AIR_SET_POINTS),
 )

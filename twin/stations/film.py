@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Material
-from twin.physics.feeding import local_loading_cv
+from twin.physics.feeding import local_loading_cv, starting_ratio
+from twin.physics.fibrillation import uneven_flow_cv
+from twin.physics.mass import per_layer
 from twin.physics.surface import fresh_roughness_um
 from twin.rolls import (
     ROLL_NEEDS,
@@ -26,6 +28,9 @@ class FilmParams(RollParams):
 
     feed_ratio: float = bounded(0.1, 3, "Powder fed over what the target loading of the recipe asks for.")
     spot_mm: float = bounded(0.1, 1000, "Side of the spot over which loading is averaged.")
+    uneven_flow_frac: float = bounded(0, 1, "Spread of that loading where the binder is poorly fibrillated.")
+    settling_length_m: float = bounded(0.01, 1000, "Web made until 1/e of the starting error is left.")
+    starting_error_frac: float = bounded(-1, 1, "Error of the loading where a roll starts.")
 
 
 def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
@@ -34,8 +39,16 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
-    uneven = 1.0 + local_loading_cv(material, params.spot_mm) * drawn
-    loading = known["target_loading_mg_cm2"] * feed * uneven
+    flow_cv = uneven_flow_cv(per_layer(material.fibrillation_frac), params.uneven_flow_frac)
+    uneven = 1.0 + np.hypot(local_loading_cv(material, params.spot_mm), flow_cv) * drawn
+    settled = starting_ratio(
+        material.area_m2 / params.web_width_m,
+        segments,
+        params.settling_length_m,
+        params.starting_error_frac,
+        visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
+    )
+    loading = known["target_loading_mg_cm2"] * feed * uneven * settled
     largest_um = np.maximum(
         known["active_d50_um"],
         np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um),
@@ -48,7 +61,13 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
 
 STATION = Station(
     params=FilmParams,
-    needs=(*ROLL_NEEDS, "mixing_index_frac", "carbon_agglomerate_um", "electrolyte_agglomerate_um"),
+    needs=(
+        *ROLL_NEEDS,
+        "mixing_index_frac",
+        "fibrillation_frac",
+        "carbon_agglomerate_um",
+        "electrolyte_agglomerate_um",
+    ),
     sets=ROLL_SETS,
     transform=transform,
     duration_s=duration_s,

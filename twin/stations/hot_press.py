@@ -22,6 +22,7 @@ from twin.physics.interface import (
     pressed_resistance,
     surface_hardness_MPa,
 )
+from twin.physics.springback import stored_growth
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
@@ -69,8 +70,19 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
             material.cracked_frac, counted, known["active_strength_MPa"], known["active_strength_spread_MPa"]
         ),
         highest_pressure_MPa=np.maximum(material.highest_pressure_MPa, pressure),
+        springback_left_frac=_springback_left(material, known, temperature_C),
         outside=beyond(material.outside, _EDGES, pressure, temperature_C, params.dwell_s, pressure),
     )
+
+
+def _springback_left(
+    material: Material, known: Mapping[str, Array | float], temperature_C: Array | float
+) -> Array:
+    """Return the growth still to come: heat relaxes what is above that of a web rolled as warm."""
+    warm = stored_growth(
+        temperature_C, known["compaction_springback_frac"], known["compaction_relaxation_per_K"]
+    )
+    return np.minimum(material.springback_left_frac, warm)
 
 
 def _pressed_porosity(
@@ -174,6 +186,7 @@ STATION = Station(
         "coverage_frac",
         "cracked_frac",
         "highest_pressure_MPa",
+        "springback_left_frac",
     ),
     sets=(
         "porosity_frac",
@@ -183,6 +196,7 @@ STATION = Station(
         "interface_resistance_ohm_cm2",
         "cracked_frac",
         "highest_pressure_MPa",
+        "springback_left_frac",
     ),
     transform=transform,
     duration_s=duration_s,
