@@ -29,7 +29,7 @@ _EDGES = edges(LAWS["calendered_porosity"], "pressure_MPa", "porosity_before_fra
 class RollParams(Params):
     """Two equal rolls under load control."""
 
-    line_load_N_mm: float = bounded(0.1, 10_000, "Force per width of web.")
+    line_load_N_mm: float = bounded(1, 10_000, "Force per width of web.")
     roll_temperature_C: float = bounded(-20, 300, "Temperature of roll and web in the nip.")
     speed_m_min: float = bounded(0.01, 500, "Web speed.")
     web_width_m: float = bounded(0.01, 5, "Width of the coating.")

@@ -33,6 +33,31 @@ class Noise:
     cell: float = 0.0
 
 
+_REACH = 10.0
+"""Standard deviations no draw goes beyond."""
+
+
+@cache
+def bounds_of(kind: type[Params], name: str) -> tuple[float, float]:
+    """Return the bounds of a parameter; -inf or inf where there is none."""
+    low, high = -math.inf, math.inf
+    for bound in kind.model_fields[name].metadata:
+        low = getattr(bound, "ge", getattr(bound, "gt", low))
+        high = getattr(bound, "le", getattr(bound, "lt", high))
+    return float(low), float(high)
+
+
+def held(kind: type[Params], name: str, value: float, varied: Array | float, noise: Noise) -> Array | float:
+    """Return a set-point with its noise held within the bounds of its parameter, as a machine holds it."""
+    low, high = bounds_of(kind, name)
+    reach = _REACH * (noise.lot + noise.lane + noise.run_out + noise.cell)
+    if low <= value - reach and value + reach <= high:
+        return varied
+    if isinstance(varied, float):
+        return min(max(varied, low), high)
+    return np.minimum(np.maximum(varied, low), high)
+
+
 NormalDraw = Callable[[str, int], Array]
 """(purpose, n) -> n standard normals; the same purpose in the same visit gives the same numbers."""
 
@@ -77,7 +102,7 @@ class Visit:
         if noise.cell:
             cells = self.normal(purpose_of_cells(name), lanes * segments).reshape(lanes, segments)
             varied = varied + noise.cell * cells
-        return varied
+        return held(type(params), name, value, varied, noise)
 
 
 def purpose_of_cells(name: str) -> str:

@@ -10,7 +10,8 @@ from twin.floor.floor import CELLS_SCRAPPED, Floor
 from twin.floor.state import BayState, Good, LotState, MachineState
 from twin.line.model import Gauge, Limit
 from twin.material import Array
-from twin.station import Params, Visit
+from twin.physics.elementary import mean
+from twin.station import Params, Visit, bounds_of
 
 Cells = Mapping[str, Array]
 """Values by property, each of shape (lane, segment)."""
@@ -31,7 +32,7 @@ def measure(gauges: Mapping[str, Gauge], visit: Visit, true: Cells) -> dict[str,
 
 def mean_of_good(lot: LotState, values: Array) -> float:
     """Return the mean over the cells of a lot that are not cut."""
-    return float(values.mean() if lot.good is None else values[lot.good].mean())
+    return mean(values if lot.good is None else values[lot.good])
 
 
 def steer(bay: BayState, machine: MachineState, lot: LotState, measured: Cells) -> None:
@@ -47,12 +48,14 @@ def steer(bay: BayState, machine: MachineState, lot: LotState, measured: Cells) 
 
 def within_bounds(params: Params, name: str, value: float) -> float:
     """Return a set-point held within the bounds of its parameter."""
-    for bound in type(params).model_fields[name].metadata:
-        low = getattr(bound, "ge", getattr(bound, "gt", None))
-        high = getattr(bound, "le", getattr(bound, "lt", None))
-        value = value if low is None else max(value, low)
-        value = value if high is None else min(value, high)
-    return value
+    low, high = bounds_of(type(params), name)
+    return min(max(value, low), high)
+
+
+def is_outside(limit: Limit, value: float) -> bool:
+    """Return whether a number is outside a limit; NaN is not."""
+    below = limit.lower is not None and value < limit.lower
+    return below or (limit.upper is not None and value > limit.upper)
 
 
 def outside_of(limit: Limit, values: Array) -> Good:
@@ -83,7 +86,7 @@ def judge(
                     lot.cause = limit.property
                     return "scrap_lot"
             continue
-        if not outside_of(limit, np.array(mean_of_good(lot, values))).any():
+        if not is_outside(limit, mean_of_good(lot, values)):
             continue
         lot.cause = limit.property
         if limit.action == "flag":

@@ -14,6 +14,7 @@ from twin.physics.mixing import random_variance
 _KG_PER_MG = 1e-6
 _CM_PER_UM = 1e-4
 _KG_PER_G = 1e-3
+_LEAST_SHARE = 0.01
 
 
 def particle_mass_kg(diameter_um: Array | float, density_g_cm3: Array | float) -> Array | float:
@@ -46,6 +47,11 @@ def loading_cv(
         left = random + unmixed * np.maximum(apart - random, 0.0)
         variance = variance + left * (pore_free_g_cm3 * (1.0 / density - 1.0 / host[0])) ** 2
     return np.asarray(np.sqrt(variance))
+
+
+def uneven(cv: Array, standard_normal: Array) -> Array:
+    """Return loading over its mean, spot by spot; a spot holds a hundredth of the mean at least."""
+    return np.maximum(1.0 + cv * standard_normal, _LEAST_SHARE)
 
 
 def local_loading_cv(material: Material, spot_mm: float) -> Array:

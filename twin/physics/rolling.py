@@ -14,6 +14,8 @@ from twin.physics.mass import thickness_um
 
 _UM_PER_CM3_G = 10.0
 """1 mg/cm² that takes up 1 cm³/g is 10 um thick; 1 MPa over 1 cm³/g is 1 kJ/kg."""
+_LARGEST_SHIFT = 5.0
+"""Of the logarithm of pressure: gap errors far beyond any mill must not overflow its exponential."""
 
 
 class Rolls(NamedTuple):
@@ -164,7 +166,7 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     shift = (missing + opened + shared * whole) / own
     if isinstance(rolls.line_load_N_mm, np.ndarray):
         shift = shift + np.log(rolls.line_load_N_mm / load) / gain
-    return np.asarray(pressure * np.exp(shift))
+    return np.asarray(pressure * np.exp(np.minimum(shift, _LARGEST_SHIFT)))
 
 
 def _layers(stack: _Stack, layer: Compactible) -> list[_Layer]:

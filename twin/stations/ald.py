@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Array, Material
@@ -26,16 +28,16 @@ class AldParams(Params):
     """A reactor for atomic layer deposition, its chemistry, and how films start on a surface."""
 
     cycles_count: float = bounded(1, 10_000, "Cycles.")
-    dose_s: float = bounded(0, 1000, "Time of one precursor dose.", above=True)
+    dose_s: float = bounded(1e-4, 1000, "Time of one precursor dose.")
     purge_s: float = bounded(0, 1000, "Time of one purge.")
-    precursor_pressure_Pa: float = bounded(0, 1e5, "Precursor pressure over the web.", above=True)
+    precursor_pressure_Pa: float = bounded(1e-4, 1e5, "Precursor pressure over the web.")
     temperature_C: float = bounded(0, 400, "Temperature of the web.")
     web_width_m: float = bounded(0.01, 10, "Width of the web.")
     reactor_length_m: float = bounded(0.001, 1000, "Length of web inside the reactor.")
     growth_per_cycle_nm: float = bounded(0, 1, "Growth of a saturated cycle at the reference temperature.")
     growth_per_K: float = bounded(-0.1, 0.1, "Relative change of growth per kelvin.")
     reference_temperature_C: float = bounded(0, 400, "Temperature at which growth and saturation are stated.")
-    saturation_exposure_Pa_s: float = bounded(0, 1000, "Exposure that saturates a plane.", above=True)
+    saturation_exposure_Pa_s: float = bounded(1e-6, 1000, "Exposure that saturates a plane.")
     reactivity_ratio: float = bounded(0.01, 1e4, "Reaction over gas exchange, Da.")
     groove_width_um: float = bounded(0.01, 1e4, "Width of grooves and pores between the surface peaks.")
     delay_count: float = bounded(0, 1000, "Cycles before a film starts on a clean even surface.")
@@ -57,9 +59,8 @@ def transform(material: Material, params: AldParams, visit: Visit) -> Material:
         + params.delay_per_binder_count * material.binder_mass_frac[:1] * material.binder_surface_ratio[:1]
     )
     temperature_C = visit.set_point(params, "temperature_C")
-    growth_nm = params.growth_per_cycle_nm * (
-        1.0 + params.growth_per_K * (temperature_C - params.reference_temperature_C)
-    )
+    warmer = 1.0 + params.growth_per_K * (temperature_C - params.reference_temperature_C)
+    growth_nm = params.growth_per_cycle_nm * np.maximum(warmer, 0.0)
     saturated = _saturated_frac(
         aspect_ratio, temperature_C, visit.set_point(params, "precursor_pressure_Pa"), params
     )

@@ -27,12 +27,12 @@ class DisperseParams(Params):
     tip_speed_m_s: float = bounded(0.1, 100, "Tip speed of the tool.")
     time_s: float = bounded(0, 1e5, "Time a charge is sheared.")
     powder_temperature_C: float = bounded(-50, 250, "Temperature of the powder while it is sheared.")
-    charge_kg: float = bounded(0, 1e5, "Largest charge.", above=True)
+    charge_kg: float = bounded(0.001, 1e5, "Largest charge.")
     handling_time_s: float = bounded(0, 1e5, "Filling, discharge and cleaning per charge.")
     reference_speed_m_s: float = bounded(0.1, 100, "Tip speed at which power and rates were measured.")
     specific_power_W_kg: float = bounded(0, 1e5, "Tool power per powder at the reference speed.")
     breakage_per_s: float = bounded(0, 100, "Breakage rate of carbon agglomerates at the reference speed.")
-    drive_efficiency_frac: float = bounded(0, 1, "Tool power over electric power.", above=True)
+    drive_efficiency_frac: float = bounded(0.01, 1, "Tool power over electric power.")
 
 
 def kneading(material: Material) -> Kneading:

@@ -26,14 +26,14 @@ class DryMixParams(Params):
 
     tip_speed_m_s: float = bounded(0.1, 100, "Tip speed of the tool.")
     blend_time_s: float = bounded(0, 1e5, "Time the tool runs per charge.")
-    charge_kg: float = bounded(0, 1e5, "Largest charge.", above=True)
+    charge_kg: float = bounded(0.001, 1e5, "Largest charge.")
     handling_time_s: float = bounded(0, 1e5, "Filling, discharge and cleaning per charge.")
     mixing_rate_per_s: float = bounded(0, 100, "Lacey rate of the reference charge at 20 m/s.")
     dead_time_s: float = bounded(0, 1000, "Time before the reference charge moves.")
-    reference_charge_kg: float = bounded(0, 1e5, "Charge the rate was measured with.", above=True)
+    reference_charge_kg: float = bounded(0.001, 1e5, "Charge the rate was measured with.")
     specific_power_W_kg: float = bounded(0, 1e5, "Tool power per powder at the reference speed.")
     reference_speed_m_s: float = bounded(0.1, 100, "Tip speed at which the power was measured.")
-    drive_efficiency_frac: float = bounded(0, 1, "Tool power over electric power.", above=True)
+    drive_efficiency_frac: float = bounded(0.01, 1, "Tool power over electric power.")
 
 
 def charges(mass_kg: float, params: DryMixParams) -> int:

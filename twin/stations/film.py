@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Material
+<<<<<<< twin/stations/film.py
+from twin.physics.feeding import local_loading_cv, uneven
+=======
 from twin.physics.feeding import local_loading_cv, starting_ratio
 from twin.physics.fibrillation import uneven_flow_cv
 from twin.physics.mass import per_layer
+>>>>>>> /tmp/spread/new_f
 from twin.physics.surface import fresh_roughness_um
 from twin.rolls import (
     ROLL_NEEDS,
@@ -39,6 +43,10 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
+<<<<<<< twin/stations/film.py
+    share = uneven(local_loading_cv(material, params.spot_mm), drawn)
+    loading = known["target_loading_mg_cm2"] * feed * share
+=======
     flow_cv = uneven_flow_cv(per_layer(material.fibrillation_frac), params.uneven_flow_frac)
     uneven = 1.0 + np.hypot(local_loading_cv(material, params.spot_mm), flow_cv) * drawn
     settled = starting_ratio(
@@ -49,6 +57,7 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
         visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
     )
     loading = known["target_loading_mg_cm2"] * feed * uneven * settled
+>>>>>>> /tmp/spread/new_f
     largest_um = np.maximum(
         known["active_d50_um"],
         np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um),

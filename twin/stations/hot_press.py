@@ -35,7 +35,7 @@ _EDGES = (
 class HotPressParams(Params):
     """A heated press that takes the web bed by bed, and an interface modifier."""
 
-    pressure_MPa: float = bounded(0, 2000, "Pressure on the web.", above=True)
+    pressure_MPa: float = bounded(0.01, 2000, "Pressure on the web.")
     temperature_C: float = bounded(0, 400, "Temperature of the press.")
     dwell_s: float = bounded(0, 1e5, "Time under pressure.")
     index_s: float = bounded(0, 1e5, "Time to open, feed the next bed, close and warm up.")

@@ -31,13 +31,13 @@ _EDGES = (
 class SlurryMixParams(Params):
     """A dissolver or planetary mixer, its solvent, and what the two do to the solids."""
 
-    tip_speed_m_s: float = bounded(0, 100, "Speed of the tool.", above=True)
+    tip_speed_m_s: float = bounded(0.1, 100, "Speed of the tool.")
     mixing_time_s: float = bounded(0, 1e6, "Time of stirring.")
     degassing_time_s: float = bounded(0, 1e6, "Slow stirring under vacuum afterwards.")
     solids_frac: float = bounded(0.05, 0.98, "Solids by mass of the slurry.")
-    reference_speed_m_s: float = bounded(0, 100, "Speed at which power and breakage are stated.", above=True)
+    reference_speed_m_s: float = bounded(0.1, 100, "Speed at which power and breakage are stated.")
     specific_power_W_kg: float = bounded(0, 1e5, "Power into a kilogram of solids at the reference speed.")
-    drive_efficiency_frac: float = bounded(0, 1, "Power into the slurry over electricity.", above=True)
+    drive_efficiency_frac: float = bounded(0.01, 1, "Power into the slurry over electricity.")
     mixing_rate_per_s: float = bounded(0, 100, "Rate of blending at the law's reference speed.")
     breakage_per_s: float = bounded(0, 100, "Breakage of carbon agglomerates at the reference speed.")
     solvent_loss_frac: float = bounded(0, 1, "Electrolyte conductivity lost at last to the solvent.")

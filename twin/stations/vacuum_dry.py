@@ -5,7 +5,7 @@ from __future__ import annotations
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Material
-from twin.physics import energy
+from twin.physics import energy, mass
 from twin.physics.drying import arrhenius, falling_rate, vapour_pressure_Pa
 from twin.station import Params, Station, Visit
 from twin.units import bounded
@@ -49,6 +49,11 @@ def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Mate
 def duration_s(material: Material, params: VacuumDryParams) -> float:  # noqa: ARG001
     """Return the time of one oven load."""
     return params.heating_time_s + params.drying_time_s
+
+
+def evaporated_kg(before: Material, after: Material) -> float:
+    """Return the solvent that leaves with the exhaust of the pump and is lost."""
+    return mass.solvent_kg(before) - mass.solvent_kg(after)
 
 
 def energy_kWh(before: Material, after: Material, params: VacuumDryParams) -> float:  # noqa: ARG001
