@@ -6,7 +6,8 @@ import pytest
 from flowlines import constant, exponential, line, serial, station
 
 import twin
-from twin.pilot import output, pilot, work_in_process
+from twin.course import output, work_in_process
+from twin.pilot import Refused, common_warmup_s, doubts, judge, pilot
 from twin.precise import compare_to
 
 
@@ -40,6 +41,50 @@ def test_a_run_too_short_for_its_queue_is_flagged_and_a_long_one_is_not():
     assert any("independent observations" in reason for reason in short.reasons)
     assert long.supports["work in process"].effective > 20
     assert long.supports["output"].holds
+
+
+def test_several_lines_share_the_longest_warm_up():
+    short = twin.load_line(serial([constant(50.0)] * 2, [2]))
+    long = twin.load_line(serial([constant(50.0)] * 40, [2] * 39))
+    told = []
+    found_s = common_warmup_s([short, long], 20_000.0, workers=1, told=told.append)
+    assert [one.line for one in told] == [short.name, long.name]
+    assert found_s == told[1].warmup_s > told[0].warmup_s
+    with pytest.raises(Refused, match="run longer"):
+        common_warmup_s([short, long], 3000.0, workers=1)
+
+
+def test_a_study_brings_what_its_intervals_are_judged_by():
+    study = twin.simulate(queue(0.9), 500.0, 100.0, 6, workers=1, keep="none")
+    assert len(study.courses) == 6 * 200
+    (said,) = doubts("queue", study.courses, 500.0, 100.0)
+    assert "too short to support its intervals" in said
+    assert "independent observations" in said
+    long = twin.simulate(queue(0.3), 50_000.0, 5_000.0, 6, workers=1, keep="none")
+    assert doubts("queue", long.courses, 50_000.0, 5_000.0) == ()
+
+
+def test_a_warm_up_shorter_than_that_of_the_line_is_told():
+    line = twin.load_line(serial([constant(50.0)] * 40, [2] * 39))
+    study = twin.simulate(line, 20_000.0, 0.0, 5, workers=1, keep="none")
+    (said,) = doubts("line", study.courses, 20_000.0, 0.0)
+    assert "MSER-5 would leave out" in said
+
+
+def test_one_replication_has_a_warm_up_but_no_support():
+    study = twin.simulate(queue(0.5), 5_000.0, 0.0, 1, workers=1, keep="none")
+    found = judge("queue", study.courses, 5_000.0, 0.0)
+    assert found.supports == {}
+    assert set(found.warm_ups) == {"output", "work in process"}
+
+
+def test_the_course_is_kept_with_a_stored_replication(tmp_path):
+    plain, stored, again = (
+        twin.simulate(queue(0.5), 500.0, 0.0, 2, workers=1, store=place).courses
+        for place in (None, tmp_path, tmp_path)
+    )
+    pd.testing.assert_frame_equal(stored, plain)
+    pd.testing.assert_frame_equal(again, plain)
 
 
 def test_output_counts_good_area_or_lots():

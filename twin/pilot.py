@@ -1,32 +1,34 @@
-"""A pilot run: how long a line warms up, and whether its run is long enough for the intervals."""
+"""How long a line warms up, and whether its runs are long enough for the intervals they give."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
+from twin.course import BUCKETS, SERIES, series
 from twin.line.model import Line
 from twin.material import Array
 from twin.settings import Duration
 from twin.stats.support import Support, support
 from twin.stats.warmup import WarmUp, averaged_over_replications, mser
 from twin.study import simulate
-
-BUCKETS = 200
-"""Stretches a run is cut into: forty batches of five for the warm-up rule."""
+from twin.units import parse_duration_s
 
 REPLICATIONS = 10
+
+DAY_S = 86_400.0
 
 
 @dataclass(frozen=True)
 class Pilot:
-    """What a pilot says about a run of the same length.
+    """What the runs of a line say about their length and warm-up.
 
-    `warmup_s`: the longest over the series; `refused`: a series is still in its transient at half time, so
-    the run is too short and the warm-up not to be used. `warm_ups` by series in buckets of `bucket_s`,
-    `courses` their mean over replications; `supports`: what is left after the warm-up, judged.
+    `warmup_s`: what MSER-5 leaves out, the longest over the series; `refused`: a series is still in its
+    transient at half time, so the run is too short and the warm-up not to be used. `warm_ups` by series in
+    buckets of `bucket_s`, `courses` their mean over replications; `supports`: what is left after the warm-up
+    that was applied, judged; empty with one replication.
     """
 
     line: str
@@ -40,10 +42,14 @@ class Pilot:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Return what speaks against a run of this length, by series."""
+        """Return what speaks against runs of this length, by series."""
         late = [f"{name}: {found.reason}" for name, found in self.warm_ups.items() if found.refused]
         short = [f"{name}: {reason}" for name, found in self.supports.items() for reason in found.reasons]
         return tuple(late + short)
+
+
+class Refused(ValueError):
+    """A line is still warming up when half of its run is over."""
 
 
 def pilot(
@@ -56,51 +62,74 @@ def pilot(
 ) -> Pilot:
     """Run a line from empty and judge warm-up and length by output and work in process.
 
-    Uses the replications of the study itself (same seed), so it costs them once. Raises what `simulate` does.
+    Uses the replications of the study itself (same seed). Raises what `simulate` does.
     """
-    study = simulate(line, horizon, 0, replications, seed, workers=workers, keep="all")
-    horizon_s = study.settings.horizon_s
-    if horizon_s is None:
+    study = simulate(line, horizon, 0, replications, seed, workers=workers, keep="none")
+    if study.settings.horizon_s is None:
         raise ValueError("a pilot needs a horizon")
-    edges = np.linspace(0.0, horizon_s, BUCKETS + 1)
-    lots = dict(tuple(study.lots.groupby("replication")))
-    series = {
-        "output": np.array([output(table, edges) for table in lots.values()]),
-        "work in process": np.array([work_in_process(table, edges) for table in lots.values()]),
-    }
-    courses = {name: averaged_over_replications(values) for name, values in series.items()}
-    warm_ups = {name: mser(course) for name, course in courses.items()}
-    drop = max(found.drop for found in warm_ups.values())
+    return judge(line.name, study.courses, study.settings.horizon_s)
+
+
+def judge(line: str, courses: pd.DataFrame, horizon_s: float, warmup_s: float | None = None) -> Pilot:
+    """Judge warm-up and length by the courses of a line from empty.
+
+    `warmup_s`: what was left out at the start; what MSER-5 finds if not given.
+    """
+    found = {word: series(courses, name) for name, word in SERIES.items()}
+    means = {word: averaged_over_replications(values) for word, values in found.items()}
+    warm_ups = {word: mser(course) for word, course in means.items()}
+    drop = max(one.drop for one in warm_ups.values())
+    bucket_s = horizon_s / BUCKETS
+    left_out = drop if warmup_s is None else min(round(warmup_s / bucket_s), BUCKETS - 10)
+    known = min(len(values) for values in found.values()) > 1
     return Pilot(
-        line=line.name,
+        line=line,
         horizon_s=horizon_s,
-        bucket_s=horizon_s / BUCKETS,
-        warmup_s=drop * horizon_s / BUCKETS,
-        refused=any(found.refused for found in warm_ups.values()),
+        bucket_s=bucket_s,
+        warmup_s=drop * bucket_s,
+        refused=any(one.refused for one in warm_ups.values()),
         warm_ups=warm_ups,
-        courses=courses,
-        supports={name: support(values[:, drop:]) for name, values in series.items()},
+        courses=means,
+        supports={word: support(values[:, left_out:]) for word, values in found.items()} if known else {},
     )
 
 
-def output(lots: pd.DataFrame, edges: Array) -> Array:
-    """Return good area shipped per hour in each stretch between edges in seconds; lots without material."""
-    shipped = lots[lots["fate"].astype("str") == "shipped"]
-    area = shipped["good_area_m2"].to_numpy(np.float64)
-    amount = np.where(np.isnan(area), 1.0, area)
-    made, _ = np.histogram(shipped["ended_s"].to_numpy(np.float64), edges, weights=amount)
-    return np.asarray(made / np.diff(edges) * 3600.0)
+def common_warmup_s(
+    lines: Sequence[Line],
+    horizon: Duration,
+    *,
+    seed: int = 1,
+    workers: int | None = None,
+    told: Callable[[Pilot], None] | None = None,
+) -> float:
+    """Return the longest warm-up that MSER-5 finds in pilot runs of some lines, in seconds.
+
+    Raises Refused where a line has not settled in the first half of its run.
+    """
+    longest_s = 0.0
+    for line in lines:
+        found = pilot(line, horizon, seed=seed, workers=workers)
+        if told is not None:
+            told(found)
+        if found.refused:
+            late = "; ".join(f"{name}: {one.reason}" for name, one in found.warm_ups.items() if one.refused)
+            days = parse_duration_s(horizon) / DAY_S
+            raise Refused(f"no warm-up can be stated for {line.name} from runs of {days:g} days: {late}")
+        longest_s = max(longest_s, found.warmup_s)
+    return longest_s
 
 
-def work_in_process(lots: pd.DataFrame, edges: Array) -> Array:
-    """Return the time average of lots inside in each stretch between edges in seconds."""
-    created = np.sort(lots["created_s"].to_numpy(np.float64))
-    ended = np.sort(lots["ended_s"].dropna().to_numpy(np.float64))
-    return np.asarray(np.diff(_since(created, edges) - _since(ended, edges)) / np.diff(edges))
-
-
-def _since(times_s: Array, edges: Array) -> Array:
-    """Return the sum over sorted times of what has passed since, at each edge."""
-    before = np.searchsorted(times_s, edges)
-    total = np.concatenate([[0.0], np.cumsum(times_s)])
-    return np.asarray(before * edges - total[before])
+def doubts(line: str, courses: pd.DataFrame, horizon_s: float | None, warmup_s: float) -> tuple[str, ...]:
+    """Return a sentence on why the intervals of a line may not hold; none where nothing speaks against them."""
+    if horizon_s is None or courses.empty:
+        return ()
+    found = judge(line, courses, horizon_s, warmup_s)
+    reasons = list(found.reasons)
+    # half a stretch of rounding is no reason to doubt
+    if not found.refused and found.warmup_s > warmup_s + found.bucket_s:
+        reasons.append(
+            f"MSER-5 would leave out {found.warmup_s / DAY_S:.2g} d, {warmup_s / DAY_S:.2g} d were left out"
+        )
+    if not reasons:
+        return ()
+    return (f"{line}: the run is too short to support its intervals: {'; '.join(dict.fromkeys(reasons))}",)

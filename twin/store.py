@@ -17,7 +17,7 @@ from twin.settings import Settings
 from twin.version import __version__
 from twin.workers import Result, Task
 
-_KPIS = "kpis.csv"
+_KPIS, _COURSE = "kpis.csv", "course.csv"
 
 
 class Store:
@@ -38,7 +38,8 @@ class Store:
             place = self._place(task)
             if (place / _KPIS).is_file() and (not task.keep or (place / "lots.csv").is_file()):
                 kept = tables.load(place) if task.keep else None
-                found[task] = Result(task, tables.read_csv(place / _KPIS), kept)
+                course = tables.read_csv(place / _COURSE)
+                found[task] = Result(task, tables.read_csv(place / _KPIS), kept, course)
         return found
 
     def put(self, result: Result) -> None:
@@ -51,6 +52,7 @@ class Store:
             rough.mkdir(parents=True, exist_ok=True)
             if result.tables is not None:
                 result.tables.save(rough)
+            result.course.to_csv(rough / _COURSE, index=False, lineterminator="\n")
             result.kpis.to_csv(rough / _KPIS, index=False, lineterminator="\n")
             shutil.rmtree(place, ignore_errors=True)
             rough.replace(place)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from twin.course import empty as empty_course
 from twin.errors import ModelStopped
 from twin.kpi.compute import COLUMNS
 from twin.line.model import Line
@@ -27,6 +28,7 @@ class Study:
     """One line, simulated: KPIs by replication, their summary, and the tables that were kept.
 
     `events`, `readings`, `lots`, `cells`: of replication 0, or of all with a column `replication`, or empty.
+    `courses`: output and work in process of every replication over time, see `twin.course`.
     `failed`: (replication, message) of those that came to nothing. `interrupted`: Ctrl-C cut it short.
     `notes`: what the caller should know, such as results that could not be stored.
     """
@@ -39,6 +41,7 @@ class Study:
     readings: pd.DataFrame
     lots: pd.DataFrame
     cells: pd.DataFrame
+    courses: pd.DataFrame
     failed: tuple[tuple[int, str], ...]
     interrupted: bool
     wall_s: float
@@ -176,6 +179,7 @@ class _End:
         results = sorted(results, key=lambda result: result.task.replication)
         frames = [result.kpis for result in results if result.kpis is not None]
         kpis = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(COLUMNS))
+        courses = [result.course for result in results if result.kpis is not None]
         tables = self._tables(results)
         return Study(
             line=line,
@@ -186,6 +190,7 @@ class _End:
             readings=tables.readings,
             lots=tables.lots,
             cells=tables.cells,
+            courses=pd.concat(courses, ignore_index=True) if courses else empty_course(),
             failed=tuple((r.task.replication, r.message) for r in results if r.kpis is None),
             interrupted=self.interrupted,
             wall_s=self.wall_s,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from twin.course import course, empty
 from twin.errors import ModelStopped
 from twin.floor.run import run
 from twin.kpi.compute import kpis
@@ -35,11 +36,12 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a task: its KPIs, or the message of what went wrong."""
+    """What became of a task: its KPIs and its course, or the message of what went wrong."""
 
     task: Task
     kpis: pd.DataFrame | None = None
     tables: Tables | None = None
+    course: pd.DataFrame = field(default_factory=empty)
     message: str = ""
     stopped: bool = False
 
@@ -57,7 +59,8 @@ def replicate(line: Line, settings: Settings, task: Task) -> Result:
         return Result(task, message=str(stop), stopped=True)
     except Exception as error:  # a replication may fail for any reason; the others are worth keeping
         return Result(task, message=f"{type(error).__name__}: {error} ({_place(error)})")
-    return Result(task, found, tables if task.keep else None)
+    over_time = course(tables.lots, settings.horizon_s, task.replication)
+    return Result(task, found, tables if task.keep else None, over_time)
 
 
 def run_tasks(
