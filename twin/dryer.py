@@ -40,7 +40,7 @@ class DryerParams(Params):
     boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
     heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
     vapour_Pa: float = bounded(0, 1e5, "Solvent vapour in the dryer air.")
-    falling_per_s: float = bounded(0, 10, "Falling rate at the reference temperature.", above=True)
+    falling_per_s: float = bounded(1e-9, 10, "Falling rate at the reference temperature.")
     falling_reference_C: float = bounded(0, 300, "Temperature at which it is stated.")
     falling_activation_kJ_mol: float = bounded(0, 200, "Its activation energy.")
     film_heat_capacity_kJ_m2_K: float = bounded(0.001, 100, "Heat capacity of film and carrier.")

@@ -9,23 +9,13 @@ from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Array, Material, Outside
 from twin.physics import drying, energy, mass, moisture, solvent, surface
-<<<<<<< twin/stations/coat_dry.py
-from twin.physics.elementary import larger, mean
-from twin.physics.feeding import local_loading_cv, uneven
-from twin.station import Params, Station, Visit
-=======
 from twin.physics.elementary import mean
-from twin.physics.feeding import local_loading_cv, starting_ratio
+from twin.physics.feeding import local_loading_cv, starting_ratio, uneven
 from twin.station import Station, Visit
->>>>>>> /tmp/spread/new_f
 from twin.units import bounded
 
 _HIGHEST_POROSITY_FRAC = 0.95
-<<<<<<< twin/stations/coat_dry.py
 _THINNEST_SHARE = 0.01  # of the mean film: where a bead breaks, some slurry still wets the web
-_ZONES = ("zone_1", "zone_2", "zone_3")
-=======
->>>>>>> /tmp/spread/new_f
 _EDGES = edges(LAWS["binder_surface_ratio"], "peclet")
 _BEAD_BREAKS = Outside("low_flow_limit", "gap_um")
 _STILL_WET = Outside("falling_rate", "content_kg_kg")
@@ -46,31 +36,8 @@ class CoatDryParams(DryerParams):
         0, 1, "Ripple of the film (standard deviation) at the edge of the window."
     )
     spot_mm: float = bounded(0.1, 1000, "Side of the spot over which loading is averaged.")
-<<<<<<< twin/stations/coat_dry.py
-    zone_1_length_m: float = bounded(0, 500, "Length of the first zone.")
-    zone_1_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_1_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    zone_2_length_m: float = bounded(0, 500, "Length of the second zone.")
-    zone_2_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_2_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    zone_3_length_m: float = bounded(0, 500, "Length of the third zone.")
-    zone_3_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_3_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    solvent_density_g_cm3: float = bounded(0.1, 5, "Density of the solvent.")
-    molar_mass_g_mol: float = bounded(10, 1000, "Molar mass of the solvent.")
-    boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
-    heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
-    vapour_Pa: float = bounded(0, 1e5, "Solvent vapour in the dryer air.")
-    falling_per_s: float = bounded(1e-9, 10, "Falling rate at the reference temperature.")
-    falling_reference_C: float = bounded(0, 300, "Temperature at which it is stated.")
-    falling_activation_kJ_mol: float = bounded(0, 200, "Its activation energy.")
-    film_heat_capacity_kJ_m2_K: float = bounded(0.001, 100, "Heat capacity of film and carrier.")
-    held_solvent_kg_kg: float = bounded(0, 1, "Solvent the dryer cannot remove.")
-    dried_porosity_frac: float = bounded(0.05, 0.95, "Porosity of a film dried slowly.")
-=======
     settling_length_m: float = bounded(0.01, 1000, "Web made until 1/e of the starting error is left.")
-    starting_error_frac: float = bounded(-1, 1, "Error of the loading where a roll starts.")
->>>>>>> /tmp/spread/new_f
+    starting_error_frac: float = bounded(-0.9, 1, "Error of the loading where a roll starts.")
     skin_porosity_frac: float = bounded(0, 1, "Porosity added where the surface holds twice the mean binder.")
     binder_diffusivity_m2_s: float = bounded(1e-14, 1e-3, "Effective diffusivity of the binder.")
     mobile_binder_frac: float = bounded(0, 1, "Share of the binder that moves with the solvent.")
@@ -126,11 +93,7 @@ def _loading(
     density = solvent.slurry_density_g_cm3(content, solids_g_cm3, params.solvent_density_g_cm3)
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
-<<<<<<< twin/stations/coat_dry.py
     share = uneven(local_loading_cv(material, params.spot_mm), drawn)
-    return np.asarray(mass.loading_mg_cm2(wet_um, density / (1.0 + content)) * share)
-=======
-    uneven = 1.0 + local_loading_cv(material, params.spot_mm) * drawn
     settled = starting_ratio(
         material.area_m2 / params.web_width_m,
         segments,
@@ -138,8 +101,7 @@ def _loading(
         params.starting_error_frac,
         visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
     )
-    return np.asarray(mass.loading_mg_cm2(wet_um, density / (1.0 + content)) * uneven * settled)
->>>>>>> /tmp/spread/new_f
+    return np.asarray(mass.loading_mg_cm2(wet_um, density / (1.0 + content)) * share * settled)
 
 
 def _roughness(material: Material, shrunk_um: Array, peclet: Array, params: CoatDryParams) -> Array:

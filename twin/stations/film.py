@@ -5,13 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Material
-<<<<<<< twin/stations/film.py
-from twin.physics.feeding import local_loading_cv, uneven
-=======
-from twin.physics.feeding import local_loading_cv, starting_ratio
+from twin.physics.feeding import local_loading_cv, starting_ratio, uneven
 from twin.physics.fibrillation import uneven_flow_cv
 from twin.physics.mass import per_layer
->>>>>>> /tmp/spread/new_f
 from twin.physics.surface import fresh_roughness_um
 from twin.rolls import (
     ROLL_NEEDS,
@@ -34,7 +30,7 @@ class FilmParams(RollParams):
     spot_mm: float = bounded(0.1, 1000, "Side of the spot over which loading is averaged.")
     uneven_flow_frac: float = bounded(0, 1, "Spread of that loading where the binder is poorly fibrillated.")
     settling_length_m: float = bounded(0.01, 1000, "Web made until 1/e of the starting error is left.")
-    starting_error_frac: float = bounded(-1, 1, "Error of the loading where a roll starts.")
+    starting_error_frac: float = bounded(-0.9, 1, "Error of the loading where a roll starts.")
 
 
 def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
@@ -43,12 +39,8 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
-<<<<<<< twin/stations/film.py
-    share = uneven(local_loading_cv(material, params.spot_mm), drawn)
-    loading = known["target_loading_mg_cm2"] * feed * share
-=======
     flow_cv = uneven_flow_cv(per_layer(material.fibrillation_frac), params.uneven_flow_frac)
-    uneven = 1.0 + np.hypot(local_loading_cv(material, params.spot_mm), flow_cv) * drawn
+    share = uneven(np.hypot(local_loading_cv(material, params.spot_mm), flow_cv), drawn)
     settled = starting_ratio(
         material.area_m2 / params.web_width_m,
         segments,
@@ -56,8 +48,7 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
         params.starting_error_frac,
         visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
     )
-    loading = known["target_loading_mg_cm2"] * feed * uneven * settled
->>>>>>> /tmp/spread/new_f
+    loading = known["target_loading_mg_cm2"] * feed * share * settled
     largest_um = np.maximum(
         known["active_d50_um"],
         np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um),
