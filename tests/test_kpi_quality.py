@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin.floor.readings import figures_of
+from twin.floor.figures import figures_of
 from twin.kpi.quality import Components, LotFigures, capability, components
 from twin.material import Array
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.material import Array, Material, of_web
+from twin.material import Array, Material, of_web, side_by_side
 from twin.physics import ageing, electrode, mass
 from twin.physics.percolation import electronic_conductivity, ionic_conductivity
 
@@ -85,6 +85,23 @@ def cell_figures(material: Material) -> dict[str, Array]:
         "first_cycle_efficiency_frac": _first_cycle(material, charge, known, top),
         "retention_frac": _retention(material, charge, resistance, usable, top),
     }
+
+
+def figures_of_lots(lots: list[Material]) -> dict[str, Array]:
+    """Return the figures of many cells, each of shape (lot, lane, segment).
+
+    Lots that share their constants are worked out side by side: one alone is too small for NumPy.
+    """
+    alike: dict[int, list[int]] = {}
+    for place, lot in enumerate(lots):
+        alike.setdefault(id(lot.constants), []).append(place)
+    shape = (len(lots), *lots[0].shape[1:])
+    found = {name: np.empty(shape) for name in CELL_FIGURES}
+    for places in alike.values():
+        wide = side_by_side([lots[place] for place in places])
+        for name, values in cell_figures(wide).items():
+            found[name][places] = values.reshape(len(places), *shape[1:])
+    return found
 
 
 def _networks(material: Material, known: Known) -> Networks:

@@ -160,20 +160,49 @@ def blank(
     )
 
 
-def stack(layers: list[Material], area_m2: float, mass_kg: float) -> Material:
-    """Join the layers of several materials into one web, separator side first."""
+def stack(
+    layers: list[Material], area_m2: float, mass_kg: float, constants: Mapping[str, Array] | None = None
+) -> Material:
+    """Join the layers of several materials into one web, separator side first.
+
+    `constants`: those of the web, if they have been stacked before.
+    """
     first = layers[0]
     if len(layers) == 1:
         return first.with_(area_m2=area_m2, mass_kg=mass_kg)
-    names = first.constants.keys()
-    constants = {name: np.concatenate([part.constants[name] for part in layers]) for name in names}
-    joined = {name: np.concatenate([getattr(part, name) for part in layers]) for name in FIELDS}
-    for array in (*constants.values(), *joined.values()):
-        array.flags.writeable = False
+    known = stacked_constants(layers) if constants is None else constants
     outside = frozenset[Outside]().union(*(part.outside for part in layers))
+    joined = _joined(layers, 0)
     return Material(
-        constants=constants, mass_kg=mass_kg, area_m2=area_m2, form=first.form, outside=outside, **joined
+        constants=known, mass_kg=mass_kg, area_m2=area_m2, form=first.form, outside=outside, **joined
     )
+
+
+def stacked_constants(layers: list[Material]) -> Mapping[str, Array]:
+    """Return the constants of a web of several layers."""
+    names = layers[0].constants.keys()
+    found = {name: np.concatenate([part.constants[name] for part in layers]) for name in names}
+    for array in found.values():
+        array.setflags(write=False)
+    return found
+
+
+def side_by_side(webs: list[Material]) -> Material:
+    """Return one web as wide as several of the same constants together, lanes next to each other."""
+    first = webs[0]
+    mass_kg, area_m2 = sum(web.mass_kg for web in webs), sum(web.area_m2 for web in webs)
+    known, outside, joined = first.constants, frozenset[Outside](), _joined(webs, 1)
+    return Material(
+        constants=known, mass_kg=mass_kg, area_m2=area_m2, form=first.form, outside=outside, **joined
+    )
+
+
+def _joined(parts: list[Material], axis: int) -> dict[str, Array]:
+    """Return every field of several materials, one after the other along an axis."""
+    joined = {name: np.concatenate([getattr(part, name) for part in parts], axis) for name in FIELDS}
+    for array in joined.values():
+        array.setflags(write=False)
+    return joined
 
 
 def of_web(material: Material, name: str) -> Array:

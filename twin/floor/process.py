@@ -9,15 +9,17 @@ import numpy as np
 
 from twin import cell
 from twin import station as contract
+from twin.floor.cells import keep_cells
 from twin.floor.dice import Dice
 from twin.floor.floor import FINISHED, Floor
 from twin.floor.judging import judge, measure, steer
-from twin.floor.readings import Recorder
+from twin.floor.readings import Outcome, Recorder
 from twin.floor.state import LotState, MachineState
-from twin.line.model import Gauge, Limit, Line
+from twin.line.model import Gauge, Limit, Line, Source
 from twin.material import PROPERTIES, Array, Material, Outside, of_web, stack
 from twin.material import blank as blank_material
 from twin.physics import moisture
+from twin.physics.elementary import mean
 from twin.ranges import outside_of_cell, outside_of_recipe
 from twin.station import Noise, Station, Visit
 
@@ -34,14 +36,20 @@ def mark(lot: LotState, outside: frozenset[Outside], where: str) -> None:
 
 @dataclass
 class Work:
-    """What one station needs at hand for every visit."""
+    """What one station needs at hand for every visit.
+
+    `ends`: the electrode is finished here; `at_once`: a gauge or a limit asks for a figure of its cell,
+    which else is worked out for many lots at a time.
+    """
 
     station: Station
     noise: dict[str, Noise]
     gauge: dict[str, Gauge]
     limits: list[tuple[int, Limit]]
     readings: tuple[str, ...]
-    figures: bool
+    has_run_out: bool
+    ends: bool
+    at_once: bool
     profiles: dict[int, Mapping[str, Array]] = field(default_factory=dict)
 
 
@@ -54,35 +62,50 @@ class Process:
         self.recorder = recorder
         self.water_ppmv = 0.0 if line.room is None else float(moisture.water_ppmv(line.room.dew_point_C))
         self.works = [self._work(index) for index in range(len(line.station))]
-        self.of_recipe = {
-            plan.name: outside_of_recipe(plan.recipe.constants()) for plan in line.source if plan.recipe
-        }
+        powders = ((plan.name, self._powder(plan)) for plan in line.source)
+        self.powders = {name: powder for name, powder in powders if powder is not None}
+        self.of_recipe = {name: outside_of_recipe(powder.constants) for name, powder in self.powders.items()}
+        self.stacked: dict[tuple[int, ...], Mapping[str, Array]] = {}
 
     def _work(self, index: int) -> Work:
         plan = self.line.station[index]
         station = contract.load(plan.kind)
         limits = [(n, limit) for n, limit in enumerate(self.line.limit) if limit.at == plan.name]
-        last = self.line.downstream(plan.name) is None
-        figures = last and bool(station.sets)
-        names = [*station.sets, *plan.gauge, *(limit.property for _, limit in limits)]
-        if figures:
-            names += cell.CELL_FIGURES
-        return Work(station, dict(plan.noise), dict(plan.gauge), limits, tuple(dict.fromkeys(names)), figures)
+        ends = self.line.downstream(plan.name) is None and bool(station.sets)
+        judged = [*plan.gauge, *(limit.property for _, limit in limits)]
+        known = [name for name in (*station.sets, *judged) if name in PROPERTIES]
+        return Work(
+            station,
+            dict(plan.noise),
+            dict(plan.gauge),
+            limits,
+            tuple(dict.fromkeys(known)),
+            any(noise.run_out for noise in plan.noise.values()),
+            ends,
+            ends and any(name not in PROPERTIES for name in judged),
+        )
 
     # --- lots
 
-    def fresh(self, lot: LotState) -> None:
-        """Give a new lot of a source its powder."""
-        plan = lot.source.plan
+    def _powder(self, plan: Source) -> Material | None:
+        """Return the powder of a source, the same for all of its lots."""
         grid = self.line.grid
         if plan.recipe is None or plan.lot_kg is None or grid is None:
-            return
+            return None
         loading = plan.recipe.target_loading_mg_cm2 * _KG_M2_PER_MG_CM2
         area_m2 = plan.lot_kg / loading
         powder = blank_material(plan.recipe.constants(), plan.lot_kg, area_m2, grid.lanes, grid.segments)
-        lot.material = powder.with_(**plan.recipe.fresh())
-        lot.row.mass_kg, lot.row.area_m2, lot.row.good_area_m2 = plan.lot_kg, area_m2, area_m2
-        mark(lot, self.of_recipe[plan.name], plan.name)
+        return powder.with_(**plan.recipe.fresh())
+
+    def fresh(self, lot: LotState) -> None:
+        """Give a new lot of a source its powder."""
+        name = lot.source.plan.name
+        powder = self.powders.get(name)
+        if powder is None:
+            return
+        lot.material, row = powder, lot.row
+        row.mass_kg, row.area_m2, row.good_area_m2 = powder.mass_kg, powder.area_m2, powder.area_m2
+        mark(lot, self.of_recipe[name], name)
 
     def divide(self, parent: LotState, child: LotState, into: int) -> None:
         """Give a child its share of mass and area, and the cells of its parent."""
@@ -100,7 +123,9 @@ class Process:
             return
         area_m2 = min(parent.row.area_m2 for parent in parents)
         mass_kg = sum(parent.row.mass_kg * area_m2 / parent.row.area_m2 for parent in parents)
-        lot.material = stack(materials, area_m2, mass_kg)
+        alike = tuple(id(material.constants) for material in materials)
+        lot.material = stack(materials, area_m2, mass_kg, self.stacked.get(alike))
+        self.stacked[alike] = lot.material.constants
         lot.row.area_m2, lot.row.mass_kg = area_m2, mass_kg
         lot.row.outside = tuple(sorted({one for parent in parents for one in parent.row.outside}))
         masks = [parent.good for parent in parents if parent.good is not None]
@@ -153,7 +178,7 @@ class Process:
         """Return the period of the run-out in segments: a roll's turn, else the lot's length."""
         segments = material.shape[2]
         turn = work.station.circumference_m
-        if turn is None or not any(noise.run_out for noise in work.noise.values()):
+        if turn is None or not work.has_run_out:
             return float(segments)
         width_m: float = getattr(machine.params, "web_width_m")  # noqa: B009
         length_m = lot.row.area_m2 / width_m
@@ -171,7 +196,7 @@ class Process:
         visit = self.visit_of(machine, lot, before, number)
         after = contract.process(work.station, before, machine.params, visit)
         after = self.form_web(before, after, lot)
-        outside = outside_of_cell(after) if work.figures else after.outside
+        outside = outside_of_cell(after) if work.ends else after.outside
         if outside:
             mark(lot, outside, bay.plan.name)
             after = after.with_(outside=_NOWHERE)
@@ -180,25 +205,33 @@ class Process:
         floor.note_amount(machine.code + FINISHED, lot, self.good_share(lot))
         if work.station.energy_kWh is not None:
             floor.log.energy_kWh[row] = float(work.station.energy_kWh(before, after, machine.params))
-        values = self.values(work, after)
+        cells = floor.log.cells if work.ends else None
+        at_once = work.at_once or cells is not None
+        values = self.values(work, after) if at_once else self.properties(work, after)
         measured = measure(work.gauge, visit, values)
         steer(bay, machine, lot, measured)
         known = lot.good
         verdict = judge(floor, machine, lot, work.limits, (values, measured))
-        self.recorder.add(bay, machine, lot, (number, verdict, known), values, measured)
-        return {"scrap_lot": "scrap", "rework": "rework"}.get(verdict, "ok")
+        finished = after if work.ends and not at_once else None
+        self.recorder.add(bay, machine, lot, Outcome(number, verdict, known, finished), values, measured)
+        fate = {"scrap_lot": "scrap", "rework": "rework"}.get(verdict, "ok")
+        if cells is not None and fate == "ok":
+            keep_cells(cells, lot, after, values)
+        return fate
 
     def form_web(self, before: Material, after: Material, lot: LotState) -> Material:
         """Give a lot its true area once: when the web is formed."""
         if after.form != "web" or before.form == "web":
             return after
-        loading = float(of_web(after, "loading_mg_cm2").mean()) * _KG_M2_PER_MG_CM2
+        loading = mean(of_web(after, "loading_mg_cm2")) * _KG_M2_PER_MG_CM2
         lot.row.area_m2 = lot.row.mass_kg / loading
         return after.with_(area_m2=lot.row.area_m2)
 
+    def properties(self, work: Work, material: Material) -> dict[str, Array]:
+        """Return the true values by cell of the properties a station reports, shape (lane, segment)."""
+        return {name: of_web(material, name) for name in work.readings}
+
     def values(self, work: Work, material: Material) -> dict[str, Array]:
-        """Return the true values by cell of everything the station reports, shape (lane, segment)."""
-        found = {name: of_web(material, name) for name in work.readings if name in PROPERTIES}
-        if work.figures:
-            found |= cell.cell_figures(material)
-        return found
+        """Return the true values by cell of all a station reports, figures of the cell included."""
+        found = self.properties(work, material)
+        return found | cell.cell_figures(material) if work.ends else found

@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 
-from twin.floor.judging import outside_of
+from twin import cell
+from twin.floor.figures import figures_of
+from twin.floor.judging import mean_of_good, outside_of
 from twin.floor.state import BayState, Good, LotState, MachineState
 from twin.line.model import Limit, Line
 from twin.log import VERDICTS, Log, Readings
-from twin.material import Array
+from twin.material import Array, Material
 
 AT_A_TIME = 64
+MOST_CELLS = 8192
+"""Visits figured together: enough to make NumPy's own cost small, no more than fit into the cache."""
+
+
+class Outcome(NamedTuple):
+    """How a visit went: its number, its verdict, the cells that were good when the lot came.
+
+    `material`: the finished electrode, if its cell is still to be worked out.
+    """
+
+    visit: int
+    verdict: str
+    known: Good | None
+    material: Material | None
+
+
+class Pending(NamedTuple):
+    """One visit that waits to be written; `cells` has shape (property x lane, segment)."""
+
+    time_s: float
+    lot: int
+    visit: int
+    machine: int
+    verdict: int
+    cells: Array
+    measured: list[float]
+    shares: list[float]
+    good: Good | None
+    material: Material | None
+
+
+_HEAD = 5
+"""Fields of Pending that are numbers and stand in every row of a visit."""
 
 
 class Recorder:
@@ -18,59 +56,46 @@ class Recorder:
 
     def __init__(self, line: Line, log: Log) -> None:
         self.log = log
+        cells = 1 if line.grid is None else line.grid.lanes * line.grid.segments
+        self.at_a_time = max(1, min(AT_A_TIME, MOST_CELLS // cells))
         self.names = {plan.name: place for place, plan in enumerate(line.station)}
         log.reading_stations.extend(self.names)
         self.properties: dict[str, int] = {}
-        self.limits: dict[tuple[str, str], list[Limit]] = {}
+        self.limits: dict[str, dict[str, list[Limit]]] = {}
         for limit in line.limit:
-            self.limits.setdefault((limit.at, limit.property), []).append(limit)
-        self.pending: dict[int, list[tuple[float, int, int, int, int, Array, list[float], list[float]]]] = {}
-        self.columns: dict[int, tuple[str, ...]] = {}
+            self.limits.setdefault(limit.at, {}).setdefault(limit.property, []).append(limit)
+        self.pending: dict[int, list[Pending]] = {}
+        self.columns: dict[int, dict[str, int]] = {}
 
     def add(
         self,
         bay: BayState,
         machine: MachineState,
         lot: LotState,
-        outcome: tuple[int, str, Good | None],
-        values: dict[str, Array],
-        measured: dict[str, Array],
+        outcome: Outcome,
+        values: Mapping[str, Array],
+        measured: Mapping[str, Array],
     ) -> None:
         """Keep the cells of one visit; cut cells count as missing.
 
-        `outcome`: visit number, verdict, and the cells that were good when the lot came: they are the
-        ones judged, so the share outside counts what was cut here.
+        The cells judged are those that were good when the lot came, so the share outside counts what was
+        cut here.
         """
-        names = self.columns.setdefault(bay.index, tuple(values))
-        block = np.array([values[name] for name in names])
-        good = lot.good
-        if good is not None:
-            block[:, ~good] = np.nan
-        seen = []
-        for name in names:
-            gauge = measured.get(name)
-            if gauge is None or (good is not None and not good.any()):
-                seen.append(np.nan)
-            else:
-                seen.append(float(gauge.mean() if good is None else gauge[good].mean()))
-        visit, verdict, known = outcome
-        shares = [
-            outside_share(values[name], self.limits.get((bay.plan.name, name), []), known) for name in names
-        ]
+        places = self.columns.get(bay.index)
+        if places is None:
+            places = self.columns[bay.index] = {name: place for place, name in enumerate(values)}
+        cells, good = np.concatenate([values[name] for name in places]), lot.good
+        seen, shares = [np.nan] * len(places), [np.nan] * len(places)
+        for name, gauge in measured.items():
+            if good is None or good.any():
+                seen[places[name]] = mean_of_good(lot, gauge)
+        for name, limits in self.limits.get(bay.plan.name, {}).items():
+            shares[places[name]] = outside_share(values[name], limits, outcome.known)
+        verdict, visit = VERDICTS.index(outcome.verdict), outcome.visit + 1
+        head = (lot.free_since_s, lot.number, visit, machine.number, verdict)
         pending = self.pending.setdefault(bay.index, [])
-        pending.append(
-            (
-                lot.free_since_s,
-                lot.number,
-                visit + 1,
-                machine.number,
-                VERDICTS.index(verdict),
-                block,
-                seen,
-                shares,
-            )
-        )
-        if len(pending) >= AT_A_TIME:
+        pending.append(Pending(*head, cells, seen, shares, good, outcome.material))
+        if len(pending) >= self.at_a_time:
             self.flush(bay.plan.name, bay.index)
 
     def flush_all(self, names: list[str]) -> None:
@@ -82,29 +107,38 @@ class Recorder:
     def flush(self, station: str, index: int) -> None:
         """Figure and write the rows of a station."""
         pending = self.pending.pop(index)
-        names = self.columns[index]
-        rows = self.log.readings
-        cells = np.array([entry[5] for entry in pending])
-        seen = np.array([entry[6] for entry in pending])
-        figures = figures_of(cells)
-        shares = np.array([entry[7] for entry in pending])
-        visits, properties = seen.shape
-        heads = np.array([entry[:5] for entry in pending])
-        repeated = np.repeat(heads, properties, axis=0)
+        names = list(self.columns[index])
+        visits, rows = len(pending), self.log.readings
+        cells = np.concatenate([entry.cells for entry in pending])
+        cells = cells.reshape(visits, len(names), -1, cells.shape[1])
+        measured = np.array([entry.measured for entry in pending])
+        shares = np.array([entry.shares for entry in pending])
+        finished = [entry.material for entry in pending if entry.material is not None]
+        if finished:
+            late = {name: v for name, v in cell.figures_of_lots(finished).items() if name not in names}
+            names += late
+            cells = np.concatenate([cells, np.stack(list(late.values()), axis=1)], axis=1)
+            unknown = np.full((visits, len(late)), np.nan)
+            measured, shares = np.hstack([measured, unknown]), np.hstack([shares, unknown])
+        for place, entry in enumerate(pending):
+            if entry.good is not None:
+                cells[place, :, ~entry.good] = np.nan
+        heads = np.array([entry[:_HEAD] for entry in pending])
+        repeated = np.repeat(heads, len(names), axis=0)
         places = [self.properties.setdefault(name, len(self.properties)) for name in names]
         self.log.reading_properties[:] = self.properties
+        figures = figures_of(cells) | {"measured": measured, "out_of_spec_share": shares}
         rows.time_s.frombytes(np.ascontiguousarray(repeated[:, 0]).tobytes())
         for column, values in (
             (rows.lot, repeated[:, 1]),
             (rows.visit, repeated[:, 2]),
             (rows.machine, repeated[:, 3]),
             (rows.verdict, repeated[:, 4]),
-            (rows.station, np.full(visits * properties, self.names[station])),
+            (rows.station, np.full(len(repeated), self.names[station])),
             (rows.property, np.tile(places, visits)),
             (rows.cells, figures.pop("cells").ravel()),
         ):
             column.frombytes(np.ascontiguousarray(values, dtype=np.int64).tobytes())
-        figures |= {"measured": seen, "out_of_spec_share": shares}
         for name, values in figures.items():
             append(rows, name, values)
 
@@ -122,76 +156,3 @@ def outside_share(cells: Array, limits: list[Limit], known: Good | None) -> floa
     if known is None:
         return float(outside.mean())
     return float(outside[known].mean()) if known.any() else np.nan
-
-
-def figures_of(cells: Array) -> dict[str, Array]:
-    """Return the figures of readings from cells of shape (visit, property, lane, segment).
-
-    The lot's spread is taken apart into lanes, segments and the rest, each lane and each segment by
-    the mean of its known cells. Where cells are missing the degrees of freedom of the rest are those left.
-    """
-    if not np.isnan(cells).any():
-        return _figures(cells, np.full(cells.shape[:2], cells.shape[2] * cells.shape[3]))
-    known = ~np.isnan(cells)
-    count = known.sum(axis=(2, 3))
-    out = {name: np.full(cells.shape[:2], np.nan) for name in _NAMES}
-    whole = known.all(axis=(2, 3))
-    parts = _figures(cells[whole][:, None], count[whole][:, None]) if whole.any() else {}
-    for name, values in parts.items():
-        if name != "cells":
-            out[name][whole] = values[:, 0]
-    for visit, place in np.argwhere(~whole & (count > 0)):
-        for name, value in _figures_incomplete(cells[visit, place]).items():
-            out[name][visit, place] = value
-    return out | {"cells": count}
-
-
-_NAMES = ("mean", "sd_within", "sd_lane", "sd_along", "sd_cell", "minimum", "maximum")
-
-
-def _figures(cells: Array, count: Array) -> dict[str, Array]:
-    lanes, segments = cells.shape[2:]
-    mean = cells.mean(axis=(2, 3))
-    centred = cells - mean[:, :, None, None]
-    lane = centred.mean(axis=3)
-    along = centred.mean(axis=2)
-    rest = centred - lane[..., None] - along[:, :, None, :]
-    freedom = (lanes - 1) * (segments - 1)
-    size = lanes * segments
-    squares = (centred**2).sum(axis=(2, 3))
-    nothing = np.full(mean.shape, np.nan)
-    return {
-        "cells": count,
-        "mean": mean,
-        "sd_within": np.sqrt(squares / (size - 1)) if size > 1 else nothing,
-        "sd_lane": np.sqrt((lane**2).mean(axis=2)),
-        "sd_along": np.sqrt((along**2).mean(axis=2)),
-        "sd_cell": np.sqrt((rest**2).sum(axis=(2, 3)) / freedom) if freedom > 0 else nothing,
-        "minimum": cells.min(axis=(2, 3)),
-        "maximum": cells.max(axis=(2, 3)),
-    }
-
-
-def _figures_incomplete(cells: Array) -> dict[str, float]:
-    known = ~np.isnan(cells)
-    count = int(known.sum())
-    mean = float(np.nanmean(cells))
-    centred = np.where(known, cells - mean, 0.0)
-    per_lane, per_segment = known.sum(axis=1), known.sum(axis=0)
-    lane, along = np.zeros(cells.shape[0]), np.zeros(cells.shape[1])
-    for _ in range(20):  # additive fit of lanes and segments to the cells that are left
-        lane = np.where(known, centred - along, 0.0).sum(axis=1) / np.maximum(per_lane, 1)
-        along = np.where(known, centred - lane[:, None], 0.0).sum(axis=0) / np.maximum(per_segment, 1)
-    rest = np.where(known, centred - lane[:, None] - along, 0.0)
-    lanes, segments = int((per_lane > 0).sum()), int((per_segment > 0).sum())
-    freedom = count - lanes - segments + 1
-    lane, along = lane[per_lane > 0], along[per_segment > 0]
-    return {
-        "mean": mean,
-        "sd_within": float(np.sqrt((centred**2).sum() / (count - 1))) if count > 1 else np.nan,
-        "sd_lane": float(np.sqrt(((lane - lane.mean()) ** 2).mean())),
-        "sd_along": float(np.sqrt(((along - along.mean()) ** 2).mean())),
-        "sd_cell": float(np.sqrt((rest**2).sum() / freedom)) if freedom > 0 else np.nan,
-        "minimum": float(np.nanmin(cells)),
-        "maximum": float(np.nanmax(cells)),
-    }
