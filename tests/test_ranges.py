@@ -26,9 +26,9 @@ LOAD = "calender.params.line_load_N_mm"
 
 
 @cache
-def dry(**changes: float) -> Line:
+def dry(line_load_N_mm: float = 260.0) -> Line:
     line = twin.load_line(lines_folder() / "dry_sulfide_cathode.toml")
-    return line.with_changes({**MILD, "powder.lots": 2, **{LOAD: changes[key] for key in changes}})
+    return line.with_changes({**MILD, "powder.lots": 2, LOAD: line_load_N_mm})
 
 
 def recipe() -> Recipe:
@@ -51,7 +51,7 @@ def test_a_line_within_all_ranges_has_no_mark_and_no_section() -> None:
 
 def test_a_calender_pressed_too_hard_is_told_with_its_visits() -> None:
     # two lots of powder in three rolls each; the control of density is left to act on what it finds
-    study = twin.simulate(dry(load=900.0), replications=1, workers=1)
+    study = twin.simulate(dry(900.0), replications=1, workers=1)
     found = left_ranges(results_of(study))
     assert [(one.law, one.argument, one.where, one.total) for one in found] == [
         ("calendered_porosity", "pressure_MPa", "calender", 6)

@@ -7,7 +7,7 @@ import numpy as np
 from twin.material import Array
 
 _HALVINGS = 60
-_LARGEST_EXPONENT = 700.0
+_LARGEST_EXPONENT = 600.0
 _LEAST_SHORT = 1e-300
 """Added to what a dose is short of saturation: lost in rounding, but never 0."""
 

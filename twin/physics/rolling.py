@@ -14,6 +14,7 @@ from twin.physics.mass import thickness_um
 
 _UM_PER_CM3_G = 10.0
 """1 mg/cm² that takes up 1 cm³/g is 10 um thick; 1 MPa over 1 cm³/g is 1 kJ/kg."""
+_NEVER_ZERO = 1e-300
 _LARGEST_SHIFT = 5.0
 """Of the logarithm of pressure: gap errors far beyond any mill must not overflow its exponential."""
 
@@ -95,7 +96,7 @@ def press(
     softer = softening(rolls.temperature_C, layer.softening_per_K) * layer.softened_ratio
     softer = softer if isinstance(softer, float) else softer.reshape(-1, *softer.shape[-2:])
     closable = np.maximum(porosity_frac - layer.floor_porosity_frac, 0.0)
-    closable = closable / _left(highest_pressure_MPa * softer, layer)
+    closable = closable / (_left(highest_pressure_MPa * softer, layer) + _NEVER_ZERO)
     solid_um = thickness_um(loading_mg_cm2, pore_free_g_cm3)
     layers_um = solid_um / (1.0 - porosity_frac)
     stack = _Stack(solid_um, closable, highest_pressure_MPa, softer, _through(layers_um))
