@@ -112,9 +112,7 @@ def main() -> None:
     print("|---|---|---|---|---|")
     for rows, _ in measured:
         print("\n".join(rows))
-    print(
-        "\n| line | visits | yardstick, us | physics, us per visit | whole visit, us | both over yardstick | |"
-    )
+    print("\n| line | visits | yardstick, us | physics, us | whole visit, us | physics, yardsticks | whole |")
     print("|---|---|---|---|---|---|---|")
     for _, total in measured:
         print(total)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twin.material import Array
 
 _FITTING_ROUNDS = 20
+_SETTLED = 1e-13
+"""Change of a lane's or segment's mean, over the largest deviation, at which their fit is done."""
 
 
 def figures_of(cells: Array) -> dict[str, Array]:
@@ -57,14 +60,8 @@ def _figures_incomplete(cells: Array) -> dict[str, Array]:
     per_lane, per_segment = known.sum(axis=2), known.sum(axis=1)
     count = per_lane.sum(axis=1)
     mean = np.where(known, cells, 0.0).sum(axis=(1, 2)) / np.maximum(count, 1)
-    rest = centred = np.where(known, cells - mean[:, None, None], 0.0)
-    lane, along = np.zeros(per_lane.shape), np.zeros(per_segment.shape)
-    for _ in range(_FITTING_ROUNDS):  # additive fit of lanes and segments to the cells that are left
-        rest = (centred - along[:, None, :]) * known
-        lane = rest.sum(axis=2) / np.maximum(per_lane, 1)
-        rest = (centred - lane[:, :, None]) * known
-        along = rest.sum(axis=1) / np.maximum(per_segment, 1)
-    rest = (rest - along[:, None, :]) * known
+    centred = np.where(known, cells - mean[:, None, None], 0.0)
+    lane, along, rest = _additive(centred, known, per_lane, per_segment)
     lanes, segments = (per_lane > 0).sum(axis=1), (per_segment > 0).sum(axis=1)
     found = {
         "mean": mean,
@@ -77,6 +74,27 @@ def _figures_incomplete(cells: Array) -> dict[str, Array]:
     }
     found = {name: np.where(count > 0, values, np.nan) for name, values in found.items()}
     return {**found, "cells": count.astype(np.float64)}
+
+
+def _additive(
+    centred: Array, known: NDArray[np.bool_], per_lane: Array, per_segment: Array
+) -> tuple[Array, Array, Array]:
+    """Return lane and segment effects fitted to the cells that are left, and what they leave."""
+    rest, settled = centred.copy(), _SETTLED * np.abs(centred).max(initial=0.0)
+    lane, along = np.zeros(per_lane.shape), np.zeros(per_segment.shape)
+    lanes, segments = np.maximum(per_lane, 1), np.maximum(per_segment, 1)
+    for _ in range(_FITTING_ROUNDS):
+        by_lane = np.add.reduce(rest, 2) / lanes
+        rest -= by_lane[:, :, None]
+        rest *= known
+        by_segment = np.add.reduce(rest, 1) / segments
+        rest -= by_segment[:, None, :]
+        rest *= known
+        lane += by_lane
+        along += by_segment
+        if max(np.abs(by_lane).max(initial=0.0), np.abs(by_segment).max(initial=0.0)) <= settled:
+            break
+    return lane, along, rest
 
 
 def _root_mean(squares: Array, freedom: Array) -> Array:

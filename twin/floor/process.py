@@ -133,7 +133,7 @@ class Process:
 
     def good_share(self, lot: LotState) -> float:
         """Return the share of a lot's cells that is not cut."""
-        return 1.0 if lot.good is None else float(lot.good.mean())
+        return 1.0 if lot.good is None else np.count_nonzero(lot.good) / lot.good.size
 
     def close(self, lot: LotState, fate: str) -> None:
         """Enter what is left of a lot into its row."""
