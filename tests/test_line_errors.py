@@ -86,7 +86,7 @@ SPOILED = [
         'max_wait = "-4 h"',
         "film.equipment.max_wait",
         "invalid-value",
-        "must be a time of 0 s or more",
+        'must be a time of 0 s or more, found "-4 h"',
     ),
     (
         'max_wait = "4 h"',
@@ -307,6 +307,7 @@ MISSPELT = [
     ('mode = "saturated"', 'mode = "satured"', "powder.mode", "did you mean saturated?"),
     ('kind = "delay"', 'kind = "delai"', "mixer.kind", "did you mean delay?"),
     ('from = ["powder"]', 'from = ["powdr"]', "mixer.from.0", "did you mean powder?"),
+    ('from = ["powder"]', 'from = "powder"', "mixer.from", 'did you mean ["powder"]?'),
     ('crew = "fitters"', 'crew = "fiters"', "film.equipment.failure.web break.crew", "did you mean fitters?"),
     (
         '"web break", "roll_wear"',

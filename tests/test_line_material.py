@@ -50,6 +50,18 @@ def without_film(line: dict[str, Any]) -> None:
         (lambda line: line["source"][0].pop("recipe"), "powder.recipe", "missing-key", "works on material"),
         (lambda line: line["source"][0].pop("lot_kg"), "powder.lot_kg", "missing-key", "works on material"),
         (
+            lambda line: station(line, "calender").pop("params"),
+            "calender.params",
+            "missing-key",
+            "params is missing; a calender needs: line_load_N_mm, roll_temperature_C, speed_m_min",
+        ),
+        (
+            lambda line: station(line, "calender").__setitem__("params", {}),
+            "calender.params",
+            "missing-key",
+            "params is missing; a calender needs: line_load_N_mm, roll_temperature_C, speed_m_min",
+        ),
+        (
             lambda line: station(line, "calender")["params"].pop("speed_m_min"),
             "calender.params.speed_m_min",
             "missing-key",

@@ -101,7 +101,7 @@ def test_left_out_keys_are_listed_with_their_meaning(line: Line) -> None:
     assert {"calendar: always on", "room: no moisture", "grid: no material", "a.lots: without end"} <= set(
         defaults
     )
-    assert "s.equipment.service: as the physics says" in defaults
+    assert "s.equipment.service: 0 s" in defaults
 
 
 def test_the_resolved_dict_reads_back_as_dict_and_as_toml(tmp_path: Path) -> None:
@@ -216,6 +216,35 @@ def test_a_wrong_path_is_an_error_with_near_match(
     assert (problem.file, problem.line, problem.column, problem.code) == ("<changes>", None, None, code)
     assert problem.hint == hint
     assert isinstance(problem, Problem)
+
+
+def with_limits(*at: str) -> Line:
+    """Return the dry line with one limit on density at each of some stations."""
+    plain = load_line(DRY).to_dict()
+    limit = {"property": "density_g_cm3", "lower": 2.0, "upper": 4.0, "action": "flag"}
+    return load_line(plain | {"limit": [limit | {"at": name} for name in at]})
+
+
+@pytest.mark.parametrize(
+    ("at", "name"),
+    [
+        (["calender"], "0"),
+        (["calender"], "density_g_cm3"),
+        (["calender"], "calender.density_g_cm3"),
+        (["calender", "film"], "calender.density_g_cm3"),
+    ],
+)
+def test_a_limit_is_named_by_its_property_and_station(at: list[str], name: str) -> None:
+    new = with_limits(*at).with_changes({f"limit.{name}.upper": 3.5})
+    assert [limit.upper for limit in new.limit] == [3.5, 4.0][: len(at)]
+
+
+def test_a_limit_that_is_not_the_only_one_asks_for_its_station() -> None:
+    with pytest.raises(LineError) as caught:
+        with_limits("calender", "film").with_changes({"limit.density_g_cm3.upper": 3.5})
+    (problem,) = caught.value.problems
+    ways = "write a number from 0, or calender.density_g_cm3 or film.density_g_cm3"
+    assert problem.message == f'limit has no "density_g_cm3.upper"; {ways}'
 
 
 def test_all_wrong_paths_are_told() -> None:

@@ -99,14 +99,14 @@ def _descend(table: Plain, path: str, value: object) -> None:
 
 def _descend_list(entries: list[object], key: str, path: str, value: object) -> None:
     """Walk on in the entry of a list that a path names, by its name or its number from 0."""
-    names: dict[str, int] = {str(number): number for number in range(len(entries))}
-    for number, entry in enumerate(entries):
-        if isinstance(entry, dict) and "name" in entry:
-            names[str(_unwrapped(entry["name"]))] = number
+    named = _names_of(entries)
+    names = {str(number): number for number in range(len(entries))} | named
     name = _longest(path, list(names))
     if name is None:
-        message = f'{key} has no "{path.split(".")[0]}"; there are {", ".join(names)}'
-        raise _WrongPath(message, near(path.split(".")[0], list(names)))
+        told = named or names
+        message = f'{key} has no "{path}"; write a number from 0'
+        message += f", or {' or '.join(named)}" if named else ""
+        raise _WrongPath(message, near(path.split(".")[0], list(told)))
     number, rest = names[name], path[len(name) + 1 :]
     entry = entries[number]
     if not rest:
@@ -115,6 +115,22 @@ def _descend_list(entries: list[object], key: str, path: str, value: object) -> 
         _descend(entry, rest, value)
     else:
         raise _WrongPath(f'"{key}.{name}" holds one value, there is no "{rest}" inside', "")
+
+
+def _names_of(entries: list[object]) -> dict[str, int]:
+    """Return the entries by name; limits by their property where it is the only one, else with `at`."""
+    names: dict[str, int] = {}
+    limits: dict[str, list[int]] = {}
+    for number, entry in enumerate(entries):
+        if not isinstance(entry, dict):
+            continue
+        if "name" in entry:
+            names[str(_unwrapped(entry["name"]))] = number
+        elif "property" in entry and "at" in entry:
+            known = str(_unwrapped(entry["property"]))
+            for name in (known, f"{_unwrapped(entry['at'])}.{known}"):
+                limits.setdefault(name, []).append(number)
+    return names | {name: numbers[0] for name, numbers in limits.items() if len(numbers) == 1}
 
 
 def _set(table: Plain, key: str, value: object) -> None:

@@ -188,7 +188,7 @@ def _read_station(
             _at(draft.document, place)["from"] = [default]
     station = read_block(Station, rest, place, findings, draft.folder)
     kind = _read_kind(place, table, findings)
-    if kind is not None:
+    if kind is not None and not _lacks_params(kind, place, table, findings):
         params = read_block(kind.params, table.get("params", {}), (*place, "params"), findings)
         if station is not None and params is not None:
             station = station.model_copy(update={"params": params})
@@ -196,6 +196,17 @@ def _read_station(
     good = isinstance(inputs, list) and all(isinstance(name, str) for name in inputs)
     named = tuple(str(name) for name in inputs) if isinstance(inputs, list) and good else None
     return DraftStation(place, text_in(table, "name"), named, kind, table, station)
+
+
+def _lacks_params(kind: Kind, place: Place, table: Plain, findings: Findings) -> bool:
+    """Tell of a station without parameters once, not key by key; True where there are none to read."""
+    needed = [name for name, info in kind.params.model_fields.items() if info.is_required()]
+    if not needed or table.get("params", {}) != {}:
+        return False
+    if not any(near(key, ["params"]) for key in table if key not in Station.model_fields):
+        message = f"params is missing; a {table['kind']} needs: {', '.join(needed)}"
+        findings.add(Finding((*place, "params"), "missing-key", message))
+    return True
 
 
 def _read_kind(place: Place, table: Plain, findings: Findings) -> Kind | None:

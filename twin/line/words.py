@@ -108,6 +108,8 @@ def _invalid(error: ErrorDetails, model: type[BaseModel], place: Place) -> Findi
         unit = unit_of(key)
         if kind in ("tuple_type", "list_type") and isinstance(found, dict) and len(loc) == 1:
             hint = f"write [[{key}]]"
+        if kind in ("tuple_type", "list_type") and isinstance(found, str):
+            hint = f"did you mean [{shown(found)}]?"
         if isinstance(found, str) and unit and kind in ("float_type", "int_type"):
             hint = f"write the number alone, in {unit}"
     elif kind == "literal_error":
