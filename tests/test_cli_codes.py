@@ -21,7 +21,7 @@ SHORT = ("--days", "4", "--warmup", "1", "--replications", "2", "--workers", "1"
         (("nonsense",), "No such command"),
         (("run",), "Missing argument"),
         (("run", "LINE", "--nonsense"), "No such option"),
-        (("run", "LINE", "--days", "-1"), "neither a number of days nor a time"),
+        (("run", "LINE", "--days", "-1"), "must be a time of 0 or more"),
         (("run", "LINE", "--days", "0"), "--days must be longer than 0"),
         (("run", "LINE", "--days", "soon"), "neither a number of days nor a time"),
         (("run", "LINE", "--days", "2", "--warmup", "2"), "must be shorter than --days"),

@@ -32,11 +32,14 @@ def check(lines: tuple[str, ...], changes: tuple[Change, ...], *, as_json: bool,
 
 
 def _describe(line: Line, *, with_defaults: bool) -> None:
+    from twin.line.standstill import standstill
     from twin.report.register import counts
 
     backed = counts(line)
     click.echo(f"{line.file}: fine. {line.name}, {len(line.station)} stations, {backed.total} numbers:")
     click.echo(f"  {backed.sourced} sourced, {backed.assumed} assumed, {backed.bare} without a source given")
+    if why := standstill(line):
+        click.echo(f"  it cannot be run: {why}")
     if with_defaults and line.defaults:
         click.echo("left out, and what that means:")
         for text in line.defaults:

@@ -64,6 +64,8 @@ class Days(click.ParamType[float]):
         except ValueError:
             self.fail(
                 f'{value!r} is neither a number of days nor a time such as "36 h" or "30 d"', param, ctx
+            if str(value).strip().startswith("-"):
+                self.fail(f"{value!r} must be a time of 0 or more", param, ctx)
             )
 
 
@@ -78,7 +80,7 @@ class Setting(click.ParamType[Change]):
             return value
         path, equals, text = str(value).partition("=")
         if not equals or not path.strip() or not text.strip():
-            self.fail(f"{value!r} is not PATH=VALUE, e.g. calender.params.gap_um=80", param, ctx)
+            self.fail(f"{value!r} is not PATH=VALUE, e.g. calender.params.line_load_N_mm=300", param, ctx)
         try:
             return Change(str(value), path.strip(), tomllib.loads(f"value = {text}")["value"])
         except tomllib.TOMLDecodeError:
@@ -140,7 +142,7 @@ def line_options(command: Decorated) -> Decorated:
         click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout."),
         click.option(
             "--set", "changes", multiple=True, type=Setting(),
-            help="Change a value of the line, e.g. calender.params.gap_um=80. Repeatable.",
+            help="Change a value of the line, e.g. calender.params.line_load_N_mm=300. Repeatable.",
         ),
     ):  # fmt: skip
         command = option(command)

@@ -6,10 +6,10 @@ from twin.errors import ModelStopped
 from twin.floor.floor import Floor
 from twin.floor.state import BayState, Phase
 
-INSTANT_LIMIT = 100_000
-"""So many settlings at one instant are looked at: does time stand still?"""
-STEPS_OF_MACHINE = 10
-"""Settlings at one instant that a machine may cause by itself, generously."""
+INSTANT_LIMIT = 20_000
+"""After every so many settlings at one instant: does time stand still?"""
+STEPS = 10
+"""Settlings at one instant that a thing on the floor may cause at a station, generously."""
 LAST_ROWS = 1000
 
 
@@ -116,16 +116,24 @@ def settled(floor: Floor) -> bool:
 
 
 def check_standstill(floor: Floor) -> None:
-    """Raise ModelStopped where lots without end come and go in one instant."""
-    machines = sum(len(bay.machines) for bay in floor.state.bays)
-    if floor.settlings < INSTANT_LIMIT + STEPS_OF_MACHINE * machines:
+    """Raise ModelStopped where more happens in one instant than all that is on the floor can cause."""
+    if floor.settlings < INSTANT_LIMIT + STEPS * len(floor.state.bays) * _things(floor):
         return
-    if all(source.plan.lots is not None or source.plan.times is not None for source in floor.state.sources):
-        return  # many, but not without end
-    rows = floor.log.place[-LAST_ROWS:]
-    moving = {floor.log.keys[row % floor.stride][0] for row in rows}
+    moving = {floor.log.keys[row % floor.stride][0] for row in floor.log.place[-LAST_ROWS:]}
     names = ", ".join(bay.plan.name for bay in floor.state.bays if bay.plan.name in moving)
     raise ModelStopped(f"time stands still at {floor.now:g} s: lots take no time at {names}")
+
+
+def _things(floor: Floor) -> int:
+    """Return machines, places, children and lots that can be there at one instant, if not without end."""
+    found = 0
+    for bay in floor.state.bays:
+        equipment = bay.plan.equipment
+        found += len(bay.machines) + (equipment.buffer_before or 0) + bay.batch * bay.into
+    for source in floor.state.sources:
+        plan = source.plan
+        found += (plan.conwip or 0) + (plan.lots or 0) + (0 if plan.times is None else len(plan.times))
+    return found
 
 
 def excused(floor: Floor, bay: BayState) -> bool:

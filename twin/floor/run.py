@@ -6,6 +6,7 @@ from collections import deque
 
 import numpy as np
 
+from twin.errors import ModelStopped
 from twin.floor import express
 from twin.floor.agenda import ENDS, SHIFTS, Tick
 from twin.floor.dice import Dice
@@ -15,6 +16,7 @@ from twin.floor.readings import Recorder
 from twin.floor.rules import Rules
 from twin.floor.state import UNLIMITED, BayState, CrewState, FloorState, MachineState, SourceState
 from twin.line.model import Line, Station
+from twin.line.standstill import standstill
 from twin.log import CODE, EVENTS, Cells, Log
 
 WIDEST = 1 << 14
@@ -27,6 +29,8 @@ def run(line: Line, horizon_s: float | None, seed: int, replication: int, *, cel
     Without a horizon the run ends when the line is empty. `cells`: keep the cells of finished lots.
     Raises ModelStopped when it comes to a stand.
     """
+    if why := standstill(line):
+        raise ModelStopped(f"time would stand still: {why}")
     log = Log(cells=Cells() if cells else None)
     dice = Dice(seed, replication)
     state = build(line, log)

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from twin.distribution import PARAMETERS, Distribution
-from twin.line.model import Value
+from twin.line.model import Station, Value
 from twin.line.positions import Place
-from twin.station import Noise
+from twin.station import Noise, load
 from twin.units import unit_of
 
 _SECONDS = ("every", "max_wait", "wait")
@@ -26,6 +26,8 @@ _MEANING = {
     "wait": "full",
     "service": "as the physics says",
 }
+_TIMELESS = _MEANING | {"service": "0 s"}
+"""What left-out keys mean at a kind that only takes time."""
 _SILENT = (
     "format",
     "description",
@@ -121,7 +123,9 @@ def list_defaults(head: BaseModel, path: Callable[[Place], str]) -> tuple[str, .
     return tuple(_defaults(head, (), path))
 
 
-def _defaults(model: object, place: Place, path: Callable[[Place], str]) -> Iterator[str]:
+def _defaults(
+    model: object, place: Place, path: Callable[[Place], str], meaning: Mapping[str, str] = _MEANING
+) -> Iterator[str]:
     if isinstance(model, tuple | list):
         for number, part in enumerate(model):
             yield from _defaults(part, (*place, number), path)
@@ -129,20 +133,23 @@ def _defaults(model: object, place: Place, path: Callable[[Place], str]) -> Iter
         for key, part in model.items():
             yield from _defaults(part, (*place, key), path)
     elif isinstance(model, BaseModel):
-        yield from _of_table(model, place, path)
+        yield from _of_table(model, place, path, meaning)
 
 
-def _of_table(model: BaseModel, place: Place, path: Callable[[Place], str]) -> Iterator[str]:
+def _of_table(
+    model: BaseModel, place: Place, path: Callable[[Place], str], meaning: Mapping[str, str]
+) -> Iterator[str]:
     empty: list[str] = []
+    inside = _TIMELESS if isinstance(model, Station) and not load(model.kind).sets else _MEANING
     for name, info in type(model).model_fields.items():
         key = info.alias or name
         value = getattr(model, name)
         if name in model.model_fields_set or isinstance(value, BaseModel):
-            yield from _defaults(value, (*place, key), path)
+            yield from _defaults(value, (*place, key), path, inside)
         elif key in _SILENT:
             continue
-        elif key in _MEANING:
-            yield f"{path((*place, key))}: {_MEANING[key]}"
+        elif key in meaning:
+            yield f"{path((*place, key))}: {meaning[key]}"
         elif value in (None, (), {}):
             empty.append(key)
         elif value is not PydanticUndefined:
