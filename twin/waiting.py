@@ -43,9 +43,9 @@ def sprung_back(material: Material, seconds: float) -> Material:
 
 def thicker(material: Material, growth_frac: Array | float) -> dict[str, Array]:
     """Return what changes when layers grow by a share of their thickness: pores open, mass stays."""
-    solid_frac = (1.0 - material.porosity_frac) / (1.0 + growth_frac)
+    ratio = 1.0 + growth_frac
     return {
-        "thickness_um": material.thickness_um * (1.0 + growth_frac),
-        "density_g_cm3": material.density_g_cm3 / (1.0 + growth_frac),
-        "porosity_frac": 1.0 - solid_frac,
+        "thickness_um": material.thickness_um * ratio,
+        "density_g_cm3": material.density_g_cm3 / ratio,
+        "porosity_frac": 1.0 - (1.0 - material.porosity_frac) / ratio,
     }
