@@ -120,7 +120,7 @@ def common_warmup_s(
 
 
 def doubts(line: str, courses: pd.DataFrame, horizon_s: float | None, warmup_s: float) -> tuple[str, ...]:
-    """Return a sentence on why the intervals of a line may not hold; none where nothing speaks against them."""
+    """Return one sentence on why the intervals of a line may not hold, none where nothing says so."""
     if horizon_s is None or courses.empty:
         return ()
     found = judge(line, courses, horizon_s, warmup_s)

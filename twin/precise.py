@@ -14,7 +14,7 @@ from twin.line.model import Line
 from twin.material import Array
 from twin.settings import Duration
 from twin.stats import precision
-from twin.study import Comparison, compare
+from twin.study import Comparison, Progress, compare
 
 DEFAULT_KPI = "good_area_m2_per_h"
 WITHOUT_MATERIAL = "throughput_per_h"
@@ -49,6 +49,7 @@ def compare_to(
     workers: int | None = None,
     store: Path | None = None,
     told: Told | None = None,
+    progress: Progress | None = None,
 ) -> Precise:
     """Simulate lines until a KPI of the whole line has at most a relative half-width, in each of them.
 
@@ -63,15 +64,15 @@ def compare_to(
     with tempfile.TemporaryDirectory(prefix="twin-") as scratch:
         kept = Path(scratch) if store is None else store
         while True:
-            found = compare(lines, horizon, warmup, n, seed, workers=workers, store=kept)
+            found = compare(lines, horizon, warmup, n, seed, workers=workers, store=kept, progress=progress)
             spent_s = time.perf_counter() - begun
-            progress = precision.look(figures(found, name), target, spent_s)
+            stand = precision.look(figures(found, name), target, spent_s)
             if told is not None:
-                told(progress)
+                told(stand)
             interrupted = any(study.interrupted for study in found.studies)
-            if progress.reached or interrupted or n >= most:
-                return Precise(found, name, progress)
-            n += precision.next_block(progress, most)
+            if stand.reached or interrupted or n >= most:
+                return Precise(found, name, stand)
+            n += precision.next_block(stand, most)
 
 
 def figures(found: Comparison, kpi: str) -> Array:

@@ -14,8 +14,9 @@ from twin.errors import ModelStopped
 from twin.kpi.compute import COLUMNS
 from twin.line.model import Line
 from twin.settings import Duration, Keep, Settings, check_keep, check_line, read_settings, read_workers
+from twin.stats.intervals import CONFIDENCE
 from twin.store import Store
-from twin.summary import differences, summarise
+from twin.summary import difference_confidence, differences, summarise
 from twin.tables import Tables, empty
 from twin.workers import Result, Task, run_tasks
 
@@ -50,12 +51,17 @@ class Study:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Several lines under the same dice; `differences`: each line minus the first, pair by replication."""
+    """Several lines under the same dice; `differences`: each line minus the first, pair by replication.
+
+    `confidence`: of each interval of the differences; above 95 % with three lines or more, so that those of
+    one KPI hold together with 95 %.
+    """
 
     studies: tuple[Study, ...]
     kpis: pd.DataFrame
     summary: pd.DataFrame
     differences: pd.DataFrame
+    confidence: float = CONFIDENCE
 
 
 def simulate(
@@ -108,6 +114,7 @@ def compare(
         kpis=kpis,
         summary=pd.concat([study.summary for study in studies], ignore_index=True),
         differences=differences(kpis, studies[0].line.name),
+        confidence=difference_confidence(len(studies)),
     )
 
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 import click
 
-from twin.cli.options import DAY_S, DEFAULT_DAYS, DEFAULT_WARMUP_DAYS, Change, Target
+from twin.cli.options import AUTO, DAY_S, DEFAULT_DAYS, DEFAULT_WARMUP_DAYS, Change, Target
 
 if TYPE_CHECKING:
     from twin.line.model import Line
 
 
 class Options(TypedDict):
-    """The options of `run` and `compare` as click hands them over; times in seconds, None = not given."""
+    """The options of `run` and `compare` as click hands them over; times in seconds, None = not given.
+
+    `warmup`: seconds, or the word auto; `best`, `indifference`: of `compare` alone.
+    """
 
     days: float | None
-    warmup: float | None
+    warmup: float | str | None
+    precision: float | None
     replications: int
     seed: int
     workers: int | None
@@ -30,10 +33,11 @@ class Options(TypedDict):
     changes: tuple[Change, ...]
     as_json: bool
     verbose: bool
+    best: NotRequired[str | None]
+    indifference: NotRequired[float | None]
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(NamedTuple):
     """Length of a run and of its warm-up in seconds; no length = until the line is empty."""
 
     horizon_s: float | None
@@ -43,12 +47,16 @@ class Times:
 def times(options: Options, lines: Sequence[Line]) -> Times:
     """Complete the times: lines whose sources end run until empty unless told otherwise.
 
+    A warm-up that is still to be found is 0 here.
     Raises click.UsageError for times that make no sense together.
     """
     ends = all(
         source.lots is not None or source.times is not None for line in lines for source in line.source
     )
-    days_s, warmup_s = options["days"], options["warmup"]
+    days_s, asked_for = options["days"], options["warmup"]
+    warmup_s = asked_for if isinstance(asked_for, float) else None
+    if asked_for == AUTO:
+        warmup_s = 0.0
     if days_s is None and ends:
         return Times(None, warmup_s or 0.0)
     horizon_s = DEFAULT_DAYS * DAY_S if days_s is None else days_s
@@ -61,6 +69,15 @@ def times(options: Options, lines: Sequence[Line]) -> Times:
             f"--warmup ({warmup_s / DAY_S:g} days) must be shorter than --days ({horizon_s / DAY_S:g} days)"
         )
     return Times(horizon_s, warmup_s)
+
+
+_CHOICE = ("best", "indifference")
+
+
+def is_given(option: str) -> bool:
+    """Say whether an option was typed, not left to its default."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is not click.core.ParameterSource.DEFAULT
 
 
 def folder(options: Options, lines: Sequence[Line], bare: str) -> Path:
@@ -76,15 +93,12 @@ def folder(options: Options, lines: Sequence[Line], bare: str) -> Path:
 def command(name: str, files: Sequence[str], options: Options, *, workers: bool = False) -> str:
     """Return the command that asks for the same numbers again; with `workers` the same run to go on with."""
     words = ["twin", name, *files]
-    context = click.get_current_context()
-    for option in ("days", "warmup", "replications", "seed", *(("workers", "out") if workers else ())):
-        value = options[option]  # type: ignore[literal-required]
-        if (
-            value is not None
-            and context.get_parameter_source(option) is not click.core.ParameterSource.DEFAULT
-        ):
-            shown = f"{value / DAY_S:g}" if option in ("days", "warmup") else str(value)
-            words += [f"--{option}", shown]
+    numbers = ("days", "warmup", "precision", "replications", "seed", *_CHOICE)
+    for option in (*numbers, *(("workers", "out") if workers else ())):
+        value = options.get(option)
+        if value is not None and is_given(option):
+            in_days = option in ("days", "warmup") and isinstance(value, float)
+            words += [f"--{option}", f"{float(str(value)) / DAY_S:g}" if in_days else str(value)]
     for change in options["changes"]:
         words += ["--set", change.text]
     for target in options["targets"]:

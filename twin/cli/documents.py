@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -37,16 +38,14 @@ def _plain(value: object) -> Plain:
 
 
 def results_document(results: Results) -> dict[str, object]:
-    """Return lines, settings, KPIs, summary and, with more than one line, differences."""
+    """Return lines, settings, KPIs, summary and, with more than one line, differences and their level."""
+    settings: dict[str, object] = dict(asdict(results.settings))
+    if len(results.lines) > 1:
+        settings["difference_confidence"] = results.confidence
     document: dict[str, object] = {
         "format": 1,
         "lines": [{"name": shown.name, "file": shown.line.file} for shown in results.lines],
-        "settings": {
-            "horizon_s": results.settings.horizon_s,
-            "warmup_s": results.settings.warmup_s,
-            "replications": results.settings.replications,
-            "seed": results.settings.seed,
-        },
+        "settings": settings,
         "kpis": records(results.kpis),
         "summary": records(results.summary),
     }

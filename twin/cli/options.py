@@ -13,6 +13,8 @@ import click.shell_completion
 DAY_S = 86_400.0
 DEFAULT_DAYS = 30.0
 DEFAULT_WARMUP_DAYS = 3.0
+AUTO = "auto"
+"""The word for a warm-up that is found by MSER-5."""
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -62,11 +64,38 @@ class Days(click.ParamType[float]):
         try:
             return parse_duration_s(str(value))
         except ValueError:
-            self.fail(
-                f'{value!r} is neither a number of days nor a time such as "36 h" or "30 d"', param, ctx
             if str(value).strip().startswith("-"):
                 self.fail(f"{value!r} must be a time of 0 or more", param, ctx)
+            self.fail(
+                f'{value!r} is neither a number of days nor a time such as "36 h" or "30 d"', param, ctx
             )
+
+
+class WarmUp(click.ParamType[float | str]):
+    """Days as a number, text with a unit, or the word auto; becomes seconds or that word."""
+
+    name = "days|auto"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float | str:
+        """Return seconds, or AUTO."""
+        return AUTO if value == AUTO else Days().convert(value, param, ctx)
+
+
+class Share(click.ParamType[float]):
+    """A share above 0 and below 1: 2% or 0.02."""
+
+    name = "share"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the share as a fraction."""
+        text = str(value).strip()
+        try:
+            share = float(text.removesuffix("%")) / (100.0 if text.endswith("%") else 1.0)
+        except ValueError:
+            share = float("nan")
+        if not 0.0 < share < 1.0:
+            self.fail(f"{value!r} is not a share such as 2% or 0.02", param, ctx)
+        return share
 
 
 class Setting(click.ParamType[Change]):
@@ -128,11 +157,17 @@ class Condition(click.ParamType[Target]):
                 param,
                 ctx,
             )
-        *where, kpi = parts
-        station, name = [*where, "", ""][:2]
+        station, name, kpi = place_of_kpi(found["path"])
         sign = found["sign"]
         line = (found["line"] or "").strip()
         return Target(str(value), line, station, name, kpi, sign[0] == "<", len(sign) == 2, bound)
+
+
+def place_of_kpi(path: str) -> tuple[str, str, str]:
+    """Return station, property and KPI of "[station.[property.]]kpi", "" where left out."""
+    *where, kpi = path.strip().split(".")
+    station, name = [*where, "", ""][:2]
+    return station, name, kpi
 
 
 def line_options(command: Decorated) -> Decorated:
@@ -165,7 +200,15 @@ def simulation_options(command: Decorated) -> Decorated:
             "--replications", type=click.IntRange(min=1), default=20, show_default=True,
             help="Independent runs of each line.",
         ),
-        click.option("--warmup", type=Days(), help=f"Left out at the start [{DEFAULT_WARMUP_DAYS:g}]."),
+        click.option(
+            "--precision", type=Share(), metavar="SHARE",
+            help="Replications until the output of each line is known within this share, e.g. 2%; "
+            "--replications, if given, is then the most.",
+        ),
+        click.option(
+            "--warmup", type=WarmUp(),
+            help=f"Left out at the start [{DEFAULT_WARMUP_DAYS:g}]; auto: found by MSER-5 in pilot runs.",
+        ),
         click.option("--days", type=Days(), help=f"Length of a run, warm-up included [{DEFAULT_DAYS:g}]."),
     ):  # fmt: skip
         command = option(command)

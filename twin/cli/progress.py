@@ -29,7 +29,7 @@ class Report(Protocol):
 class Running:
     """The headline KPI of each line so far."""
 
-    values: dict[str, list[float]] = field(default_factory=dict)
+    values: dict[str, dict[int, float]] = field(default_factory=dict)
     unit: str = ""
 
     def add(self, latest: pd.DataFrame | None) -> None:
@@ -37,8 +37,10 @@ class Running:
         if latest is None:
             return
         rows = latest[(latest["station"] == "") & (latest["kpi"] == HEADLINE)]
-        for line, value, unit in rows[["line", "value", "unit"]].itertuples(index=False, name=None):
-            self.values.setdefault(str(line), []).append(float(value))
+        columns = rows[["line", "replication", "value", "unit"]]
+        for line, number, value, unit in columns.itertuples(index=False, name=None):
+            # a replication that was kept is told again by the call that goes on with it
+            self.values.setdefault(str(line), {})[int(number)] = float(value)
             self.unit = str(unit)
 
     def said(self) -> str:
@@ -47,7 +49,8 @@ class Running:
         from twin.stats.intervals import t_interval
 
         parts = [
-            f"{line} {interval(*t_interval(values)[:3])}" for line, values in sorted(self.values.items())
+            f"{line} {interval(*t_interval(list(values.values()))[:3])}"
+            for line, values in sorted(self.values.items())
         ]
         return f"{', '.join(parts)} {self.unit}" if parts else ""
 

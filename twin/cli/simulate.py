@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli import asked, exits
+from twin.cli import asked, choice, exits
 from twin.cli.asked import Options
 from twin.cli.lines import load_lines
 from twin.cli.options import line_options, simulation_options
+from twin.cli.running import simulated
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from twin.line.model import Line
     from twin.report.results import Results
     from twin.study import Comparison, Study
 
@@ -29,18 +28,28 @@ BARE_OUT = "reports/dry_vs_wet"
 @simulation_options
 @line_options
 def run(line: str, **options: Unpack[Options]) -> int:
-    """Simulate one line and write its report."""
+    """Simulate one line and write its report.
+
+    LINE is a file, or the bare name of a shipped line such as dry_sulfide_cathode.
+    """
     return _simulate(_Job("run", (line,), (line,), ""), options)
 
 
 @click.command(short_help="Compare lines under the same dice; bare: dry and wet.")
 @click.argument("lines", nargs=-1)
+@click.option("--best", metavar="KPI", help="Name the best line by a KPI, e.g. yield, with 95 % confidence.")
+@click.option(
+    "--indifference",
+    type=click.FloatRange(min=0.0, min_open=True),
+    help="For --best: the difference, in the unit of the KPI, that does not matter.",
+)
 @simulation_options
 @line_options
 def compare(lines: tuple[str, ...], **options: Unpack[Options]) -> int:
     """Simulate lines with the same dice and write the comparison; the first is the reference.
 
-    Without LINES the two shipped sulfide cathode lines, dry and wet.
+    A line is a file, or the bare name of a shipped line such as dry_sulfide_cathode. Without LINES the two
+    shipped sulfide cathode lines, dry and wet.
     """
     if len(lines) == 1:
         raise click.UsageError("a comparison needs two lines or more; for one line there is `twin run`")
@@ -65,8 +74,9 @@ def _simulate(job: _Job, options: Options) -> int:
     lines = load_lines(job.files, options["changes"])
     out = asked.folder(options, lines, job.bare_out)
     _check(out)
+    choice.check(options, len(lines))
     store = out.parent / f".{out.name}.unfinished"
-    result = _run(job, lines, options, store)
+    result = simulated(lines, options, store, alone=job.name == "run")
     studies = _studies(result)
     interrupted = any(study.interrupted for study in studies)
     for note in dict.fromkeys(note for study in studies for note in study.notes):
@@ -104,38 +114,27 @@ def _check(out: Path) -> None:
         raise click.UsageError(f"--out: {error}") from error
 
 
-def _run(job: _Job, lines: Sequence[Line], options: Options, store: Path) -> Study | Comparison:
-    from twin.cli.progress import progress
-    from twin.study import compare, simulate
-
-    span = asked.times(options, lines)
-    with progress(", ".join(line.name for line in lines)) as report:
-        if job.name == "run":
-            return simulate(
-                lines[0], span.horizon_s, span.warmup_s, options["replications"], options["seed"],
-                workers=options["workers"], progress=report, store=store,
-            )  # fmt: skip
-        return compare(
-            lines, span.horizon_s, span.warmup_s, options["replications"], options["seed"],
-            workers=options["workers"], progress=report, store=store,
-        )  # fmt: skip
-
-
 def _tell(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
     """Write the report, print the results, return the exit code."""
     from twin.cli.documents import print_document, results_document
     from twin.cli.tables import print_results
     from twin.cli.targets import missed
     from twin.report.write import results_of, write_results
+    from twin.study import Comparison
 
+    chosen = choice.choose(result, options) if isinstance(result, Comparison) else None
     results = results_of(result, command)
     page = write_results(results, out)
     if options["as_json"]:
-        print_document(results_document(results))
+        print_document(results_document(results) | ({"best": chosen.document} if chosen else {}))
     else:
         print_results(results)
+        if chosen:
+            click.echo(chosen.sentence)
         click.echo(f"report: {page}")
     failed = [(shown.name, number, message) for shown in results.lines for number, message in shown.failed]
+    for doubt in results.doubts:
+        click.echo(doubt, err=True)
     for name, number, message in failed:
         click.echo(f"{name}: replication {number} failed: {message}", err=True)
     misses = missed(results.summary, results.names, options["targets"])

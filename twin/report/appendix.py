@@ -11,8 +11,8 @@ from twin.report.checklist import checklist
 from twin.report.diagram import diagram
 from twin.report.ranges import ranges_section
 from twin.report.results import Results
-from twin.report.route import duration_text
 from twin.report.run_file import sha256, versions
+from twin.report.statistics import statistics_section
 from twin.version import __version__
 
 NOT_MODELLED = (
@@ -31,7 +31,7 @@ def appendix_sections(results: Results, line_files: Mapping[str, str]) -> list[S
         _inputs(results),
         ranges_section(results),
         _assumptions(results),
-        _statistics(results),
+        statistics_section(results),
         _checklist(results),
         _reproduce(results, line_files),
     ]
@@ -49,14 +49,9 @@ def _lines(results: Results) -> Section:
 def _inputs(results: Results) -> Section:
     lines = [shown.line for shown in results.lines]
     tallies = [(shown.name, register.counts(shown.line)) for shown in results.lines]
-    count_rows = [[name, str(c.total), str(c.sourced), str(c.assumed), str(c.bare)] for name, c in tallies]
-    counted = Table(
-        (
-            Head("line"),
-            *(Head(word, numeric=True) for word in ("numbers", "sourced", "assumed", "no source given")),
-        ),
-        rows(count_rows),
-    )
+    count_rows = [[name, str(counts.total), *map(str, counts)] for name, counts in tallies]
+    kinds = ("numbers", register.SOURCED, "assumed", register.BARE, register.CHANGED)
+    counted = Table((Head("line"), *(Head(word, numeric=True) for word in kinds)), rows(count_rows))
     head = (
         Head("parameter"),
         *(Head(shown.name, numeric=True, colour=shown.colour) for shown in results.lines),
@@ -104,33 +99,6 @@ def _assumptions(results: Results) -> Section:
         )
     tables.append(Table((Head("Not modelled"),), rows([[text] for text in NOT_MODELLED])))
     return Section("assumptions", "Assumptions", tables=tuple(tables))
-
-
-def _statistics(results: Results) -> Section:
-    settings = results.settings
-    horizon = "until the line is empty" if settings.horizon_s is None else duration_text(settings.horizon_s)
-    facts = [
-        ["Length of a run", f"{horizon}, warm-up included"],
-        [
-            "Warm-up",
-            f"{duration_text(settings.warmup_s)}; what happens in it is not counted, nothing is reset",
-        ],
-        ["Replications", f"{settings.replications} per line asked for"],
-        *([shown.name, _replications(results, shown.name)] for shown in results.lines),
-        ["Intervals", "95 %, Student t over replications; not adjusted for the number of KPIs compared"],
-        ["Differences", "pair by replication: lines share their dice wherever they share stations"],
-        ["Random numbers", f"seed {settings.seed}; an own generator per station, lot, visit and purpose"],
-    ]
-    if len(results.lines) == 1:
-        del facts[-2]
-    return Section("statistics", "Statistics", tables=(Table((Head("what"), Head("how")), rows(facts)),))
-
-
-def _replications(results: Results, name: str) -> str:
-    shown = next(one for one in results.lines if one.name == name)
-    finished = results.kpis.loc[results.kpis["line"].astype(str) == name, "replication"].nunique()
-    failed = f", {len(shown.failed)} failed" if shown.failed else ""
-    return f"{finished} replications finished{failed}"
 
 
 def _checklist(results: Results) -> Section:

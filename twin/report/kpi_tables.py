@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twin.report.blocks import Cell, Head, Table
 from twin.report.measures import Estimate, Measure
-from twin.report.numbers import NO_VALUE, interval
+from twin.report.numbers import NO_VALUE, interval, number
 from twin.report.results import Results, Shown
 from twin.report.words import KPI_WORDS
 
@@ -19,7 +19,9 @@ def comparison(results: Results, measures: list[Measure], heading: str) -> Table
     several = len(results.lines) > 1
     head = [Head("KPI"), *(Head(shown.name, numeric=True, colour=shown.colour) for shown in results.lines)]
     for shown in results.lines[1:]:
-        name = "difference" if len(results.lines) == 2 else f"{shown.name} − {results.first.name}"
+        level = number(100.0 * results.confidence)
+        several_name = f"{shown.name} − {results.first.name} ({level} %)"
+        name = "difference" if len(results.lines) == 2 else several_name
         head.append(Head(name, numeric=True))
     head.append(Head("unit"))
     if several:

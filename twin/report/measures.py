@@ -12,7 +12,8 @@ import pandas as pd
 
 from twin.report.results import Results, Shown
 from twin.report.words import KPI_WORDS, Word, word
-from twin.stats.intervals import t_interval
+from twin.stats.intervals import CONFIDENCE, t_interval
+from twin.summary import difference_confidence
 
 LINE_KPIS = tuple(
     kpi
@@ -154,22 +155,23 @@ def _measure(results: Results, kpis: pd.DataFrame, kpi: str, name: str, stations
         here = rows[(rows["line"].astype(str) == shown.name) & (rows["station"].astype(str) == station)]
         known = here.set_index("replication")["value"].dropna() * said.scale
         series.append(known if len(known) else None)
-    differences = [None, *(_difference(series[0], other) for other in series[1:])]
+    confidence = difference_confidence(len(series))
+    differences = [None, *(_difference(series[0], other, confidence) for other in series[1:])]
     return Measure(kpi, name, said, stations, tuple(_estimate(one) for one in series), tuple(differences))
 
 
-def _difference(first: pd.Series | None, other: pd.Series | None) -> Estimate | None:
-    """Return the mean of the differences pair by replication."""
+def _difference(first: pd.Series | None, other: pd.Series | None, confidence: float) -> Estimate | None:
+    """Return the mean of the differences pair by replication, with an interval of some confidence."""
     if first is None or other is None:
         return None
     pairs = (other - first).dropna()
-    return _estimate(pairs) if len(pairs) else None
+    return _estimate(pairs, confidence) if len(pairs) else None
 
 
-def _estimate(values: pd.Series | None) -> Estimate | None:
+def _estimate(values: pd.Series | None, confidence: float = CONFIDENCE) -> Estimate | None:
     if values is None:
         return None
-    return Estimate(*t_interval(values.to_numpy(dtype=float)))
+    return Estimate(*t_interval(values.to_numpy(dtype=float), confidence))
 
 
 def find(measures: Iterable[Measure], kpi: str, name: str = "") -> Measure | None:

@@ -22,6 +22,7 @@ from twin.report.route import duration_text
 from twin.report.run_file import run_id
 from twin.report.sections import result_sections
 from twin.report.spread import spread_sections
+from twin.report.statistics import difference_words
 from twin.version import __version__
 
 _MOST_CARDS = 8
@@ -73,6 +74,7 @@ def page(results: Results, line_files: Mapping[str, str]) -> str:
         warnings=_warnings(results),
         answer=answer(results, measures, why),
         run_in_words=_run_in_words(results),
+        differences=difference_words(results),
         cards=_cards(results, measures),
         contents=[(section.key, section.heading) for section in filled],
         sections=filled,
@@ -125,6 +127,7 @@ def _warnings(results: Results) -> list[str]:
         found.append("The first replication is missing: what is drawn from its tables is left out.")
     if results.settings.replications < 2:
         found.append("One replication has no interval: nothing on this page says how sure it is.")
+    found += results.doubts
     outside = outside_ranges(results)
     if outside:
         found.append(f"Some values left the range a law was made for: {'; '.join(outside)}.")

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from twin.course import empty as no_course
 from twin.line.model import Line
+from twin.pilot import doubts
 from twin.report.route import stops
 from twin.settings import Settings
+from twin.summary import difference_confidence
 from twin.tables import Tables
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One line of the report with the tables of its first replication."""
+    """One line of the report with the tables of its first replication and the courses of all of them."""
 
     name: str
     line: Line
@@ -23,6 +26,7 @@ class Shown:
     tables: Tables
     failed: tuple[tuple[int, str], ...] = ()
     interrupted: bool = False
+    courses: pd.DataFrame = field(default_factory=no_course)
 
     @property
     def stations(self) -> list[str]:
@@ -66,6 +70,21 @@ class Results:
     def has_tables(self) -> bool:
         """Say whether every line has the tables of its first replication."""
         return all(shown.has_tables for shown in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """Return the confidence of each interval of a difference between lines."""
+        return difference_confidence(len(self.lines))
+
+    @property
+    def doubts(self) -> list[str]:
+        """Return a sentence for each line whose runs do not support the intervals printed for it."""
+        settings = self.settings
+        return [
+            sentence
+            for shown in self.lines
+            for sentence in doubts(shown.name, shown.courses, settings.horizon_s, settings.warmup_s)
+        ]
 
     def end_s(self, shown: Shown) -> float:
         """Return when the window of a line ends: the horizon, or the end of its last lot."""

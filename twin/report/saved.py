@@ -57,18 +57,27 @@ def line_files(results: Results) -> dict[str, str]:
 
 
 def save_tables(results: Results, files: Mapping[str, str], folder: Path) -> None:
-    """Write kpi.csv, summary.csv, differences.csv, lots.csv, the resolved lines and tables/<line>/."""
+    """Write the CSV files of all lines, the resolved lines and tables/<line>/.
+
+    kpi.csv, summary.csv, differences.csv, lots.csv (first replication) and courses.csv.
+    """
     frames = {"kpi": results.kpis, "summary": results.summary}
     if len(results.lines) > 1:
         frames["differences"] = results.differences
-    lots = [shown.tables.lots.assign(line=shown.name) for shown in results.lines]
-    joined = pd.concat(lots, ignore_index=True)
-    frames["lots"] = joined[["line", *(column for column in joined.columns if column != "line")]]
+    frames["lots"] = _joined(results, [shown.tables.lots for shown in results.lines])
+    frames["courses"] = _joined(results, [shown.courses for shown in results.lines])
     for name, frame in frames.items():
         frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     for (file, text), shown in zip(files.items(), results.lines, strict=True):
         (folder / file).write_text(text, encoding="utf-8", newline="\n")
         _save_packed(shown.tables, folder / TABLES / Path(file).stem)
+
+
+def _joined(results: Results, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return one table per line under each other, the name of the line in front."""
+    named = [frame.assign(line=name) for name, frame in zip(results.names, frames, strict=True)]
+    joined = pd.concat(named, ignore_index=True)
+    return joined[["line", *(column for column in joined.columns if column != "line")]]
 
 
 def load_results(folder: Path) -> Results:
@@ -105,7 +114,13 @@ def _load_line(folder: Path, saved: _Saved, number: int) -> Shown:
         tables=_load_packed(folder / TABLES / Path(entry["resolved"]).stem),
         failed=tuple((int(replication), str(message)) for replication, message in entry["failed"]),
         interrupted=saved["interrupted"],
+        courses=_courses(folder / "courses.csv", entry["name"]),
     )
+
+
+def _courses(path: Path, name: str) -> pd.DataFrame:
+    found = tables.read_csv(path)
+    return found[found["line"] == name].drop(columns="line").reset_index(drop=True)
 
 
 def _save_packed(shown: tables.Tables, folder: Path) -> None:

@@ -82,6 +82,7 @@ def _shown(study: Study, number: int) -> Shown:
         tables=Tables(*(_first(table) for table in (study.events, study.readings, study.lots, study.cells))),
         failed=study.failed,
         interrupted=study.interrupted,
+        courses=study.courses,
     )
 
 
