@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
-OF_REPORTS = ("dry_vs_wet", "gradient_cathode")
+OF_REPORTS = ("dry_vs_wet", "gradient_cathode", "process_window")
 
 
 @pytest.mark.parametrize("name", OF_REPORTS)
