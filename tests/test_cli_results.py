@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from command_line import COMMAND, line_file, twin
 
+from twin.shipped import lines_folder
+
 SHORT = ("--days", "4", "--warmup", "1", "--replications", "3", "--workers", "1")
 HEAVY = ("pandas", "matplotlib", "pydantic", "scipy", "simpy", "jinja2", "rich", "numpy")
 
@@ -118,6 +120,66 @@ def test_check_says_how_the_numbers_are_backed(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "fine" in done.stdout
     assert "without a source given" in done.stdout
+
+
+def test_a_number_set_by_a_change_is_counted_as_such(tmp_path: Path) -> None:
+    file = line_file(tmp_path, "plain")
+    plain = twin("check", file, cwd=tmp_path).stdout
+    changed = twin("check", file, "--set", "second.equipment.buffer_before=9", cwd=tmp_path).stdout
+    assert "3 numbers:\n  0 sourced, 0 assumed, 3 without a source given\n" in plain
+    assert "  0 sourced, 0 assumed, 2 without a source given, 1 set by a change\n" in changed
+
+
+def test_check_says_that_a_delay_without_service_takes_no_time(tmp_path: Path) -> None:
+    file = tmp_path / "idle.toml"
+    text = Path(line_file(tmp_path, "plain")).read_text(encoding="utf-8")
+    file.write_text("\n".join(row for row in text.splitlines() if "service" not in row), encoding="utf-8")
+    said = twin("check", str(file), cwd=tmp_path).stdout
+    assert "  first.equipment.service: 0 s\n" in said
+    assert "cannot be run: lots without end take no time at first, second; give one of them a service" in said
+
+
+def test_a_shipped_line_is_copied_with_all_it_reads(tmp_path: Path) -> None:
+    done = twin("show", "dry_gradient_cathode", "--copy", "mine", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    copied = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "mine").rglob("*.toml")}
+    assert copied == set(done.stdout.split()) >= {"mine/sources.toml", "mine/recipes/gradient_top.toml"}
+    text = (tmp_path / "mine" / "dry_gradient_cathode.toml").read_text(encoding="utf-8")
+    assert text == (lines_folder() / "dry_gradient_cathode.toml").read_text(encoding="utf-8")
+    assert twin("check", "mine/dry_gradient_cathode.toml", cwd=tmp_path).returncode == 0
+
+
+def test_a_copy_replaces_no_edited_file_and_takes_no_change(tmp_path: Path) -> None:
+    copy = ("show", "dry_sulfide_cathode", "--copy", "mine")
+    assert twin(*copy, cwd=tmp_path).returncode == twin(*copy, cwd=tmp_path).returncode == 0
+    edited = tmp_path / "mine" / "recipes" / "ncm811_lpscl.toml"
+    edited.write_text("# mine\n", encoding="utf-8")
+    done = twin(*copy, cwd=tmp_path)
+    assert (done.returncode, edited.read_text(encoding="utf-8")) == (2, "# mine\n")
+    assert "is there already, with other content" in done.stderr
+    assert twin(*copy, "--set", "powder.lots=3", cwd=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("typed", ["dry_sulphide_cathode", "dry_sulphide_cathode.toml"])
+def test_a_mistyped_shipped_line_gets_the_names_and_a_near_match(tmp_path: Path, typed: str) -> None:
+    done = twin("check", typed, cwd=tmp_path)
+    assert done.returncode == 3
+    shipped = "shipped are dry_gradient_cathode, dry_sulfide_cathode, wet_sulfide_cathode"
+    assert f"{shipped}; did you mean dry_sulfide_cathode?" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "compare", "check", "show"])
+def test_help_says_that_shipped_lines_go_by_name(tmp_path: Path, command: str) -> None:
+    said = " ".join(twin(command, "--help", cwd=tmp_path).stdout.split())
+    assert "the bare name of a shipped line such as dry_sulfide_cathode" in said
+    assert "e.g. hot_press.params.pressure_MPa=300" in said
+
+
+def test_the_change_that_help_shows_works_on_every_shipped_line(tmp_path: Path) -> None:
+    names = [path.stem for path in lines_folder().glob("*_cathode.toml")]
+    change = ("--set", "hot_press.params.pressure_MPa=300")
+    for name in names:
+        assert twin("check", name, *change, cwd=tmp_path).returncode == 0, name
 
 
 def test_check_as_json_is_an_empty_list_of_errors(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+import dataclasses
 from functools import cache
 
 import numpy as np
@@ -41,11 +41,11 @@ def visited(plan: Plan, lot: Material) -> Material:
     return load(plan.kind).transform(lot, plan.params, visit_of(plan, lot, None))
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Recording(Visit):
     """A visit that keeps the names of the set-points it is asked for."""
 
-    asked: set[str] = field(default_factory=set)
+    asked: set[str] = dataclasses.field(default_factory=set)
 
     def set_point(self, params: Params, name: str) -> Array | float:
         self.asked.add(name)
@@ -96,7 +96,7 @@ def test_sets_what_it_declares_and_nothing_else(name: str, plan: Plan) -> None:
 def test_noise_is_declared_on_what_the_work_draws_and_nothing_else(name: str, plan: Plan) -> None:
     station, lot = load(plan.kind), steps(name)[plan.name].before
     visit = visit_of(plan, lot, None)
-    recording = Recording(**{part.name: getattr(visit, part.name) for part in fields(visit)})
+    recording = Recording(**{part.name: getattr(visit, part.name) for part in dataclasses.fields(visit)})
     station.transform(lot, plan.params, recording)
     assert sorted(station.set_points) == sorted(recording.asked)
 

@@ -8,13 +8,12 @@ import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 
 from twin import tables
 from twin.line.model import Line
 from twin.settings import Settings
-from twin.version import __version__
+from twin.version import __version__, code_digest
 from twin.workers import Result, Task
 
 _KPIS, _COURSE = "kpis.csv", "course.csv"
@@ -69,14 +68,5 @@ def _key(line: Line, settings: Settings) -> str:
     """Return a name for everything that decides the numbers of a replication."""
     asked = asdict(settings)
     del asked["replications"]
-    text = json.dumps([line.to_dict(), asked, __version__, _code()], sort_keys=True, default=str)
+    text = json.dumps([line.to_dict(), asked, __version__, code_digest()], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
-
-
-@cache
-def _code() -> str:
-    """Return a digest of the program's own files: other code, other numbers."""
-    digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()

@@ -24,6 +24,18 @@ def shipped_or_given(file: str) -> Path:
     return shipped if shipped.is_file() else path
 
 
+def _with_shipped(problem: Problem, file: str) -> Problem:
+    """Return a problem; that of a missing file without a folder names the shipped lines as well."""
+    if problem.code != "missing-file" or problem.path or len(Path(file).parts) != 1:
+        return problem
+    from twin.line.document import near
+    from twin.shipped import lines_folder
+
+    names = sorted(path.stem for path in lines_folder().glob("*.toml") if path.name != "sources.toml")
+    message = f"{problem.message}, and no shipped line of that name; shipped are {', '.join(names)}"
+    return problem._replace(message=message, hint=problem.hint or near(Path(file).stem, names))
+
+
 def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[Line]:
     """Return the lines of all files, changed.
 
@@ -38,7 +50,7 @@ def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[Lin
         try:
             lines.append(load_line(shipped_or_given(file)))
         except LineError as error:
-            problems += error.problems
+            problems += [_with_shipped(problem, file) for problem in error.problems]
     if problems:
         raise LineError(problems)
     return [_changed(line, changes, lines) for line in lines] if changes else lines

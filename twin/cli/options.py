@@ -109,7 +109,7 @@ class Setting(click.ParamType[Change]):
             return value
         path, equals, text = str(value).partition("=")
         if not equals or not path.strip() or not text.strip():
-            self.fail(f"{value!r} is not PATH=VALUE, e.g. calender.params.line_load_N_mm=300", param, ctx)
+            self.fail(f"{value!r} is not PATH=VALUE, e.g. hot_press.params.pressure_MPa=300", param, ctx)
         try:
             return Change(str(value), path.strip(), tomllib.loads(f"value = {text}")["value"])
         except tomllib.TOMLDecodeError:
@@ -177,7 +177,7 @@ def line_options(command: Decorated) -> Decorated:
         click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout."),
         click.option(
             "--set", "changes", multiple=True, type=Setting(),
-            help="Change a value of the line, e.g. calender.params.line_load_N_mm=300. Repeatable.",
+            help="Change a value of the line, e.g. hot_press.params.pressure_MPa=300. Repeatable.",
         ),
     ):  # fmt: skip
         command = option(command)

@@ -59,12 +59,23 @@ def read_references(document: Document, findings: Findings) -> dict[str, Referen
     return found | _references(own, ("sources",), findings)
 
 
-def _shared(document: Document, findings: Findings) -> dict[str, Reference]:
-    beside = document.folder / "sources.toml"
+def references_file(folder: Path) -> Path | None:
+    """Return the sources.toml of a line in a folder: beside it, else the shipped one; None without any."""
     try:
+        beside = folder / "sources.toml"
         path = beside if beside.is_file() else shipped.lines_folder() / "sources.toml"
-        stamp = path.stat().st_mtime_ns
+        return path if path.is_file() else None
     except (OSError, ValueError):
+        return None
+
+
+def _shared(document: Document, findings: Findings) -> dict[str, Reference]:
+    path = references_file(document.folder)
+    try:
+        stamp = None if path is None else path.stat().st_mtime_ns
+    except OSError:
+        return {}
+    if path is None or stamp is None:
         return {}
     found, problems = _read_shared(path, stamp)
     for problem in problems:

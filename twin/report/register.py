@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from twin.line.changes import SOURCE as CHANGED
 from twin.line.model import Line, Value
 from twin.report.numbers import number
 
 ASSUMED = "assumption"
-_KINDS = ("sourced", ASSUMED, "no source given")
+SOURCED, BARE = "sourced", "no source given"
+_KINDS = (SOURCED, CHANGED, ASSUMED, BARE)
 
 
 class Entry(NamedTuple):
@@ -29,24 +31,27 @@ class Counts(NamedTuple):
     sourced: int
     assumed: int
     bare: int
+    changed: int
 
     @property
     def total(self) -> int:
         """Return how many numbers there are."""
-        return self.sourced + self.assumed + self.bare
+        return self.sourced + self.assumed + self.bare + self.changed
 
 
 def kind_of(value: Value) -> str:
-    """Return whether a number is sourced, assumed or bare."""
+    """Return whether a number is sourced, assumed, bare or set by a change."""
+    if value.source == CHANGED:
+        return CHANGED
     if not value.source:
-        return _KINDS[2]
-    return _KINDS[1] if value.source.strip().lower().startswith(ASSUMED) else _KINDS[0]
+        return BARE
+    return ASSUMED if value.source.strip().lower().startswith(ASSUMED) else SOURCED
 
 
 def counts(line: Line) -> Counts:
     """Count the numbers of a line by how they are backed."""
     kinds = [kind_of(value) for value in line.values]
-    return Counts(*(kinds.count(kind) for kind in _KINDS))
+    return Counts(*(kinds.count(kind) for kind in (SOURCED, ASSUMED, BARE, CHANGED)))
 
 
 def entries(lines: Sequence[Line]) -> list[Entry]:

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from twin.report.results import Results
-from twin.version import __version__
+from twin.version import __version__, code_digest
 
 PACKAGES = ("simpy", "numpy", "pandas", "matplotlib", "pydantic", "scipy", "jinja2", "click", "rich")
 
@@ -26,8 +26,8 @@ def versions() -> dict[str, str]:
 
 
 def run_id(results: Results, line_files: Mapping[str, str]) -> str:
-    """Return ten letters that are the same for the same lines, settings and version."""
-    said = json.dumps([__version__, asdict(results.settings), dict(line_files)], sort_keys=True)
+    """Return ten letters that are the same for the same lines, settings and code: equal id, equal numbers."""
+    said = json.dumps([__version__, code_digest(), asdict(results.settings), dict(line_files)], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:10]
 
 
