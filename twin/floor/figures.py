@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from twin.material import Array
 
-_FITTING_ROUNDS = 20
-_SETTLED = 1e-13
-"""Change of a lane's or segment's mean, over the largest deviation, at which their fit is done."""
+_LEAST_WEIGHT = 1e-10
+"""Cells' worth of pull on an effect towards 0, so that one nothing is known of is 0."""
 
 
 def figures_of(cells: Array) -> dict[str, Array]:
@@ -57,44 +55,47 @@ def _squares(cells: Array) -> Array:
 def _figures_incomplete(cells: Array) -> dict[str, Array]:
     """Return the figures of webs of which cells are missing, `cells` of shape (web, lane, segment)."""
     known = ~np.isnan(cells)
-    per_lane, per_segment = known.sum(axis=2), known.sum(axis=1)
-    count = per_lane.sum(axis=1)
-    mean = np.where(known, cells, 0.0).sum(axis=(1, 2)) / np.maximum(count, 1)
+    seen = known.astype(np.float64)
+    per_lane, per_segment = np.add.reduce(seen, 2), np.add.reduce(seen, 1)
+    count = np.add.reduce(per_lane, 1)
+    mean = np.add.reduce(np.where(known, cells, 0.0), (1, 2)) / np.maximum(count, 1.0)
     centred = np.where(known, cells - mean[:, None, None], 0.0)
-    lane, along, rest = _additive(centred, known, per_lane, per_segment)
-    lanes, segments = (per_lane > 0).sum(axis=1), (per_segment > 0).sum(axis=1)
+    lane, along, rest = _additive(centred, seen)
+    lanes, segments = np.count_nonzero(per_lane, axis=1), np.count_nonzero(per_segment, axis=1)
     found = {
         "mean": mean,
-        "sd_within": _root_mean(np.sum(centred**2, axis=(1, 2)), count - 1),
-        "sd_lane": _deviation(lane, per_lane > 0),
-        "sd_along": _deviation(along, per_segment > 0),
-        "sd_cell": _root_mean(np.sum(rest**2, axis=(1, 2)), count - lanes - segments + 1),
-        "minimum": np.where(known, cells, np.inf).min(axis=(1, 2)),
-        "maximum": np.where(known, cells, -np.inf).max(axis=(1, 2)),
+        "sd_within": _root_mean(np.einsum("wls,wls->w", centred, centred), count - 1.0),
+        "sd_lane": _deviation(lane, per_lane > 0.0),
+        "sd_along": _deviation(along, per_segment > 0.0),
+        "sd_cell": _root_mean(np.einsum("wls,wls->w", rest, rest), count - lanes - segments + 1.0),
+        "minimum": np.fmin.reduce(cells, (1, 2)),
+        "maximum": np.fmax.reduce(cells, (1, 2)),
     }
-    found = {name: np.where(count > 0, values, np.nan) for name, values in found.items()}
-    return {**found, "cells": count.astype(np.float64)}
+    found = {name: np.where(count > 0.0, values, np.nan) for name, values in found.items()}
+    return {**found, "cells": count}
 
 
-def _additive(
-    centred: Array, known: NDArray[np.bool_], per_lane: Array, per_segment: Array
-) -> tuple[Array, Array, Array]:
-    """Return lane and segment effects fitted to the cells that are left, and what they leave."""
-    rest, settled = centred.copy(), _SETTLED * np.abs(centred).max(initial=0.0)
-    lane, along = np.zeros(per_lane.shape), np.zeros(per_segment.shape)
-    lanes, segments = np.maximum(per_lane, 1), np.maximum(per_segment, 1)
-    for _ in range(_FITTING_ROUNDS):
-        by_lane = np.add.reduce(rest, 2) / lanes
-        rest -= by_lane[:, :, None]
-        rest *= known
-        by_segment = np.add.reduce(rest, 1) / segments
-        rest -= by_segment[:, None, :]
-        rest *= known
-        lane += by_lane
-        along += by_segment
-        if max(np.abs(by_lane).max(initial=0.0), np.abs(by_segment).max(initial=0.0)) <= settled:
-            break
-    return lane, along, rest
+def _additive(centred: Array, seen: Array) -> tuple[Array, Array, Array]:
+    """Return lane and segment effects fitted to the cells that are left (`seen` 1, else 0), and the rest.
+
+    Least squares, the segments eliminated: one small system per web. The effects of a lane without cells,
+    and of parts of a web that share neither lane nor segment, are as small as can be.
+    """
+    if centred.shape[1] > centred.shape[2]:
+        along, lane, rest = _additive(centred.transpose(0, 2, 1), seen.transpose(0, 2, 1))
+        return lane, along, rest.transpose(0, 2, 1)
+    per_segment = np.maximum(np.add.reduce(seen, 1), 1.0)
+    share, lanes = seen / per_segment[:, None, :], seen.shape[1]
+    matrix = 1.0 + _LEAST_WEIGHT * np.eye(lanes) - seen @ share.transpose(0, 2, 1)
+    matrix[:, np.arange(lanes), np.arange(lanes)] += np.add.reduce(seen, 2)
+    by_segment = np.add.reduce(centred, 1)[:, :, None]
+    right = np.add.reduce(centred, 2)[:, :, None] - share @ by_segment
+    lane = np.linalg.solve(matrix, right)
+    along = by_segment / per_segment[:, :, None] - share.transpose(0, 2, 1) @ lane
+    rest = centred - lane
+    rest -= along.transpose(0, 2, 1)
+    rest *= seen
+    return lane[:, :, 0], along[:, :, 0], rest
 
 
 def _root_mean(squares: Array, freedom: Array) -> Array:
