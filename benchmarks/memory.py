@@ -15,11 +15,10 @@ DAYS = (30, 120, 365)
 def measure(days: int) -> None:
     """Simulate the dry line once and print the peak memory in MB."""
     import twin
-    from twin.shipped import shipped_line
+    from twin.shipped import lines_folder
 
-    twin.simulate(
-        twin.load_line(shipped_line("dry")), horizon=f"{days} d", replications=1, workers=1, keep="none"
-    )
+    line = twin.load_line(lines_folder() / "dry_sulfide_cathode.toml")
+    twin.simulate(line, horizon=f"{days} d", replications=1, workers=1, keep="none")
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 

@@ -1,14 +1,14 @@
-"""Median wall time of `import twin` and `twin --help`, each in a fresh process.
+"""Median processor time of `import twin` and `twin --help`, each in a fresh process.
 
 Run from the project folder: `python benchmarks/startup.py`.
 """
 
 from __future__ import annotations
 
+import resource
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 ROUNDS = 15
@@ -21,20 +21,21 @@ COMMANDS = {
 
 
 def seconds(command: list[str]) -> float:
-    start = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main() -> None:
-    walls: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for _ in range(ROUNDS):
         for name, command in COMMANDS.items():
-            walls[name].append(seconds(command))
-    empty = statistics.median(walls["empty Python"])
-    print("| command | wall, s | above an empty Python, s |")
+            times[name].append(seconds(command))
+    empty = statistics.median(times["empty Python"])
+    print("| command | processor time, s | above an empty Python, s |")
     print("|---|---|---|")
-    for name, values in walls.items():
+    for name, values in times.items():
         print(f"| {name} | {statistics.median(values):.3f} | {statistics.median(values) - empty:.3f} |")
 
 

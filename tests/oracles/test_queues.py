@@ -137,7 +137,7 @@ def test_mm1_share_that_waits_long():
     flow, wait = [], []
     for seed in range(20):
         study = twin.simulate(
-            twin.load_line(given_line), horizon=101_000, warmup=1000, replications=1, seed=seed, workers=1
+            twin.load_line(given_line), horizon=401_000, warmup=1000, replications=1, seed=seed, workers=1
         )
         seen = visits(study.events).merge(study.lots[["lot", "created_s"]], on="lot")
         seen = seen[(seen.created_s > 1000) & seen.left.notna()]
