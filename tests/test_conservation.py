@@ -25,6 +25,8 @@ from twin.station import load
 from twin.stations.coat_dry import recovered_kg
 from twin.stations.vacuum_dry import evaporated_kg
 
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a line is large
+
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
 KINDS = (
     "dry_mix",

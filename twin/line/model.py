@@ -171,7 +171,7 @@ class Room(Block):
     """
 
     dew_point_C: float = Field(ge=-100, le=40)
-    floor_m2: float | None = Field(None, gt=0)
+    floor_m2: float | None = Field(None, gt=0, le=1e6)
     reference_kW_m2: float | None = Field(None, ge=0, le=100)
     reference_dew_point_C: float | None = Field(None, ge=-100, le=40)
     load_per_K: float | None = Field(None, ge=0, le=1)
