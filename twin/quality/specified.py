@@ -23,7 +23,8 @@ class Specified:
 
     `cp`, `cpk` use the spread within lots, `pp`, `ppk` that of all cells; their intervals count lots and
     components, not cells, since cells of a lot are alike. `out_ppm`: of a normal process, `observed_ppm`
-    counted among the cells left. `guard`: risks of judging by the gauge, None where the true value is judged.
+    counted among the cells left. `guard`: risks of judging by the `reading` of the gauge; None where the true
+    value is judged.
     """
 
     station: str
@@ -40,6 +41,7 @@ class Specified:
     out_ppm: float
     observed_ppm: float
     guard: Guard | None
+    reading: Reading | None
 
 
 def specified(readings: pd.DataFrame, lots: pd.DataFrame, line: Line) -> tuple[Specified, ...]:
@@ -62,7 +64,7 @@ def _judge(
     if part.empty or (part.loc[["lot", *WITHIN], "sd"] ** 2).sum() == 0.0:
         return None
     limits = [limit for limit in line.limit if (limit.at, limit.property) == (station, name)]
-    bounds = _narrowest(limits)
+    bounds, reading = _narrowest(limits), _reading(line, limits, station)
     seen = here["cells"] > 0
     mean = float(np.average(here["mean"][seen], weights=here["cells"][seen]))
     variances = part["sd"] ** 2
@@ -93,7 +95,8 @@ def _judge(
         ppk=index("k", "t"),
         out_ppm=out_of_limits_ppm(bounds, mean, float(np.sqrt(total))),
         observed_ppm=1e6 * float(here["out_of_spec_share"].mean()),
-        guard=_guard(line, limits, station, (bounds, mean, float(np.sqrt(total)))),
+        guard=None if reading is None else guard_band(bounds, mean, float(np.sqrt(total)), reading),
+        reading=reading,
     )
 
 
@@ -116,12 +119,10 @@ def _degrees(part: pd.DataFrame, names: tuple[str, ...]) -> int:
     return int(np.clip(2.0 * total**2 / spread, 1, 10**9)) if spread > 0.0 else 10**9
 
 
-def _guard(
-    line: Line, limits: list[Limit], station: str, process: tuple[Limits, float, float]
-) -> Guard | None:
-    """Return the risks of the gauge where it judges, for a normal process (limits, mean, sd)."""
+def _reading(line: Line, limits: list[Limit], station: str) -> Reading | None:
+    """Return how the gauge reads where it judges; None for one without error, or where none judges."""
     plan = next(plan for plan in line.station if plan.name == station)
     gauge = plan.gauge.get(limits[0].property)
     if gauge is None or gauge.repeatability == 0.0 or all(limit.judged_on == "true" for limit in limits):
         return None
-    return guard_band(*process, Reading(gauge.repeatability, gauge.bias))
+    return Reading(gauge.repeatability, gauge.bias)

@@ -21,8 +21,8 @@ from twin.report.results import Results
 from twin.report.route import duration_text
 from twin.report.run_file import run_id
 from twin.report.sections import result_sections
-from twin.report.spread import spread_sections
 from twin.report.statistics import difference_words
+from twin.report.variance_sections import variance_sections
 from twin.version import __version__
 
 _MOST_CARDS = 8
@@ -31,6 +31,7 @@ CARD_ORDER = (
     ("", "throughput_per_h"),
     ("", "yield"),
     ("", "energy_kWh_per_m2"),
+    ("", "room_energy_kWh_per_m2"),
     ("", "flow_time_s"),
     ("energy_density_Wh_L", "mean"),
     ("area_resistance_ohm_cm2", "mean"),
@@ -57,7 +58,7 @@ def page(results: Results, line_files: Mapping[str, str]) -> str:
     why: dict[str, Evidence] = {shown.name: evidence(results, shown) for shown in known}
     sections = [
         *result_sections(results, measures, charts(results, measures, why)),
-        *spread_sections(results),
+        *variance_sections(results, why),
         *appendix_sections(results, line_files),
     ]
     filled = [section for section in sections if not section.is_empty]
@@ -76,6 +77,8 @@ def page(results: Results, line_files: Mapping[str, str]) -> str:
         run_in_words=_run_in_words(results),
         differences=difference_words(results),
         cards=_cards(results, measures),
+        direction=_direction(results),
+        has_intervals=results.has_intervals,
         contents=[(section.key, section.heading) for section in filled],
         sections=filled,
         style=_file("page.css"),
@@ -125,7 +128,7 @@ def _warnings(results: Results) -> list[str]:
             )
     if not results.has_tables:
         found.append("The first replication is missing: what is drawn from its tables is left out.")
-    if results.settings.replications < 2:
+    if not results.has_intervals:
         found.append("One replication has no interval: nothing on this page says how sure it is.")
     found += results.doubts
     outside = outside_ranges(results)
@@ -141,6 +144,14 @@ def _cards(results: Results, measures: list[Measure]) -> list[Card]:
     known = [measure for measure in decisive(measures) if measure.differences[1] is not None]
     known.sort(key=lambda measure: (not measure.counts(1), _place(measure), -_size(measure)))
     return [_card(results, measure) for measure in known[:_MOST_CARDS]]
+
+
+def _direction(results: Results) -> str:
+    """Return which way the cards point, "" for another number of lines than two."""
+    if len(results.lines) != 2:
+        return ""
+    first, other = results.names
+    return f"Each figure: {other} minus {first}, in percent of {first}; of shares in percentage points."
 
 
 def _place(measure: Measure) -> int:

@@ -72,6 +72,12 @@ class Results:
         return all(shown.has_tables for shown in self.lines)
 
     @property
+    def has_intervals(self) -> bool:
+        """Say whether every line has finished two replications or more."""
+        finished = self.kpis.groupby("line", observed=True)["replication"].nunique()
+        return len(finished) > 0 and bool((finished > 1).all())
+
+    @property
     def confidence(self) -> float:
         """Return the confidence of each interval of a difference between lines."""
         return difference_confidence(len(self.lines))
@@ -91,6 +97,12 @@ class Results:
         if self.settings.horizon_s is not None:
             return self.settings.horizon_s
         return float(shown.tables.lots["ended_s"].max())
+
+    def readings(self, shown: Shown) -> pd.DataFrame:
+        """Return the readings of the window."""
+        start_s, end_s = self.window_s(shown)
+        table = shown.tables.readings
+        return table[(table["time_s"] > start_s) & (table["time_s"] <= end_s)]
 
     def window_s(self, shown: Shown) -> tuple[float, float]:
         """Return the window (start, end] in seconds."""

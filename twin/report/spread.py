@@ -6,14 +6,12 @@ import math
 
 import pandas as pd
 
-from twin.quality.capability import Index
 from twin.quality.components import components as split
-from twin.quality.monitoring import PHASE_ONE, gauged, monitor
-from twin.quality.specified import Specified, specified
 from twin.report.blocks import Cell, Group, Head, Section, Table
+from twin.report.capability import capability_section
 from twin.report.charts import Chart
+from twin.report.control import control_section
 from twin.report.figures.components import WORDS, components
-from twin.report.figures.control import control
 from twin.report.figures.style import house_style, svg
 from twin.report.numbers import NO_VALUE, interval, number
 from twin.report.results import Results, Shown
@@ -34,18 +32,12 @@ def spread_sections(results: Results) -> list[Section]:
         return []
     parts = {shown.name: _components(results, shown) for shown in results.lines}
     with house_style():
-        return [_spread(results, parts), _capability(results), _control(results)]
-
-
-def _window(results: Results, shown: Shown) -> pd.DataFrame:
-    """Return the readings of the window."""
-    start_s, end_s = results.window_s(shown)
-    readings = shown.tables.readings
-    return readings[(readings["time_s"] > start_s) & (readings["time_s"] <= end_s)]
+        spread = _spread(results, parts)
+    return [spread, capability_section(results), control_section(results)]
 
 
 def _components(results: Results, shown: Shown) -> pd.DataFrame:
-    return split(_window(results, shown), shown.tables.lots, shown.line)
+    return split(results.readings(shown), shown.tables.lots, shown.line)
 
 
 def _spread(results: Results, parts: dict[str, pd.DataFrame]) -> Section:
@@ -99,65 +91,3 @@ def _component_table(shown: Shown, parts: pd.DataFrame) -> Table:
         ]
         rows.append((Cell(label), Cell(str(station)), *(Cell(text) for text in cells)))
     return Table(head, tuple(rows), heading=shown.name, folded=True, sortable=True)
-
-
-def _capability(results: Results) -> Section:
-    head = (
-        Head("Line"), Head("Property"), Head("Limits", numeric=True), Head("Cp", numeric=True),
-        Head("Cpk", numeric=True), Head("Pp", numeric=True), Head("Ppk", numeric=True),
-        Head("Out, ppm", numeric=True), Head("Good but refused, ppm", numeric=True),
-        Head("Bad but passed, ppm", numeric=True),
-    )  # fmt: skip
-    rows = [
-        _capability_row(shown, one)
-        for shown in results.lines
-        for one in specified(_window(results, shown), shown.tables.lots, shown.line)
-    ]
-    text = (
-        "Cp and Cpk use the spread within lots, Pp and Ppk that of all cells left after cutting; "
-        "parts per million of a normal process. Refused and passed: what the gauge's error costs where its "
-        "reading is judged, before any guard band."
-    )
-    tables = (Table(head, tuple(rows)),) if rows else ()
-    return Section("capability", "Capability", text, tables=tables)
-
-
-def _capability_row(shown: Shown, one: Specified) -> tuple[Cell, ...]:
-    def index(value: Index) -> str:
-        return NO_VALUE if math.isnan(value.value) else interval(value.value, value.low, value.high)
-
-    ends = [NO_VALUE if end is None else number(end) for end in (one.limits.lower, one.limits.upper)]
-    risks = (
-        [NO_VALUE] * 2
-        if one.guard is None
-        else [number(1e6 * risk) for risk in (one.guard.producers_risk, one.guard.consumers_risk)]
-    )
-    unit = property_unit(one.name)
-    label = f"{property_label(one.name)} at {one.station}"
-    texts = (
-        f"{ends[0]} to {ends[1]} {unit}".rstrip(),
-        *(index(value) for value in (one.cp, one.cpk, one.pp, one.ppk)),
-        number(one.out_ppm),
-        *risks,
-    )
-    return (Cell(shown.name, colour=shown.colour), Cell(label), *(Cell(text) for text in texts))
-
-
-def _control(results: Results) -> Section:
-    charts: list[Chart] = []
-    for shown in results.lines:
-        readings = _window(results, shown)
-        for station, name in gauged(readings):
-            found = monitor(readings, station, name)
-            key = f"control-{len(charts) + 1}"
-            title = f"{shown.name}: {property_label(name)} at {station}"
-            figure = control(found, shown.colour, title, property_unit(name))
-            says = f"{title}, run rules signal on {100 * found.signalled_share:.0f} % of later lots"
-            charts.append(Chart("control", "", key, says, svg(figure, key)))
-    text = (
-        "The gauge's mean reading of each lot, first replication. Limits: 3 sigma from the moving range of "
-        f"the first {PHASE_ONE} lots after the warm-up, which a chart needs at least. Red: a point the four "
-        "Western Electric rules mark, or one outside the limits of the moving average."
-    )
-    groups = (Group("", "", tuple(charts)),) if charts else ()
-    return Section("control", "Control charts of the gauges", text, groups)
