@@ -64,7 +64,7 @@ def test_the_table_names_every_line_and_the_report(tmp_path: Path) -> None:
     files = (line_file(tmp_path, "quick"), line_file(tmp_path, "slow", "15 min"))
     done = twin("compare", *files, *SHORT, cwd=tmp_path)
     assert done.returncode == 0
-    for word in ("quick", "slow", "difference", "lots/h", "flow time", "reports/quick_vs_slow/index.html"):
+    for word in ("quick", "slow", "slow − quick", "lots/h", "flow time", "reports/quick_vs_slow/index.html"):
         assert word in done.stdout
     assert "\x1b[" not in done.stdout
 

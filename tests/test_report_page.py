@@ -16,7 +16,9 @@ import pytest
 from command_line import TWO_STATIONS
 
 import twin
+from twin.report.answer import headline
 from twin.report.folder import FolderRefused
+from twin.report.measures import line_measures
 from twin.report.page import page as render
 from twin.report.saved import line_files
 from twin.report.write import rebuild_page, results_of
@@ -140,6 +142,16 @@ def test_the_answer_names_both_lines_and_gives_intervals(page: str) -> None:
     answer = page.split('id="answer"')[1].split("</section>")[0]
     for said in ("dry-sulfide-cathode", "wet-sulfide-cathode", "Why:", "\u00a0±\u00a0"):
         assert said in answer
+
+
+def test_the_energy_of_the_dry_room_stands_beside_that_of_the_stations(
+    page: str, shipped: Comparison
+) -> None:
+    differences = page.split('id="differences"')[1].split("</section>")[0]
+    assert differences.index(">energy<") < differences.index(">energy of the dry room<")
+    alone = results_of(shipped.studies[0], "")
+    (said,) = headline(alone, line_measures(alone))
+    assert re.search(r"for \S+ ± \S+ kWh/m² at its stations, \S+ ± \S+ kWh/m² for its dry room", said)
 
 
 def test_inputs_count_what_is_sourced_and_assumed(page: str, shipped: Comparison) -> None:

@@ -14,14 +14,21 @@ from twin.report.words import cause_label
 _MORE = {
     "good_area_m2_per_h": ("makes {} more good area per hour", "makes {} less good area per hour"),
     "throughput_per_h": ("ships {} more lots per hour", "ships {} fewer lots per hour"),
-    "energy_kWh_per_m2": ("needs {} more energy per good m²", "needs {} less energy per good m²"),
+    "energy_kWh_per_m2": (
+        "needs {} more energy at its stations per good m²",
+        "needs {} less energy at its stations per good m²",
+    ),
+    "room_energy_kWh_per_m2": (
+        "needs {} more energy for its dry room",
+        "needs {} less energy for its dry room",
+    ),
     "flow_time_s": ("takes {} longer per lot", "is {} faster per lot"),
 }
 _CELL = {
     "energy_density_Wh_L": ("stores {} more energy per volume", "stores {} less energy per volume"),
     "area_resistance_ohm_cm2": ("has {} more resistance", "has {} less resistance"),
 }
-_FIGURES = 6
+_FIGURES = 7
 WORTH_TELLING_PERCENT = 0.05
 """Smaller losses are left to the figures."""
 
@@ -57,16 +64,18 @@ def _alone(results: Results, measures: list[Measure]) -> str:
         ("throughput_per_h", "ships {} lots per hour"),
         ("yield", "at a yield of {} {}"),
         ("flow_time_s", "with a flow time of {} {}"),
-        ("energy_kWh_per_m2", "for {} {}"),
+        ("energy_kWh_per_m2", "for {} {} at its stations"),
+        ("room_energy_kWh_per_m2", "{} {} for its dry room"),
     ):
         found = find(measures, kpi)
         value = found.values[0] if found else None
         if found is None or value is None or (kpi == "throughput_per_h" and parts):
             continue
         parts.append(form.format(_shown(value), found.word.unit))
-    return (
-        f"{name} {', '.join(parts)} (95 % intervals)." if parts else f"{name} shipped nothing in the window."
-    )
+    if not parts:
+        return f"{name} shipped nothing in the window."
+    sure = "95 % intervals" if results.has_intervals else "one replication, so without intervals"
+    return f"{name} {', '.join(parts)} ({sure})."
 
 
 def _reason_alone(name: str, known: Evidence) -> str:
@@ -84,27 +93,31 @@ def _against_first(results: Results, measures: list[Measure], index: int) -> str
     better, worse, _ = verdict(measures, index)
     total = better + worse
     if total == 0:
-        same = all(
-            measure.differences[index] is None or measure.differences[index] == (0.0, 0.0, 0.0, value.n)
-            for measure in measures
-            if (value := measure.differences[index]) is not None
-        )
-        if same:
-            return f"{other} and {first} give the same results in every replication."
-        return f"These runs do not show a difference between {other} and {first}: every interval holds zero."
-    winner, loser, sign = (other, first, 1) if better > worse else (first, other, -1)
-    claims = _claims(measures, index, sign)
+        return _undecided(results, measures, index)
+    claims = _claims(measures, index)
     if better == worse:
         head = f"{first} and {other} are better on {better} measures each"
     else:
+        winner = other if better > worse else first
         head = (
             f"{winner} is the better line: it wins {max(better, worse)} of the {total} measures that differ"
         )
-    return f"{head}. Against {loser}, {winner} {_listed(claims)}." if claims else f"{head}."
+    return f"{head}. Against {first}, {other} {_listed(claims)}." if claims else f"{head}."
 
 
-def _claims(measures: list[Measure], index: int, sign: int) -> list[str]:
-    """Return how the better line differs, in words with intervals; `sign` -1 turns the comparison around."""
+def _undecided(results: Results, measures: list[Measure], index: int) -> str:
+    """Return what is true where no measure tells two lines apart."""
+    both = f"{results.lines[index].name} and {results.first.name}"
+    known = [difference for measure in measures if (difference := measure.differences[index]) is not None]
+    if all(value.mean == 0.0 and (value.n == 1 or value.low == value.high == 0.0) for value in known):
+        return f"{both} give the same results in every replication."
+    if not results.has_intervals:
+        return f"One replication cannot show whether {both} differ: it has no intervals."
+    return f"These runs do not show a difference between {both}: every interval holds zero."
+
+
+def _claims(measures: list[Measure], index: int) -> list[str]:
+    """Return how a line differs from the first one, in words with intervals; percent of the first one."""
     found: list[str] = []
     area = find(measures, "good_area_m2_per_h") is not None
     wanted = [
@@ -112,26 +125,15 @@ def _claims(measures: list[Measure], index: int, sign: int) -> list[str]:
     ]
     wanted += [(find(measures, "mean", name), words) for name, words in _CELL.items()]
     for measure, (more, less) in wanted:
-        relative = None if measure is None else _relative(measure, index, sign)
+        relative = None if measure is None else measure.percent(index)
         if relative is not None and relative.is_clear:
             found.append((more if relative.mean > 0 else less).format(f"{_shown(_size(relative))} %"))
     gained = find(measures, "yield")
     difference = gained.differences[index] if gained else None
     if difference is not None and difference.is_clear:
-        turned = difference.scaled(sign)
-        text = "yields {} percentage points more" if turned.mean > 0 else "yields {} percentage points less"
-        found.insert(1, text.format(_shown(_size(turned))))
+        more = "more" if difference.mean > 0 else "less"
+        found.insert(1, f"yields {_shown(_size(difference))} percentage points {more}")
     return found[:_FIGURES]
-
-
-def _relative(measure: Measure, index: int, sign: int) -> Estimate | None:
-    """Return the difference in percent of the line compared with: the first one, or with -1 the other one."""
-    if sign > 0:
-        return measure.percent(index)
-    value, difference = measure.values[index], measure.differences[index]
-    if value is None or difference is None or value.mean == 0:
-        return None
-    return difference.scaled(-100.0 / abs(value.mean))
 
 
 def _size(estimate: Estimate) -> Estimate:

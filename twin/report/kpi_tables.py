@@ -19,10 +19,8 @@ def comparison(results: Results, measures: list[Measure], heading: str) -> Table
     several = len(results.lines) > 1
     head = [Head("KPI"), *(Head(shown.name, numeric=True, colour=shown.colour) for shown in results.lines)]
     for shown in results.lines[1:]:
-        level = number(100.0 * results.confidence)
-        several_name = f"{shown.name} − {results.first.name} ({level} %)"
-        name = "difference" if len(results.lines) == 2 else several_name
-        head.append(Head(name, numeric=True))
+        level = "" if len(results.lines) == 2 else f" ({number(100.0 * results.confidence)} %)"
+        head.append(Head(f"{shown.name} − {results.first.name}{level}", numeric=True))
     head.append(Head("unit"))
     if several:
         head.append(Head("better"))

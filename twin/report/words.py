@@ -40,6 +40,9 @@ KPI_WORDS: dict[str, Word] = {
     "energy_kWh_per_m2": Word(
         "energy", -1, "Energy of all stations in all states per good area shipped.", 1, "kWh/m²"
     ),
+    "room_energy_kWh_per_m2": Word(
+        "energy of the dry room", -1, "Energy of the dry room per good area shipped.", 1, "kWh/m²"
+    ),
     "flow_time_s": Word("flow time", -1, "Shipped minus created, mean over lots shipped.", _H, "h"),
     "flow_time_p95_s": Word("flow time, 95th percentile", -1, "Nineteen lots of twenty are faster.", _H, "h"),
     "queue_time_s": Word("queue time", -1, "Started minus arrived, per station.", _H, "h"),
