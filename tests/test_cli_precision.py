@@ -83,9 +83,9 @@ def test_a_run_too_short_for_its_interval_is_told_on_stderr_and_on_the_page(line
     done = asked("run", line, "--days", "1", "--warmup", "0", "--replications", "3", "--workers", "1",
                  "--out", tmp_path / "r")  # fmt: skip
     assert done.exit_code == 0, done.stderr
-    assert "too short to support its intervals" in done.stderr
+    assert "too short to support the interval of" in done.stderr
     page = (tmp_path / "r" / "index.html").read_text()
-    assert "too short to support its intervals" in page.split('class="warning"')[1]
+    assert "too short to support the interval of" in page.split('class="warning"')[1]
     assert "3 replications are too few" in page.split('id="statistics"')[1]
 
 

@@ -74,3 +74,28 @@ def test_a_folder_of_someone_else_is_refused(tmp_path):
     result = CliRunner().invoke(app, ["sensitivity", "dry_sulfide_cathode", "--out", str(tmp_path)])
     assert result.exit_code == 2
     assert (tmp_path / "letter.txt").read_text() == "mine"
+
+
+def test_set_points_are_ranked_by_their_sobol_indices():
+    asked = ["sensitivity", "dry_sulfide_cathode", "--target", "density_g_cm3", "--at", "calender"]
+    result = CliRunner().invoke(app, [*asked, "--parameters", "--rows", "12", "--within", "0.02", "--json"])
+    assert result.exit_code == 0, result.stderr
+    document = json.loads(result.stdout)
+    # a balanced sequence has a power of two of rows
+    assert document["settings"] == {"at": "calender", "within": 0.02, "rows": 8, "seed": 1}
+    (found,) = document["parameters"]
+    totals = [row["total"] for row in found["indices"]]
+    assert totals == sorted(totals, reverse=True)
+    named = {(row["station"], row["parameter"]): row for row in found["indices"]}
+    load = named["calender", "line_load_N_mm"]
+    assert (load["low"], load["high"]) == pytest.approx((0.98 * load["value"], 1.02 * load["value"]))
+    assert load["total"] > named["mixer", "tip_speed_m_s"]["total"]
+
+
+def test_set_points_are_printed_with_their_paths_and_have_no_page(tmp_path):
+    asked = ["sensitivity", "dry_sulfide_cathode", "--target", "density_g_cm3", "--at", "calender"]
+    result = CliRunner().invoke(app, [*asked, "--parameters", "--rows", "8"])
+    assert "calender.params.line_load_N_mm" in result.stdout
+    refused = CliRunner().invoke(app, [*asked, "--parameters", "--out", str(tmp_path / "page")])
+    assert refused.exit_code == 2
+    assert "no page" in refused.output

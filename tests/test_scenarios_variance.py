@@ -33,3 +33,11 @@ def test_causes_are_ranked_and_checked_on_the_running_line(tmp_path):
     assert said.count("halved, the spread falls by") == 20
     for kind in ("dry", "wet"):
         assert (tmp_path / "reports" / "tighten_what" / kind / "index.html").is_file()
+
+
+def test_control_on_and_off_is_compared_on_both_lines(tmp_path):
+    said = answered("control_on_off", tmp_path)
+    assert said.count("target") == 4
+    assert said.count("off minus on") == 12
+    for kind in ("dry", "wet"):
+        assert (tmp_path / "reports" / "control_on_off" / kind / "index.html").is_file()

@@ -43,9 +43,13 @@ class Pilot:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Return what speaks against runs of this length, by series."""
-        late = [f"{name}: {found.reason}" for name, found in self.warm_ups.items() if found.refused]
-        short = [f"{name}: {reason}" for name, found in self.supports.items() for reason in found.reasons]
-        return tuple(late + short)
+        return tuple(f"{name}: {reason}" for name in self.warm_ups for reason in self.against(name))
+
+    def against(self, name: str) -> tuple[str, ...]:
+        """Return what speaks against runs of this length for one series."""
+        late = self.warm_ups[name]
+        known = self.supports.get(name)
+        return ((late.reason,) if late.refused else ()) + (known.reasons if known is not None else ())
 
 
 class Refused(ValueError):
@@ -124,12 +128,9 @@ def doubts(line: str, courses: pd.DataFrame, horizon_s: float | None, warmup_s: 
     if horizon_s is None or courses.empty:
         return ()
     found = judge(line, courses, horizon_s, warmup_s)
-    reasons = list(found.reasons)
-    # half a stretch of rounding is no reason to doubt
-    if not found.refused and found.warmup_s > warmup_s + found.bucket_s:
-        reasons.append(
-            f"MSER-5 would leave out {found.warmup_s / DAY_S:.2g} d, {warmup_s / DAY_S:.2g} d were left out"
-        )
-    if not reasons:
-        return ()
-    return (f"{line}: the run is too short to support its intervals: {'; '.join(dict.fromkeys(reasons))}",)
+    said = []
+    for name in found.warm_ups:
+        reasons = found.against(name)
+        if reasons:
+            said.append(f"the interval of {name} ({'; '.join(reasons)})")
+    return (f"{line}: the run is too short to support {' and '.join(said)}",) if said else ()

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -26,24 +26,41 @@ PRINTED = 10
 @click.command(short_help="Rank what makes the variance of a figure.")
 @click.argument("line")
 @click.option(
-    "--target", "targets", multiple=True, default=(DEFAULT_TARGET,), show_default=True,
+    "--target",
+    "targets",
+    multiple=True,
+    default=(DEFAULT_TARGET,),
+    show_default=True,
     help="Property to take apart, with its unit in the name. Repeatable.",
 )
 @click.option("--at", help="Station after which it is taken [the last one].")
 @click.option(
-    "--rows", type=click.IntRange(min=8), default=DEFAULT_ROWS, show_default=True,
+    "--rows",
+    type=click.IntRange(min=8),
+    default=DEFAULT_ROWS,
+    show_default=True,
     help="Lots per cause; the limits shrink with their root.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of all dice.")
 @click.option("--out", type=click.Path(file_okay=False), help="Page folder [reports/NAME_sensitivity].")
+@click.option("--parameters", is_flag=True, help="Rank set-points, dice at rest, instead of noises; no page.")
+@click.option(
+    "--within",
+    type=click.FloatRange(0.0, 1.0, min_open=True, max_open=True),
+    default=0.05,
+    show_default=True,
+    help="For --parameters: how far each is varied, as a share of its value.",
+)
 @line_options
 def sensitivity(
     line: str, targets: tuple[str, ...], at: str | None, rows: int, seed: int, out: str | None,
-    changes: tuple[Change, ...], as_json: bool, verbose: bool,  # noqa: ARG001
+    parameters: bool, within: float, changes: tuple[Change, ...], as_json: bool,
+    verbose: bool,  # noqa: ARG001
 ) -> None:  # fmt: skip
     """Rank stations and noises by the share of the variance they make in a figure of the cell.
 
-    Freezes one cause at a time under the same dice and prints what the spread would lose.
+    Freezes one cause at a time under the same dice and prints what the spread would lose. With --parameters
+    every set-point is varied by the same share and ranked by its Sobol indices.
     """
     from twin.cli.documents import print_document
     from twin.cli.lines import load_lines
@@ -52,6 +69,11 @@ def sensitivity(
     from twin.report.variance import write_variance
 
     (plan,) = load_lines([line], changes)
+    if parameters:
+        if out:
+            raise click.UsageError("--parameters writes no page: leave out --out")
+        _rank_parameters(plan, targets, _Asked(at, within, _power_of_two(rows), seed), as_json=as_json)
+        return
     folder = Path(out) if out else Path("reports") / f"{_file_name(plan.name)}_sensitivity"
     try:
         check_folder(folder)
@@ -72,6 +94,55 @@ def sensitivity(
     else:
         _print(found)
     click.echo(f"page: {page}", err=True)
+
+
+class _Asked(NamedTuple):
+    """Where a figure is taken, how far set-points are varied, in how many rows, with which seed."""
+
+    at: str | None
+    within: float
+    rows: int
+    seed: int
+
+
+def _power_of_two(rows: int) -> int:
+    """Return the rows of a balanced sequence: the largest power of two not above what was asked for."""
+    return 1 << (rows.bit_length() - 1)
+
+
+def _rank_parameters(line: Line, targets: Sequence[str], asked: _Asked, *, as_json: bool) -> None:
+    """Rank the set-points by their total index and print them."""
+    from twin.cli.documents import print_document, records
+    from twin.quality.parameters import parameter_effects
+
+    try:
+        found = {figure: parameter_effects(line, figure, **asked._asdict()) for figure in targets}
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        effects = [{"property": figure, "indices": records(table)} for figure, table in found.items()]
+        print_document(
+            {
+                "format": 1,
+                "lines": [{"name": line.name, "file": line.file}],
+                "settings": asked._asdict(),
+                "parameters": effects,
+            }
+        )
+        return
+    for figure, table in found.items():
+        click.echo(
+            f"{figure} of {line.name}, every set-point varied by ±{100 * asked.within:g} % "
+            f"({asked.rows} rows): share of the variance, total index [95 %]; alone"
+        )
+        shown = table.head(PRINTED).to_dict("records")
+        width = max(len(f"{row['station']}.params.{row['parameter']}") for row in shown)
+        for row in shown:
+            name = f"{row['station']}.params.{row['parameter']}"
+            limits = f"[{100 * row['total_low']:.1f}, {100 * row['total_high']:.1f}]"
+            click.echo(
+                f"  {name:{width}}  {100 * row['total']:5.1f} % {limits:16}  {100 * row['first']:.1f} %"
+            )
 
 
 def _file_name(name: str) -> str:

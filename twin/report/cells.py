@@ -23,7 +23,7 @@ ELECTRODES = 20
 """Electrodes of one stack, as cut one after the other from the web."""
 
 CLASSES = (-0.03, -0.01, 0.01)
-"""Edges of the classes: how much better a cell is than the mean of the first line, as a share."""
+"""Edges of the classes: how much better a cell is than the mean of its line, as a share."""
 
 
 def cell_section(
@@ -34,7 +34,7 @@ def cell_section(
 ) -> Section:
     """Return the section; it is empty where no finished cell is known.
 
-    `electrodes`: of one stack; `classes`: edges of the grades against the mean of the first line.
+    `electrodes`: of one stack; `classes`: edges of the grades against the mean of the line.
     """
     known = all_finished(results)
     names = [name for name in FIGURES if any(name in one.names for one in known.values())]
@@ -44,7 +44,7 @@ def cell_section(
         "Every cell of the web of the lots shipped after the warm-up in the first replication, true values, "
         "by area; cells that were cut do not count. A stack is "
         f"{electrodes} electrodes in the order they lie on the web, so that its electrodes share their lot. "
-        f"Classes: {_class_words(classes)}, against the mean of {results.first.name}."
+        f"Classes, against the mean of the line: {_class_words(classes)}."
     )
     with house_style():
         charts = tuple(_chart(results, known, name, place) for place, name in enumerate(names, start=1))
@@ -135,22 +135,18 @@ def _grades(
 ) -> Table:
     rows = []
     for name in names:
-        reference = known[results.first.name]
-        if name not in reference.names:
-            continue
-        mean = distribution(*reference.good(name)).mean
         for line, one in known.items():
             if name in one.names:
-                shares = [f"{100.0 * found.share:.1f}" for found in graded(one, name, mean, classes)]
+                shares = [f"{100.0 * found.share:.1f}" for found in graded(one, name, classes)]
                 rows.append((*_first(results, name, line), *(Cell(text) for text in shares)))
     head = _head(*(f"{chr(65 + place)}, %" for place in range(len(classes) + 1)))
     return Table(head, tuple(rows), "Grades, in % of the good area")
 
 
-def graded(one: Finished, name: str, mean: float, classes: tuple[float, ...]) -> tuple[Grade, ...]:
-    """Return the grades of a figure, A the best, by how much better than a mean a cell is."""
+def graded(one: Finished, name: str, classes: tuple[float, ...]) -> tuple[Grade, ...]:
+    """Return the grades of a figure, A the best, by how much better a cell is than the mean of all."""
     values, areas = one.good(name)
-    better = BETTER_PROPERTIES[name] * (values / mean - 1.0)
+    better = BETTER_PROPERTIES[name] * (values / distribution(values, areas).mean - 1.0)
     return grade(better, classes, areas)
 
 

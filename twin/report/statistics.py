@@ -16,7 +16,8 @@ _TEXT = (
     "MSER-5 leaves out the start of a run that makes the mean of the rest least certain, by the mean course "
     f"over all replications in {BUCKETS} stretches; it refuses where more than half would have to go. A "
     "replication supports its interval with 20 independent observations or more after the warm-up and a "
-    "start-up shift below half a standard error."
+    "start-up shift below half a standard error (se) of the mean; coverage: what such a shift leaves of the "
+    "95 % of an interval."
 )
 
 
@@ -65,10 +66,9 @@ def _chart(place: int, shown: Shown, found: Pilot) -> Chart:
 
 def _evidence(judged: list[tuple[Shown, Pilot]]) -> Table:
     head = (
-        Head("Line"), Head("Series"), Head("MSER-5 leaves out, d", numeric=True),
-        Head("Independent observations per run", numeric=True),
-        Head("Start-up shift, standard errors", numeric=True),
-        Head("Coverage of 95 % left by it, %", numeric=True), Head("Speaks against it"),
+        Head("Line"), Head("Series"), Head("left out, d", numeric=True),
+        Head("observations", numeric=True), Head("shift, se", numeric=True),
+        Head("coverage, %", numeric=True), Head("speaks against the interval"),
     )  # fmt: skip
     return Table(head, tuple(row for shown, found in judged for row in _rows(shown, found)), "Evidence")
 
@@ -80,9 +80,8 @@ def _rows(shown: Shown, found: Pilot) -> list[tuple[Cell, ...]]:
         figures = [NO_VALUE] * 3
         if known is not None:
             figures = [number(known.effective), number(known.bias_errors, 2), number(100.0 * known.coverage)]
-        against = [*([one.reason] if one.refused else []), *(known.reasons if known is not None else ())]
         cut = "refused" if one.refused else number(one.drop * found.bucket_s / DAY_S, 2)
-        texts = (name, cut, *figures, "; ".join(against) or "nothing")
+        texts = (name, cut, *figures, "; ".join(found.against(name)) or "nothing")
         made.append((Cell(shown.name, colour=shown.colour), *(Cell(text) for text in texts)))
     return made
 

@@ -8,7 +8,7 @@ import pandas as pd
 from twin import station as contract
 from twin.quality.attribution import Attribution, attribute
 from twin.report.blocks import Cell, Head, Section, Table
-from twin.report.numbers import interval, number
+from twin.report.numbers import fixed, interval, number
 from twin.report.results import Results, Shown
 from twin.report.variance import origin_label
 from twin.stats.intervals import Interval, paired_interval, t_interval
@@ -106,5 +106,5 @@ def _cause_rows(found: Attribution) -> list[tuple[Cell, ...]]:
         share, low, high = (100.0 * row[name] for name in ("frozen", "frozen_low", "frozen_high"))
         gain = number(100.0 * (1.0 - row["sd_if_halved"]), 2)
         cause = origin_label(row["station"], row["source"], row["component"])
-        rows.append((Cell(cause), Cell(f"{share:.1f} [{low:.1f}, {high:.1f}]"), Cell(gain)))
+        rows.append((Cell(cause), Cell(f"{fixed(share, 1)} [{fixed(low, 1)}, {fixed(high, 1)}]"), Cell(gain)))
     return rows

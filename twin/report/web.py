@@ -87,7 +87,7 @@ def covered(one: Finished, name: str) -> Array:
         return np.zeros((0, 1, 1))
     values = one.field(name)
     known = np.isfinite(values)
-    found: Array = values[known.any(axis=1).all(axis=1) & known.any(axis=2).all(axis=1)]
+    found: Array = values[np.all(known.any(axis=1), axis=1) & np.all(known.any(axis=2), axis=1)]
     return found
 
 

@@ -11,7 +11,7 @@ from scipy.stats import nct
 
 from twin.material import Array
 from twin.stats.intervals import t_quantile
-from twin.stats.warmup import averaged_over_replications, mser
+from twin.stats.warmup import ROUNDING, averaged_over_replications, mser
 
 FEWEST_REPLICATIONS = 5
 """Below this a t interval depends on the normal shape of the replication means, which nobody can check."""
@@ -65,20 +65,27 @@ def autocorrelation_time(replications: Array) -> float:
     return float(max(1.0, 2.0 * np.minimum.accumulate(pairs[:positive]).sum() - 1.0))
 
 
-def start_up_bias(replications: Array) -> float:
+def start_up_bias(replications: Array, confidence: float = 0.95) -> float:
     """Return mean over the whole series minus mean after the start-up, shape (replication, time).
 
     What counts as start-up: the drop that MSER-5 chooses on the mean course, half of it where the
-    rule refuses.
+    rule refuses. 0 where the replications do not agree on a shift: dropping a part of a settled series
+    moves its mean by chance, by a standard error where half is dropped.
     """
     course = averaged_over_replications(replications)
     chosen = mser(course)
     drop = course.size // 2 if chosen.refused else chosen.drop
-    return float(course.mean() - course[drop:].mean())
+    shifts = replications.mean(axis=1) - replications[:, drop:].mean(axis=1)
+    error = float(shifts.std(ddof=1)) / math.sqrt(shifts.size)
+    chance = float(t_quantile(shifts.size - 1, confidence)) * error
+    bias = float(shifts.mean())
+    return bias if abs(bias) > chance + ROUNDING * float(np.abs(course).max()) else 0.0
 
 
 def biased_coverage(bias_errors: float, n: int, confidence: float = 0.95) -> float:
     """Return the coverage of a t interval of n normal means whose bias is so many standard errors."""
+    if math.isinf(bias_errors):
+        return 0.0
     quantile = float(t_quantile(n - 1, confidence))
     covered = nct.cdf(quantile, n - 1, abs(bias_errors)) - nct.cdf(-quantile, n - 1, abs(bias_errors))
     return float(covered)
@@ -99,7 +106,7 @@ def support(replications: ArrayLike, confidence: float = 0.95) -> Support:
     error = float(means.std(ddof=1)) / math.sqrt(count)
     time = max(autocorrelation_time(table), _from_means(table))
     bias = start_up_bias(table)
-    bias_errors = abs(bias) / error if error > 0.0 else 0.0
+    bias_errors = 0.0 if bias == 0.0 else abs(bias) / error if error > 0.0 else math.inf
     effective = length / time
     reasons = []
     if count < FEWEST_REPLICATIONS:

@@ -40,11 +40,15 @@ def spectrum(name: str, found: Spectrum, marks: Mapping[str, float], line: tuple
         dashes = (0, (4, 2 + 2 * place))
         axes.axvline(shown, color=SOFT, linestyle=dashes, linewidth=1.0, label=label)
     axes.set_xscale("log")
+    ticks = [step * 10.0**power for power in range(-3, 7) for step in (1, 2, 5)]
+    axes.set_xticks([at for at in ticks if shortest <= at <= longest])
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter("")
     axes.set_ylim(bottom=0.0)
     axes.set_title(title)
     axes.set_xlabel("period along the web, m")
     unit = property_unit(name)
-    axes.set_ylabel(f"{property_label(name)}, ({unit})²")
+    axes.set_ylabel(f"mean square, ({unit})²")
     if marks:
         figure.legend(loc="outside lower left", ncols=2, handlelength=2.0)
     return figure
