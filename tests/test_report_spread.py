@@ -28,7 +28,7 @@ def film():
 
 def test_sections_say_what_they_are_about(film):
     headings = [section.heading for section in spread_sections(film) if not section.is_empty]
-    assert headings == ["Where the spread sits", "Capability", "Control charts of the gauges"]
+    assert headings == ["Where the spread sits", "Capability", "Control charts"]
 
 
 def test_components_of_the_table_are_those_of_the_readings(film):
@@ -56,7 +56,7 @@ def test_bars_are_drawn_for_the_chosen_properties(film):
 
 
 def test_capability_row_has_limits_indices_and_the_gauges_risks(film):
-    (table,) = spread_sections(film)[1].tables
+    table, _ = spread_sections(film)[1].tables
     (row,) = table.rows
     texts = [cell.text for cell in row]
     assert "21.2 to 22.2 mg/cm²" in texts
@@ -66,9 +66,27 @@ def test_capability_row_has_limits_indices_and_the_gauges_risks(film):
 
 
 def test_a_gauge_read_on_enough_lots_has_its_chart(film):
-    (group,) = spread_sections(film)[2].groups
-    assert [chart.name for chart in group.charts] == ["control-1"]
-    assert "loading at film" in group.charts[0].says
+    gauges, lots = spread_sections(film)[2].groups
+    assert [chart.name for chart in gauges.charts] == ["control-1", "control-sums-1"]
+    assert "loading at film" in gauges.charts[0].says
+    assert "CUSUM" in gauges.charts[1].svg
+    assert [chart.says.split(": ")[1][:6] for chart in lots.charts] == ["Xbar-R", "Xbar-s"]
+
+
+def test_guard_bands_refuse_more_good_cells_and_pass_fewer_bad_ones(film):
+    _, table = spread_sections(film)[1].tables
+    assert table.heading == "Guard bands"
+    refused, passed = ([float(row[n].text.replace("\u202f", "")) for row in table.rows] for n in (4, 5))
+    assert refused == sorted(refused)
+    assert passed == sorted(passed, reverse=True)
+    assert len(table.rows) > 1
+
+
+def test_capability_has_a_histogram_with_limits_and_indices(film):
+    (group,) = spread_sections(film)[1].groups
+    (chart,) = group.charts
+    assert "Cpk" in chart.says
+    assert "Ppk" in chart.svg
 
 
 def test_few_lots_make_no_control_chart():
