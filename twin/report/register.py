@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from twin.line.changes import SOURCE as CHANGED
+from twin.line import changes
 from twin.line.model import Line, Value
 from twin.report.numbers import number
 
 ASSUMED = "assumption"
 SOURCED, BARE = "sourced", "no source given"
+CHANGED = changes.SOURCE
 _KINDS = (SOURCED, CHANGED, ASSUMED, BARE)
 
 
