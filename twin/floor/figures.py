@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from twin.material import Array
 
@@ -17,10 +18,16 @@ def figures_of(cells: Array) -> dict[str, Array]:
     the mean of its known cells. Where cells are missing the degrees of freedom of the rest are those left.
     """
     found = _figures(cells)
-    missing = np.isnan(found["mean"])
-    if missing.any():
-        for name, values in _figures_incomplete(cells[missing]).items():
-            found[name][missing] = values
+    holed = np.isnan(found["mean"]).any(axis=1)
+    if holed.any():
+        webs = cells[holed]
+        known = ~np.isnan(webs)
+        shape = webs.shape[:2]
+        if (known != known[:, :1]).any():  # each property has holes of its own
+            webs = webs.reshape(-1, 1, *webs.shape[2:])
+            known = known.reshape(webs.shape)
+        for name, values in _figures_incomplete(webs, known[:, 0]).items():
+            found[name][holed] = values.reshape(shape)
     return found
 
 
@@ -52,50 +59,53 @@ def _squares(cells: Array) -> Array:
     return np.asarray(np.einsum("vpls,vpls->vp", cells, cells))
 
 
-def _figures_incomplete(cells: Array) -> dict[str, Array]:
-    """Return the figures of webs of which cells are missing, `cells` of shape (web, lane, segment)."""
-    known = ~np.isnan(cells)
+def _figures_incomplete(cells: Array, known: NDArray[np.bool_]) -> dict[str, Array]:
+    """Return the figures of webs of which cells are missing, `known` of shape (visit, lane, segment)."""
     seen = known.astype(np.float64)
     per_lane, per_segment = np.add.reduce(seen, 2), np.add.reduce(seen, 1)
-    count = np.add.reduce(per_lane, 1)
-    mean = np.add.reduce(np.where(known, cells, 0.0), (1, 2)) / np.maximum(count, 1.0)
-    centred = np.where(known, cells - mean[:, None, None], 0.0)
-    lane, along, rest = _additive(centred, seen)
+    count = np.add.reduce(per_lane, 1)[:, None]
+    filled = np.where(known[:, None], cells, 0.0)
+    mean = np.add.reduce(filled, (2, 3)) / np.maximum(count, 1.0)
+    filled -= mean[:, :, None, None]
+    filled *= seen[:, None]
+    lane, along, rest = _additive(filled, seen)
     lanes, segments = np.count_nonzero(per_lane, axis=1), np.count_nonzero(per_segment, axis=1)
     found = {
         "mean": mean,
-        "sd_within": _root_mean(np.einsum("wls,wls->w", centred, centred), count - 1.0),
+        "sd_within": _root_mean(_squares(filled), count - 1.0),
         "sd_lane": _deviation(lane, per_lane > 0.0),
         "sd_along": _deviation(along, per_segment > 0.0),
-        "sd_cell": _root_mean(np.einsum("wls,wls->w", rest, rest), count - lanes - segments + 1.0),
-        "minimum": np.fmin.reduce(cells, (1, 2)),
-        "maximum": np.fmax.reduce(cells, (1, 2)),
+        "sd_cell": _root_mean(_squares(rest), count - (lanes + segments - 1)[:, None]),
+        "minimum": np.fmin.reduce(cells, (2, 3)),
+        "maximum": np.fmax.reduce(cells, (2, 3)),
     }
     found = {name: np.where(count > 0.0, values, np.nan) for name, values in found.items()}
-    return {**found, "cells": count}
+    return {**found, "cells": np.broadcast_to(count, mean.shape)}
 
 
 def _additive(centred: Array, seen: Array) -> tuple[Array, Array, Array]:
     """Return lane and segment effects fitted to the cells that are left (`seen` 1, else 0), and the rest.
 
-    Least squares, the segments eliminated: one small system per web. The effects of a lane without cells,
-    and of parts of a web that share neither lane nor segment, are as small as can be.
+    Least squares, the segments eliminated: one small system per visit. The effects of a lane without
+    cells, and of parts of a web that share neither lane nor segment, are as small as can be.
     """
-    if centred.shape[1] > centred.shape[2]:
-        along, lane, rest = _additive(centred.transpose(0, 2, 1), seen.transpose(0, 2, 1))
-        return lane, along, rest.transpose(0, 2, 1)
-    per_segment = np.maximum(np.add.reduce(seen, 1), 1.0)
-    share, lanes = seen / per_segment[:, None, :], seen.shape[1]
-    matrix = 1.0 + _LEAST_WEIGHT * np.eye(lanes) - seen @ share.transpose(0, 2, 1)
+    lanes, segments = seen.shape[1:]
+    if lanes > segments:
+        along, lane, rest = _additive(centred.swapaxes(2, 3), seen.swapaxes(1, 2))
+        return lane, along, rest.swapaxes(2, 3)
+    per_segment = np.maximum(np.add.reduce(seen, 1), 1.0)[:, None, :]
+    share = seen / per_segment
+    to_lanes = share.swapaxes(1, 2)
+    matrix = 1.0 + _LEAST_WEIGHT * np.eye(lanes) - seen @ to_lanes
     matrix[:, np.arange(lanes), np.arange(lanes)] += np.add.reduce(seen, 2)
-    by_segment = np.add.reduce(centred, 1)[:, :, None]
-    right = np.add.reduce(centred, 2)[:, :, None] - share @ by_segment
-    lane = np.linalg.solve(matrix, right)
-    along = by_segment / per_segment[:, :, None] - share.transpose(0, 2, 1) @ lane
-    rest = centred - lane
-    rest -= along.transpose(0, 2, 1)
-    rest *= seen
-    return lane[:, :, 0], along[:, :, 0], rest
+    by_segment = np.add.reduce(centred, 2)
+    right = np.add.reduce(centred, 3) - by_segment @ to_lanes
+    lane = np.linalg.solve(matrix, right.swapaxes(1, 2)).swapaxes(1, 2)
+    along = by_segment / per_segment - lane @ share
+    rest = centred - lane[..., None]
+    rest -= along[:, :, None, :]
+    rest *= seen[:, None]
+    return lane, along, rest
 
 
 def _root_mean(squares: Array, freedom: Array) -> Array:
@@ -103,8 +113,8 @@ def _root_mean(squares: Array, freedom: Array) -> Array:
     return np.where(freedom > 0, np.sqrt(squares / np.maximum(freedom, 1)), np.nan)
 
 
-def _deviation(means: Array, has_cells: Array) -> Array:
+def _deviation(means: Array, has_cells: NDArray[np.bool_]) -> Array:
     """Return the root mean square of means about their mean, of those that have cells."""
-    count = np.maximum(has_cells.sum(axis=1), 1)
-    centre = (means * has_cells).sum(axis=1) / count
-    return np.asarray(np.sqrt((((means - centre[:, None]) * has_cells) ** 2).sum(axis=1) / count))
+    weight = has_cells / np.maximum(np.count_nonzero(has_cells, axis=1), 1)[:, None]
+    centre = np.einsum("vpn,vn->vp", means, weight)
+    return np.asarray(np.sqrt(np.einsum("vpn,vn->vp", (means - centre[:, :, None]) ** 2, weight)))
