@@ -20,11 +20,14 @@ from twin.report.words import property_label, property_unit
 BANDS = (0.0, 1.0, 1.645, 2.0)
 """Guard bands in standard deviations of a gauge reading; 1.645: a bad cell at the limit passes in 5 %."""
 
+LEAST_PPM = 0.001
+"""Smaller parts per million say only that the normal curve is no longer known there."""
+
 _TEXT = (
     "Histogram of all cells left after cutting (each lot enters as a normal density with its own mean and "
     "spread), with the normal curve of their overall spread. Cp and Cpk use the spread within lots, Pp and "
-    "Ppk that of all cells; intervals of 95 %; parts per million of a normal process. Refused and passed: "
-    "what the gauge's error costs where its reading is judged, before any guard band."
+    "Ppk that of all cells; intervals of 95 %; parts per million of a normal process. Guard bands: "
+    "what the gauge's error costs where its reading is judged, with the limits moved inwards."
 )
 
 
@@ -66,30 +69,27 @@ def _index(value: Index) -> str:
     return NO_VALUE if math.isnan(value.value) else interval(value.value, value.low, value.high)
 
 
+def _ppm(value: float) -> str:
+    return number(value) if value >= LEAST_PPM else f"below {LEAST_PPM:g}"
+
+
 def _indices(judged: list[tuple[Shown, Specified]]) -> Table:
     head = (
         Head("Line"), Head("Property"), Head("Limits", numeric=True), Head("Cp", numeric=True),
         Head("Cpk", numeric=True), Head("Pp", numeric=True), Head("Ppk", numeric=True),
-        Head("Out, ppm", numeric=True), Head("Good but refused, ppm", numeric=True),
-        Head("Bad but passed, ppm", numeric=True),
+        Head("Out, ppm", numeric=True),
     )  # fmt: skip
     return Table(head, tuple(_row(shown, one) for shown, one in judged))
 
 
 def _row(shown: Shown, one: Specified) -> tuple[Cell, ...]:
     ends = [NO_VALUE if end is None else number(end) for end in (one.limits.lower, one.limits.upper)]
-    risks = (
-        [NO_VALUE] * 2
-        if one.guard is None
-        else [number(1e6 * risk) for risk in (one.guard.producers_risk, one.guard.consumers_risk)]
-    )
     unit = property_unit(one.name)
     label = f"{property_label(one.name)} at {one.station}"
     texts = (
         f"{ends[0]} to {ends[1]} {unit}".rstrip(),
         *(_index(value) for value in (one.cp, one.cpk, one.pp, one.ppk)),
-        number(one.out_ppm),
-        *risks,
+        _ppm(one.out_ppm),
     )
     return (Cell(shown.name, colour=shown.colour), Cell(label), *(Cell(text) for text in texts))
 
@@ -111,7 +111,7 @@ def _guards(judged: list[tuple[Shown, Specified]]) -> Table:
                 continue
             found = guard_band(one.limits, one.mean, one.sd_total, one.reading, band)
             moved = f"{number(band)} {property_unit(one.name)} ({factor:g} gauge sd)" if factor else "none"
-            risks = (number(1e6 * risk) for risk in (found.producers_risk, found.consumers_risk))
+            risks = (_ppm(1e6 * risk) for risk in (found.producers_risk, found.consumers_risk))
             texts = (
                 f"{property_label(one.name)} at {one.station}",
                 moved,
@@ -119,4 +119,4 @@ def _guards(judged: list[tuple[Shown, Specified]]) -> Table:
                 *risks,
             )
             rows.append((Cell(shown.name, colour=shown.colour), *(Cell(text) for text in texts)))
-    return Table(head, tuple(rows), "Guard bands")
+    return Table(head, tuple(rows), "Guard bands", folded=True, sortable=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,6 +14,16 @@ from twin.report.figures.style import INK, SOFT, panel
 
 _SIGNAL = "#B5382F"
 _HOUR_S = 3600.0
+
+MOST_DOTS = 150
+
+
+class _Pen(TypedDict, total=False):
+    """Keywords of a line of matplotlib."""
+
+    linewidth: float
+    marker: str
+    markersize: float
 
 
 def control(found: Monitored, colour: str, title: str, unit: str) -> Figure:
@@ -38,7 +50,7 @@ def sums(found: Monitored, colour: str, title: str, unit: str) -> Figure:
     _draw(above, hours[1:], found.moving_range, found.moving_range.out, colour)
     for side, values in ((1.0, found.sums.upper), (-1.0, found.sums.lower)):
         out = values > found.sums.interval
-        below.plot(hours, side * values, color=colour, linewidth=0.9, marker="o", markersize=2.2)
+        below.plot(hours, side * values, color=colour, **_pen(hours))
         below.plot(hours[out], side * values[out], "o", color=_SIGNAL, markersize=3.6)
         below.axhline(side * found.sums.interval, color=SOFT, linestyle=(0, (4, 2)), linewidth=1.0)
     below.axhline(0.0, color=INK, linewidth=0.8)
@@ -72,8 +84,15 @@ def subgroups(
     return figure
 
 
+def _pen(points: np.ndarray) -> _Pen:
+    """Return how a course is drawn: with a dot per point as long as the dots stand apart."""
+    if len(points) > MOST_DOTS:
+        return {"linewidth": 0.6}
+    return {"linewidth": 0.9, "marker": "o", "markersize": 2.2}
+
+
 def _draw(axes: Axes, hours: np.ndarray, chart: Chart, marked: np.ndarray, colour: str) -> None:
-    axes.plot(hours, chart.values, color=colour, linewidth=0.9, marker="o", markersize=2.2)
+    axes.plot(hours, chart.values, color=colour, **_pen(hours))
     axes.plot(hours[marked], chart.values[marked], "o", color=_SIGNAL, markersize=3.6)
     axes.axhline(chart.centre, color=INK, linewidth=0.8)
     for limit in (chart.lower, chart.upper):
