@@ -107,22 +107,12 @@ class Recorder:
     def flush(self, station: str, index: int) -> None:
         """Figure and write the rows of a station."""
         pending = self.pending.pop(index)
-        names = list(self.columns[index])
+        names, cells = good_cells(pending, list(self.columns[index]))
         visits, rows = len(pending), self.log.readings
-        cells = np.concatenate([entry.cells for entry in pending])
-        cells = cells.reshape(visits, len(names), -1, cells.shape[1])
-        measured = np.array([entry.measured for entry in pending])
-        shares = np.array([entry.shares for entry in pending])
-        finished = [entry.material for entry in pending if entry.material is not None]
-        if finished:
-            late = {name: v for name, v in cell.figures_of_lots(finished).items() if name not in names}
-            names += late
-            cells = np.concatenate([cells, np.stack(list(late.values()), axis=1)], axis=1)
-            unknown = np.full((visits, len(late)), np.nan)
-            measured, shares = np.hstack([measured, unknown]), np.hstack([shares, unknown])
-        for place, entry in enumerate(pending):
-            if entry.good is not None:
-                cells[place, :, ~entry.good] = np.nan
+        measured = np.full((visits, len(names)), np.nan)
+        shares = measured.copy()
+        measured[:, : len(self.columns[index])] = [entry.measured for entry in pending]
+        shares[:, : len(self.columns[index])] = [entry.shares for entry in pending]
         heads = np.array([entry[:_HEAD] for entry in pending])
         repeated = np.repeat(heads, len(names), axis=0)
         places = [self.properties.setdefault(name, len(self.properties)) for name in names]
@@ -141,6 +131,24 @@ class Recorder:
             column.frombytes(np.ascontiguousarray(values, dtype=np.int64).tobytes())
         for name, values in figures.items():
             append(rows, name, values)
+
+
+def good_cells(pending: list[Pending], names: list[str]) -> tuple[list[str], Array]:
+    """Return properties and cells of visits, (visit, property, lane, segment), NaN where not good.
+
+    Figures of cells that are still to be worked out come behind the properties there are.
+    """
+    cells = np.concatenate([entry.cells for entry in pending])
+    cells = cells.reshape(len(pending), len(names), -1, cells.shape[1])
+    finished = [entry.material for entry in pending if entry.material is not None]
+    if finished:
+        late = {name: v for name, v in cell.figures_of_lots(finished).items() if name not in names}
+        names = [*names, *late]
+        cells = np.concatenate([cells, np.stack(list(late.values()), axis=1)], axis=1)
+    for place, entry in enumerate(pending):
+        if entry.good is not None:
+            cells[place, :, ~entry.good] = np.nan
+    return names, cells
 
 
 def append(rows: Readings, name: str, values: Array) -> None:
