@@ -27,8 +27,9 @@ from twin.study import Comparison
 from twin.tables import empty
 
 SECTIONS = (
-    "answer", "differences", "limits", "time", "material", "quality", "course", "energy", "lines",
-    "inputs", "assumptions", "statistics", "checklist", "reproduce",
+    "answer", "differences", "limits", "time", "material", "quality", "course", "energy", "cells",
+    "spread", "tolerance", "capability", "control", "web", "lines", "inputs",
+    "assumptions", "statistics", "checklist", "reproduce",
 )  # fmt: skip
 COUNT_FIGURES = """<script>addEventListener("load", () => {
   const tall = (svg) => svg.getBoundingClientRect().height > 20;
@@ -193,7 +194,8 @@ def test_without_the_first_replication_nothing_is_drawn_from_its_tables(shipped:
     text = render(partial, line_files(partial))
     assert "The first replication is missing" in text
     assert "Why:" not in text
-    assert set(re.findall(r'id="figure-([a-z]+)-1"', text)) == {"differences", "energy", "lines"}
+    drawn = set(re.findall(r'id="figure-([a-z]+)-1"', text))
+    assert drawn == {"differences", "energy", "lines", "statistics"}
 
 
 def test_one_line_and_three_lines_have_a_page(tmp_path: Path) -> None:
