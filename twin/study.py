@@ -208,14 +208,11 @@ class _End:
         kept = [(r.task.replication, r.tables) for r in results if r.tables is not None]
         if self.plan.keep != "all":
             return kept[0][1] if kept else empty()
-        stacked = {
-            field.name: _stacked(
-                [(number, getattr(tables, field.name)) for number, tables in kept],
-                getattr(empty(), field.name),
-            )
-            for field in fields(Tables)
-        }
-        return Tables(**stacked)
+        names = [field.name for field in fields(Tables)]
+        parts = ([(number, getattr(tables, name)) for number, tables in kept] for name in names)
+        return Tables(
+            *(_stacked(part, getattr(empty(), name)) for part, name in zip(parts, names, strict=True))
+        )
 
 
 def _stacked(parts: list[tuple[int, pd.DataFrame]], blank: pd.DataFrame) -> pd.DataFrame:
