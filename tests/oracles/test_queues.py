@@ -150,7 +150,7 @@ def test_mm1_share_that_waits_long():
 @slow
 @pytest.mark.parametrize(("arrivals", "servers"), [(1.6, 2), (2.4, 3), (4.0, 8), (0.6, 1)])
 def test_mmc(arrivals, servers):
-    study = open_queue(arrivals, exponential(1.0), 200_000, machines=servers)
+    study = open_queue(arrivals, exponential(1.0), 300_000, group=1, machines=servers)
     wait = wait_mmc(arrivals, 1.0, servers)
     agrees(kpi(study, "queue_time_s", "server"), wait, 0.04 if servers == 8 else QUEUE_POWER)
     agrees(kpi(study, "wip_mean"), arrivals * (wait + 1.0), QUEUE_POWER)
