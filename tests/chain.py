@@ -59,9 +59,7 @@ def fresh(source: Source, lanes: int, segments: int) -> Material:
     assert source.recipe is not None
     assert source.lot_kg is not None
     loading_kg_m2 = source.recipe.target_loading_mg_cm2 * 0.01
-    powder = blank(
-        source.recipe.constants(), source.lot_kg, source.lot_kg / loading_kg_m2, lanes, segments
-    )
+    powder = blank(source.recipe.constants(), source.lot_kg, source.lot_kg / loading_kg_m2, lanes, segments)
     return powder.with_(**source.recipe.fresh())
 
 
@@ -88,9 +86,7 @@ def chain(line: Line, lanes: int = 3, segments: int = 4) -> dict[str, Step]:
         step = steps[plan.name] = run_station(plan, lot, dew_point_C)
         done = step.after
         if done.form == "web" and lot.form != "web":
-            done = done.with_(
-                area_m2=done.mass_kg / (0.01 * float(of_web(done, "loading_mg_cm2").mean()))
-            )
+            done = done.with_(area_m2=done.mass_kg / (0.01 * float(of_web(done, "loading_mg_cm2").mean())))
         into = plan.equipment.split.into if plan.equipment.split else 1
         lots[plan.name] = done.with_(mass_kg=done.mass_kg / into, area_m2=done.area_m2 / into)
     return steps

@@ -66,9 +66,7 @@ def test_contact_of_a_worked_nip() -> None:
     assert nip.reduction_frac(85.0, 63.0) == pytest.approx(0.258824, abs=1e-6)
 
 
-@given(
-    st.floats(20.0, 3000.0), st.floats(50.0, 500.0), st.floats(30.0, 300.0), st.floats(30.0, 300.0)
-)
+@given(st.floats(20.0, 3000.0), st.floats(50.0, 500.0), st.floats(30.0, 300.0), st.floats(30.0, 300.0))
 def test_nip_pressure_carries_the_line_load(load: float, radius: float, before: float, flow: float) -> None:
     def thickness(pressure: float) -> float:
         return before * (0.6 + 0.4 * math.exp(-pressure / flow))

@@ -265,9 +265,7 @@ def test_roll_starts_light_and_settles() -> None:
 def test_crown_that_meets_the_bending_leaves_no_cross_web_profile() -> None:
     def lane_spread(crown_um: float) -> float:
         lot = entering("calender")  # made even, so that the calender's rolls alone make a profile
-        lot = lot.with_(
-            loading_mg_cm2=21.7, porosity_frac=0.3, highest_pressure_MPa=50.0, roughness_um=0.3
-        )
+        lot = lot.with_(loading_mg_cm2=21.7, porosity_frac=0.3, highest_pressure_MPa=50.0, roughness_um=0.3)
         return float(visited("calender", lot, crown_um=crown_um).thickness_um.std())
 
     params = plan("calender").params

@@ -58,7 +58,9 @@ def _describe(line: Line, *, with_defaults: bool) -> None:
 @click.option("--svg", type=click.Path(dir_okay=False), help="Write the route as a drawing to this file.")
 @click.option("--toml", "as_toml", is_flag=True, help="Print the resolved line: everything in one file.")
 @click.option(
-    "--copy", "copy_to", type=click.Path(file_okay=False),
+    "--copy",
+    "copy_to",
+    type=click.Path(file_okay=False),
     help="Copy the file with its recipes and references to this folder, to be edited there.",
 )
 @line_options

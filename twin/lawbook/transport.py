@@ -40,7 +40,10 @@ LAWS = (
             Argument("binder_mass_frac", 0.0, 0.0, 0.05, "Binder per solids."),
             Argument(
                 "carbon_conductivity_mS_cm",
-                percolation.CARBON_CONDUCTIVITY_MS_CM, 10.0, 1e4, "Carbon pressed alone.",
+                percolation.CARBON_CONDUCTIVITY_MS_CM,
+                10.0,
+                1e4,
+                "Carbon pressed alone.",
             ),
             Argument("carbon_aspect_ratio", 1.0, 1.0, 1000.0, "Length over diameter of the carbon."),
             Argument("dispersion_frac", 1.0, 0.05, 1.0, "Carbon not locked up in agglomerates."),

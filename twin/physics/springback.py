@@ -47,9 +47,7 @@ def stored_growth(
     return recovery_frac * relaxed * closed_frac
 
 
-def skin_factor(
-    binder_surface_ratio: Array | float, skin_springback_frac: Array | float
-) -> Array | float:
+def skin_factor(binder_surface_ratio: Array | float, skin_springback_frac: Array | float) -> Array | float:
     """Return by how much a binder skin raises springback; 1 for evenly spread binder.
 
     The binder phase is what springs back. Moving it to the surface leaves its mean as it was; the excess

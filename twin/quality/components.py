@@ -166,9 +166,7 @@ def _measured_share(line: Line, station: str, name: str) -> float:
     return -(-line.grid.segments // gauge.every_segments) / line.grid.segments
 
 
-def _groups(
-    readings: pd.DataFrame, root: Mapping[tuple[int, int], int]
-) -> Iterator[tuple[str, str, Visits]]:
+def _groups(readings: pd.DataFrame, root: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, str, Visits]]:
     """Yield (station, property, visits) with three lots or more, in order of first appearance."""
     counts = ~readings["verdict"].astype("str").isin(LEFT_OUT) & (readings["cells"] > 0)
     table = readings[counts]
