@@ -70,7 +70,8 @@ class Readings:
     """One row per visit and property the station sets; true values over the good cells.
 
     `sd_lane`, `sd_along`: root mean square of the lane means and of the segment means about the lot's
-    mean; `sd_cell`: root mean square of what is left, by its degrees of freedom.
+    mean; `sd_cell`: root mean square of what is left, by its degrees of freedom. Where cells are missing,
+    lanes and segments are fitted effects, with the noise of cells that evenly spread holes would leave.
     """
 
     time_s: array[float] = field(default_factory=doubles)

@@ -70,17 +70,61 @@ def _figures_incomplete(cells: Array, known: NDArray[np.bool_]) -> dict[str, Arr
     filled *= seen[:, None]
     lane, along, rest = _additive(filled, seen)
     lanes, segments = np.count_nonzero(per_lane, axis=1), np.count_nonzero(per_segment, axis=1)
+    sd_cell = _root_mean(_squares(rest), count - (lanes + segments - 1)[:, None])
+    by_lane, by_segment = _noise_shares(seen)
+    cells_left = np.maximum(count[:, 0], 1.0)
     found = {
         "mean": mean,
         "sd_within": _root_mean(_squares(filled), count - 1.0),
-        "sd_lane": _deviation(lane, per_lane > 0.0),
-        "sd_along": _deviation(along, per_segment > 0.0),
-        "sd_cell": _root_mean(_squares(rest), count - (lanes + segments - 1)[:, None]),
+        "sd_lane": _as_if_even(
+            _deviation(lane, per_lane > 0.0), sd_cell, by_lane, (lanes - 1.0) / count[:, 0]
+        ),
+        "sd_along": _as_if_even(
+            _deviation(along, per_segment > 0.0), sd_cell, by_segment, (segments - 1.0) / cells_left
+        ),
+        "sd_cell": sd_cell,
         "minimum": np.fmin.reduce(cells, (2, 3)),
         "maximum": np.fmax.reduce(cells, (2, 3)),
     }
     found = {name: np.where(count > 0.0, values, np.nan) for name, values in found.items()}
     return {**found, "cells": np.broadcast_to(count, mean.shape)}
+
+
+def _as_if_even(deviation: Array, sd_cell: Array, noise: Array, even: Array) -> Array:
+    """Return a spread of effects with as much cell noise in it as if the holes were spread evenly.
+
+    `noise`: variance that cells of variance 1 put into the fitted effects of each visit; `even`: what they
+    put in where every lane and every segment has lost as many cells. So one correction serves all webs.
+    """
+    surplus = np.nan_to_num(sd_cell) ** 2 * (noise - even)[:, None]
+    return np.asarray(np.sqrt(np.maximum(deviation**2 - surplus, 0.0)))
+
+
+def _noise_shares(seen: Array) -> tuple[Array, Array]:
+    """Return the variance that cells of variance 1 put into the lane and the segment effects of each visit.
+
+    From the covariance of the additive fit: of the lanes it is the inverse of their system M, of the
+    segments 1/n + share' M^-1 share; centred on those that have cells, and averaged.
+    """
+    lanes, segments = seen.shape[1:]
+    if lanes > segments:
+        along, lane = _noise_shares(seen.swapaxes(1, 2))
+        return lane, along
+    per_lane, per_segment = np.add.reduce(seen, 2), np.add.reduce(seen, 1)
+    has_lane, has_segment = per_lane > 0.0, per_segment > 0.0
+    share = seen / np.maximum(per_segment, 1.0)[:, None, :]
+    matrix = 1.0 + _LEAST_WEIGHT * np.eye(lanes) - seen @ share.swapaxes(1, 2)
+    matrix[:, np.arange(lanes), np.arange(lanes)] += np.where(has_lane, per_lane, 1.0)
+    inverse = np.linalg.inv(matrix) * (has_lane[:, :, None] & has_lane[:, None, :])
+    count = np.maximum(np.count_nonzero(has_lane, axis=1), 1)
+    lane = (np.einsum("vll->v", inverse) - np.add.reduce(inverse, (1, 2)) / count) / count
+    own = np.where(has_segment, 1.0 / np.maximum(per_segment, 1.0), 0.0)
+    through = np.einsum("vls,vlm,vms->vs", share, inverse, share)
+    whole = np.add.reduce(share, 2)
+    count = np.maximum(np.count_nonzero(has_segment, axis=1), 1)
+    shared = np.add.reduce(own, 1) + np.einsum("vl,vlm,vm->v", whole, inverse, whole)
+    along = (np.add.reduce(own + through, 1) - shared / count) / count
+    return lane, along
 
 
 def _additive(centred: Array, seen: Array) -> tuple[Array, Array, Array]:
