@@ -77,7 +77,7 @@ def _figures_incomplete(cells: Array, known: NDArray[np.bool_]) -> dict[str, Arr
         "mean": mean,
         "sd_within": _root_mean(_squares(filled), count - 1.0),
         "sd_lane": _as_if_even(
-            _deviation(lane, per_lane > 0.0), sd_cell, by_lane, (lanes - 1.0) / count[:, 0]
+            _deviation(lane, per_lane > 0.0), sd_cell, by_lane, (lanes - 1.0) / cells_left
         ),
         "sd_along": _as_if_even(
             _deviation(along, per_segment > 0.0), sd_cell, by_segment, (segments - 1.0) / cells_left
