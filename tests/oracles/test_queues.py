@@ -191,7 +191,7 @@ def test_constant_service_on_several_machines(arrivals, servers):
 
 @slow
 def test_queue_with_failures_on_the_operating_clock():
-    study = open_queue(0.6, exponential(1.0), 300_000, failure=[failure(20.0, 2.0)])
+    study = open_queue(0.6, exponential(1.0), 500_000, group=1, failure=[failure(20.0, 2.0)])
     agrees(kpi(study, "queue_time_s", "server"), EXPECTED["MM1_ODF_lam.6_f.05_r.5_Wq"], QUEUE_POWER)
     agrees(kpi(study, "wip_mean"), EXPECTED["check CTMC ODF L"], QUEUE_POWER)
 
@@ -200,7 +200,8 @@ def test_queue_with_failures_on_the_operating_clock():
     ("arrivals", "size"), [(2.0, 4), *(pytest.param(a, k, marks=slow) for a, k in ((1.0, 2), (3.0, 8)))]
 )
 def test_batch_oven_always_full(arrivals, size):
-    study = open_queue(arrivals, exponential(1.0), 20_000, batch={"lots": size, "wait": "full"}, group=5)
+    time = 40_000 if size == 2 else 20_000
+    study = open_queue(arrivals, exponential(1.0), time, batch={"lots": size, "wait": "full"}, group=5)
     agrees(kpi(study, "queue_time_s", "server"), wait_batches(arrivals, 1.0, size), QUEUE_POWER)
     agrees_share(kpi(study, "state_share", "server", "working"), arrivals / size)
 
@@ -240,7 +241,7 @@ def test_machines_share_one_crew(machines, fail, repair):
         ],
         crew=[{"name": "fitters", "size": 1}],
     )
-    study = replicated(given_line, 8000, 200.0)
+    study = replicated(given_line, 24_000, 200.0)
     available, busy, down = machine_repair(machines, fail, repair)
     if (machines, fail, repair) != (3, 0.2, 0.5):
         near(available, f"REPAIR_N{machines}_R1_{fail}_{repair}_avail")
@@ -304,7 +305,7 @@ def test_penny_fab_one_practical_worst_case(w):
 @given(st.lists(st.sampled_from([0.5, 1.0, 1.5]), min_size=2, max_size=4), st.integers(1, 9))
 def test_any_exponential_conwip_line(means, w):
     rate, cycle = conwip_exponential(means, w)
-    study = replicated(penny_fab([exponential(m) for m in means], [1] * len(means), w), 12_000, 500)
+    study = replicated(penny_fab([exponential(m) for m in means], [1] * len(means), w), 24_000, 500)
     agrees(throughput(study), rate)
     agrees(kpi(study, "flow_time_s"), cycle)
 
