@@ -241,7 +241,7 @@ def test_machines_share_one_crew(machines, fail, repair):
         ],
         crew=[{"name": "fitters", "size": 1}],
     )
-    study = replicated(given_line, 24_000, 200.0)
+    study = replicated(given_line, 48_000, 200.0, replications=40, seed=2)
     available, busy, down = machine_repair(machines, fail, repair)
     if (machines, fail, repair) != (3, 0.2, 0.5):
         near(available, f"REPAIR_N{machines}_R1_{fail}_{repair}_avail")
