@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from chain import chain, visit_of
 
+from twin import waiting
 from twin.line.model import Line
 from twin.line.model import Station as Plan
 from twin.line.reader import load_line
@@ -16,7 +17,6 @@ from twin.material import Material, Outside, stack
 from twin.rolls import ROLL_WEAR
 from twin.shipped import lines_folder
 from twin.station import Noise, Visit, load, process
-from twin.waiting import sprung_back
 
 DRY_STATIONS = ("mixer", "kneader", "film", "calender")
 
@@ -197,7 +197,7 @@ def waited(name: str, lot: Material, days: float) -> Material:
 
 def test_film_springs_back_while_it_waits_for_the_calender() -> None:
     lot = entering("calender")
-    after = sprung_back(lot, 20 * 86_400.0)
+    after = waiting.waited(lot, 0.0, 20 * 86_400.0, 0.0)
     expected = lot.thickness_um * (1.0 + lot.springback_left_frac * -math.expm1(-4.0))
     np.testing.assert_allclose(after.thickness_um, expected, rtol=1e-12)
     np.testing.assert_allclose(after.density_g_cm3 * after.thickness_um, 10.0 * after.loading_mg_cm2)

@@ -57,7 +57,11 @@ class Dried(NamedTuple):
 
 
 def through_the_zones(
-    content: Array, loading: Array, solids_g_cm3: Array | float, params: DryerParams, visit: Visit
+    content: Array | float,
+    loading: Array,
+    solids_g_cm3: Array | float,
+    params: DryerParams,
+    visit: Visit,
 ) -> Dried:
     """Return the film behind the last zone; the air of each zone may vary across the web."""
     first, rest = content, params.held_solvent_kg_kg
@@ -72,10 +76,10 @@ def through_the_zones(
             content, time_s, 0.1 * g_m2_s / loading, falling_per_s, touching, rest
         )
         shrinking_s = shrinking_s + shrank_s
-    gone_mg_cm2 = loading * np.maximum(first - np.maximum(content, touching), 0.0)
-    lost_m = 1e-6 * mass.thickness_um(gone_mg_cm2, params.solvent_density_g_cm3)
-    shrink_m_s = lost_m / np.maximum(shrinking_s, _LEAST_TIME_S)
-    return Dried(content, shrink_m_s, touching)
+    gone_kg_kg = larger(first - larger(content, touching), 0.0)
+    m_per_mg_cm2 = 1e-6 * float(mass.thickness_um(1.0, params.solvent_density_g_cm3))
+    shrink_m_s = m_per_mg_cm2 * loading * gone_kg_kg / larger(shrinking_s, _LEAST_TIME_S)
+    return Dried(np.asarray(content), shrink_m_s, touching)
 
 
 def liquid(params: DryerParams) -> drying.Solvent:

@@ -131,8 +131,7 @@ class Material:
         for name, value in changes.items():
             if name in PROPERTIES:
                 if not isinstance(value, np.ndarray) or value.shape != shape:
-                    given, value = np.asarray(value, dtype=np.float64), np.empty(shape)
-                    value[...] = given
+                    value = spread(np.asarray(value, dtype=np.float64), shape)
                 elif value.base is not None:
                     value = value.copy()
                 value.setflags(write=False)
@@ -146,12 +145,35 @@ FIELDS = tuple(f.name for f in fields(Material) if f.name in PROPERTIES)
 _OF_THE_LOT = frozenset(f.name for f in fields(Material)) - {*FIELDS, "constants"}
 
 
+def spread(given: Array, shape: tuple[int, ...]) -> Array:
+    """Return values as an array of a shape of their own; what is the same all over a layer is stored once."""
+    given = given.copy()
+    if given.size == 1:
+        return np.ndarray(shape, np.float64, given, 0, (0, 0, 0))
+    if given.shape == (shape[0], 1, 1):
+        return np.ndarray(shape, np.float64, given, 0, (given.strides[0], 0, 0))
+    full = np.empty(shape)
+    full[...] = given
+    return full
+
+
+def plain(values: Array) -> Array | float:
+    """Return a field of Material as small as it can be told: quicker to reckon with.
+
+    What is stored once per layer comes as (layer, 1, 1), of one layer as a plain number.
+    """
+    _, lane, segment = values.strides
+    if lane or segment:
+        return values
+    return values.item(0) if len(values) == 1 else values[:, :1, :1]
+
+
 def blank(
     constants: Mapping[str, Array], mass_kg: float, area_m2: float, lanes: int, segments: int
 ) -> Material:
     """Return a Material of which nothing is known but its constants; one layer per entry."""
     layers = next(iter(constants.values())).shape[0] if constants else 1
-    unknown = np.full((layers, lanes, segments), np.nan)
+    unknown = spread(np.array(np.nan), (layers, lanes, segments))
     unknown.flags.writeable = False
     nothing = dict.fromkeys(FIELDS, unknown)
     outside = frozenset[Outside]()
@@ -199,10 +221,18 @@ def side_by_side(webs: list[Material]) -> Material:
 
 def _joined(parts: list[Material], axis: int) -> dict[str, Array]:
     """Return every field of several materials, one after the other along an axis."""
-    joined = {name: np.concatenate([getattr(part, name) for part in parts], axis) for name in FIELDS}
+    joined = {name: _end_to_end([getattr(part, name) for part in parts], axis) for name in FIELDS}
     for array in joined.values():
         array.setflags(write=False)
     return joined
+
+
+def _end_to_end(parts: list[Array], axis: int) -> Array:
+    """Return arrays one after the other; layers that are each the same all over stay stored once."""
+    if axis == 0 and not any(part.strides[1] or part.strides[2] for part in parts):
+        numbers = np.concatenate([part[:, :1, :1] for part in parts])
+        return spread(numbers, (len(numbers), *parts[0].shape[1:]))
+    return np.concatenate(parts, axis)
 
 
 def of_web(material: Material, name: str) -> Array:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Array, Material, Outside
+from twin.material import Array, Material, Outside, plain
 from twin.physics.damage import cracked_frac, cracking_pressure_MPa
 from twin.physics.dispersion import sheared_conductivity
+from twin.physics.elementary import exp
 from twin.physics.energy import running_kWh
 from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.nip import bent_gap_shape, roll_sag_um
@@ -65,9 +64,7 @@ def compactible(material: Material) -> Compactible:
 
 def _softened(material: Material) -> Array | float:
     """Return how much harder a pressure works where solvent is left in the binder."""
-    if not material.solvent_kg_kg.any():
-        return 1.0
-    return np.asarray(np.exp(material.solvent_kg_kg / material.known["compaction_solvent_softening_kg_kg"]))
+    return exp(plain(material.solvent_kg_kg) / material.known["compaction_solvent_softening_kg_kg"])
 
 
 def rolls(params: RollParams, visit: Visit) -> Rolls:
@@ -94,19 +91,21 @@ def press_web(
     visit: Visit,
     loading: Array,
     porosity: Array | float,
-    roughness: Array,
-) -> dict[str, Array | frozenset[Outside]]:
+    roughness: Array | float,
+) -> dict[str, Array | float | frozenset[Outside]]:
     """Return what changes in the nip, as fields of Material; `porosity`, `roughness` as they enter."""
-    known = material.known
+    known, highest, before_kJ_kg = (
+        material.known,
+        plain(material.highest_pressure_MPa),
+        plain(material.energy_kJ_kg),
+    )
     solid = pore_free_per_layer(material)
     pair = rolls(params, visit)
-    pressed = press(loading, porosity, solid, material.highest_pressure_MPa, compactible(material), pair)
+    pressed = press(loading, porosity, solid, highest, compactible(material), pair)
     skin, springback_left = _springback(material, pressed, pair.temperature_C)
-    solid_frac = (1.0 - pressed.porosity_frac) / skin
-    energy = material.energy_kJ_kg + pressed.work_kJ_kg
-    felt = cracking_pressure_MPa(
-        pressed.pressure_MPa, material.highest_pressure_MPa, known["active_crack_memory_frac"]
-    )
+    solid_frac = pressed.solid_frac / skin
+    energy = before_kJ_kg + pressed.work_kJ_kg
+    felt = cracking_pressure_MPa(pressed.pressure_MPa, highest, known["active_crack_memory_frac"])
     worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
     return {
         "loading_mg_cm2": loading,
@@ -118,16 +117,16 @@ def press_web(
             roughness, pressed.pressure_MPa, worn_um, known["surface_smoothing_pressure_MPa"]
         ),
         "cracked_frac": cracked_frac(
-            material.cracked_frac,
+            plain(material.cracked_frac),
             felt,
             known["active_strength_MPa"],
             known["active_strength_spread_MPa"],
         ),
-        "highest_pressure_MPa": np.maximum(pressed.pressure_MPa, material.highest_pressure_MPa),
+        "highest_pressure_MPa": pressed.highest_MPa,
         "energy_kJ_kg": energy,
         "electrolyte_conductivity_mS_cm": sheared_conductivity(
-            material.electrolyte_conductivity_mS_cm,
-            material.energy_kJ_kg,
+            plain(material.electrolyte_conductivity_mS_cm),
+            before_kJ_kg,
             energy,
             known["electrolyte_shear_loss_frac"],
             known["electrolyte_shear_loss_kJ_kg"],
@@ -138,18 +137,18 @@ def press_web(
 
 def _springback(
     material: Material, pressed: Pressed, temperature_C: Array | float
-) -> tuple[Array | float, Array]:
+) -> tuple[Array | float, Array | float]:
     """Return by how much a binder skin thickens the web behind the nip, and its growth still to come."""
     known = material.known
-    skin = skin_factor(material.binder_surface_ratio, known["compaction_skin_springback_frac"])
+    skin = skin_factor(plain(material.binder_surface_ratio), known["compaction_skin_springback_frac"])
     at_once = known["compaction_instant_springback_frac"]
     stored = stored_growth(
         temperature_C,
-        known["compaction_springback_frac"],
+        known["compaction_springback_frac"] * skin,
         known["compaction_relaxation_per_K"],
-        pressed.closed_frac,
+        1.0 - pressed.open_frac,
     )
-    return (1.0 + at_once * skin) / (1.0 + at_once), np.asarray(stored * skin)
+    return (1.0 + at_once * skin) / (1.0 + at_once), stored
 
 
 def duration_s(material: Material, params: RollParams) -> float:

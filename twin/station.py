@@ -7,14 +7,14 @@ import math
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 import twin.stations
 from twin.material import Array, Form, Material
-from twin.waiting import exposed, sprung_back
+from twin.waiting import waited
 
 
 class Params(BaseModel):
@@ -31,6 +31,11 @@ class Noise:
     lane: float = 0.0
     run_out: float = 0.0
     cell: float = 0.0
+
+    @cached_property
+    def reach(self) -> float:
+        """Return how far no draw goes from the set-point."""
+        return _REACH * (self.lot + self.lane + self.run_out + self.cell)
 
 
 _REACH = 10.0
@@ -50,8 +55,7 @@ def bounds_of(kind: type[Params], name: str) -> tuple[float, float]:
 def held(kind: type[Params], name: str, value: float, varied: Array | float, noise: Noise) -> Array | float:
     """Return a set-point with its noise held within the bounds of its parameter, as a machine holds it."""
     low, high = bounds_of(kind, name)
-    reach = _REACH * (noise.lot + noise.lane + noise.run_out + noise.cell)
-    if low <= value - reach and value + reach <= high:
+    if low <= value - noise.reach and value + noise.reach <= high:
         return varied
     if isinstance(varied, float):
         return min(max(varied, low), high)
@@ -144,11 +148,11 @@ def process(station: Station, material: Material, params: Params, visit: Visit) 
 
     A web rolled before goes on growing while it waits, and while any machine but a press has it.
     """
-    material = exposed(material, visit.waited_s, visit.water_ppmv)
     free_s = visit.waited_s
     if material.form == "web" and "springback_left_frac" not in station.sets:
         free_s += station.duration_s(material, params)
-    done = station.transform(sprung_back(material, free_s), params, visit)
+    come = waited(material, visit.waited_s, free_s, visit.water_ppmv)
+    done = station.transform(come, params, visit)
     return done if station.form is None else done.with_(form=station.form)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Array, Material
+from twin.material import Array, Material, Outside, plain
 from twin.physics import moisture
 from twin.physics.springback import grown
 
@@ -13,35 +13,41 @@ _EXPOSED = edges(LAWS["exposed_conductivity"], "waited_s", "water_ppmv")
 _GROWN = edges(LAWS["springback"], "time_d")
 
 
-def exposed(material: Material, waited_s: float, water_ppmv: float) -> Material:
-    """Return a lot after a wait in moist air. Nothing happens to one without moisture constants."""
+def waited(material: Material, waited_s: float, free_s: float, water_ppmv: float) -> Material:
+    """Return a lot after a wait in moist air, and a web after a time out of the nip.
+
+    `free_s`: since the nip, the passage through any machine but a press included. Nothing happens to the
+    electrolyte of a lot without moisture constants. A web is thicker by part of the springback left to it.
+    """
+    changes, marks = _exposed(material, waited_s, water_ppmv)
+    left = plain(material.springback_left_frac)
+    if free_s > 0.0 and material.form == "web" and (left > 0.0 if isinstance(left, float) else left.any()):
+        time_d = free_s / _SECONDS_PER_DAY
+        growth, still_left = grown(left, time_d, material.known["compaction_springback_time_d"])
+        changes |= {"springback_left_frac": still_left, **thicker(material, growth)}
+        marks = beyond(marks, _GROWN, time_d)
+    return material.with_(outside=marks, **changes) if changes else material
+
+
+def _exposed(
+    material: Material, waited_s: float, water_ppmv: float
+) -> tuple[dict[str, Array | float], frozenset[Outside]]:
+    """Return what moist air changes in a lot that waits, and the marks of the lot."""
     known = material.known
     if water_ppmv <= 0.0 or waited_s <= 0.0 or "moisture_threshold_exposure_ppmv_h" not in known:
-        return material
+        return {}, material.outside
     left = moisture.exposed_conductivity(
-        material.electrolyte_conductivity_mS_cm,
+        plain(material.electrolyte_conductivity_mS_cm),
         waited_s,
         water_ppmv,
         known[f"moisture_{material.form}_uptake_frac"],
         known["moisture_threshold_exposure_ppmv_h"],
     )
     marks = beyond(material.outside, _EXPOSED, waited_s, water_ppmv)
-    return material.with_(electrolyte_conductivity_mS_cm=left, outside=marks)
+    return {"electrolyte_conductivity_mS_cm": left}, marks
 
 
-def sprung_back(material: Material, seconds: float) -> Material:
-    """Return a web after a time out of the nip: thicker by part of the springback its last nip left."""
-    left = material.springback_left_frac
-    if seconds <= 0.0 or material.form != "web" or not left.any():
-        return material
-    time_constant_d = material.known["compaction_springback_time_d"]
-    time_d = seconds / _SECONDS_PER_DAY
-    growth, still_left = grown(left, time_d, time_constant_d)
-    marks = beyond(material.outside, _GROWN, time_d)
-    return material.with_(springback_left_frac=still_left, outside=marks, **thicker(material, growth))
-
-
-def thicker(material: Material, growth_frac: Array | float) -> dict[str, Array]:
+def thicker(material: Material, growth_frac: Array | float) -> dict[str, Array | float]:
     """Return what changes when layers grow by a share of their thickness: pores open, mass stays."""
     ratio = 1.0 + growth_frac
     return {

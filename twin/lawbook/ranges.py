@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from twin.lawbook.model import Law
 from twin.material import Array, Outside
 
@@ -24,9 +22,9 @@ class Edge(NamedTuple):
         """
         if isinstance(value, float):
             return value < self.low or value > self.high
-        if np.maximum.reduce(value, None) > self.high:
+        if value.item(value.argmax()) > self.high:
             return True
-        return self.low != 0.0 and bool(np.minimum.reduce(value, None) < self.low)
+        return self.low != 0.0 and bool(value.item(value.argmin()) < self.low)
 
 
 def edges(law: Law, *arguments: str) -> tuple[Edge, ...]:

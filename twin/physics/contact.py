@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Array
-from twin.physics.elementary import expm1
+from twin.physics.elementary import expm1, larger
 
 RESIDUAL_OHM_CM2 = 8.44
 CONTACT_OHM_CM2 = 438.9
@@ -25,10 +25,9 @@ MEMORY = 0.5
 
 def remembered_pressure(
     pressure_MPa: Array | float, highest_pressure_MPa: Array | float, memory: Array | float = MEMORY
-) -> Array:
+) -> Array | float:
     """Return the pressure a contact behaves as if it had: contact made earlier is kept in part."""
-    highest = np.maximum(highest_pressure_MPa, pressure_MPa)
-    return np.asarray(pressure_MPa ** (1.0 - memory) * highest**memory)
+    return pressure_MPa ** (1.0 - memory) * larger(highest_pressure_MPa, pressure_MPa) ** memory
 
 
 def interface_resistance(
@@ -38,15 +37,17 @@ def interface_resistance(
     contact_ohm_cm2: Array | float = CONTACT_OHM_CM2,
     pressure_exponent: Array | float = PRESSURE_EXPONENT,
     memory: Array | float = MEMORY,
-) -> Array:
+) -> Array | float:
     """Return the interface resistance (ohm cm2): a residue, and contact spots that open with pressure.
 
     `contact_ohm_cm2` is the contact part at 1 MPa. Without pressure there is no contact: inf.
     """
     highest = pressure_MPa if highest_pressure_MPa is None else highest_pressure_MPa
     felt = remembered_pressure(pressure_MPa, highest, memory)
+    if isinstance(felt, float) and felt > 0.0:
+        return residual_ohm_cm2 + contact_ohm_cm2 * felt**-pressure_exponent
     with np.errstate(divide="ignore"):
-        return np.asarray(residual_ohm_cm2 + contact_ohm_cm2 * felt**-pressure_exponent)
+        return residual_ohm_cm2 + contact_ohm_cm2 * np.asarray(felt) ** -pressure_exponent
 
 
 def agglomerate_contact_ratio(primaries_count: Array | float) -> Array:

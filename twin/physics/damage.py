@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-import numpy as np
-from scipy.special import expit
-
 from twin.material import Array
-from twin.physics.elementary import exp
+from twin.physics.elementary import exp, larger, logistic, smaller
 
 
 def coating_left(
-    intact_frac: Array,
+    intact_frac: Array | float,
     time_h: float,
     solvent_per_h: Array | float,
     energy_kJ_kg: Array | float,
     wear_energy_kJ_kg: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the intact share of the particle coating after mixing.
 
     First order in time for the attack of a solvent (0 without one) and in specific energy for abrasion,
     which is the same law dry and wet. Form: assumption.
     """
-    return np.asarray(intact_frac * np.exp(-solvent_per_h * time_h - energy_kJ_kg / wear_energy_kJ_kg))
+    return intact_frac * exp(-solvent_per_h * time_h - energy_kJ_kg / wear_energy_kJ_kg)
 
 
 def cracking_pressure_MPa(
-    pressure_MPa: Array, highest_pressure_MPa: Array, memory_frac: Array | float
-) -> Array:
+    pressure_MPa: Array | float, highest_pressure_MPa: Array | float, memory_frac: Array | float
+) -> Array | float:
     """Return the pressure that counts for cracks: the higher of this and earlier, plus a share of the lower.
 
     Repeated loading weakens particles (Wheatcroft 2023, index entry); the share is an assumption.
     """
-    higher = np.maximum(pressure_MPa, highest_pressure_MPa)
-    lower = np.minimum(pressure_MPa, highest_pressure_MPa)
-    return np.asarray(higher + memory_frac * lower)
+    higher = larger(pressure_MPa, highest_pressure_MPa)
+    if isinstance(highest_pressure_MPa, float) and highest_pressure_MPa == 0.0:
+        return higher
+    return higher + memory_frac * smaller(pressure_MPa, highest_pressure_MPa)
 
 
 def cracked_frac(
-    before_frac: Array, pressure_MPa: Array, strength_MPa: Array | float, spread_MPa: Array | float
-) -> Array:
+    before_frac: Array | float,
+    pressure_MPa: Array | float,
+    strength_MPa: Array | float,
+    spread_MPa: Array | float,
+) -> Array | float:
     """Return the share of active particles cracked; never less than before, none at zero pressure.
 
     Logistic in pressure around the particle strength, less its value at zero pressure. Anchors: flat
@@ -47,5 +48,5 @@ def cracked_frac(
     distance = strength_MPa / spread_MPa
     bound = exp(-distance)
     unloaded = bound / (1.0 + bound)
-    broken = (expit(pressure_MPa * (1.0 / spread_MPa) - distance) - unloaded) * (1.0 / (1.0 - unloaded))
-    return np.asarray(np.maximum(before_frac, broken))
+    broken = (logistic(pressure_MPa * (1.0 / spread_MPa) - distance) - unloaded) * (1.0 / (1.0 - unloaded))
+    return larger(broken, before_frac)

@@ -6,6 +6,7 @@ import numpy as np
 
 from twin.material import Array
 from twin.physics.compaction import softening
+from twin.physics.elementary import exp, expm1, smaller
 
 PACKING = 0.61
 """Fitted on Sakuda 2013 (doi:10.1038/srep02261), 75, 200 and 450 MPa: sulfide glass, yielding at 202 MPa."""
@@ -26,15 +27,39 @@ def relative_density(
     packing: Array | float = PACKING,
     softening_per_K: Array | float = SOFTENING_PER_K,
     creep_rate_per_s: Array | float = CREEP_RATE_PER_S,
-) -> Array:
+) -> Array | float:
     """Return the relative density under pressure: ln(1/(1-D)) = A + P/Py(T) + creep over the dwell.
 
     `packing` is A of the powder, its packing once the grains have slid into place: it belongs to the
     powder. Heckel 1961; the creep term is the closed form of dD/dt = k (1-D) (P/Py)^n.
     """
-    reduced = pressure_MPa / yield_pressure_MPa * softening(temperature_C, softening_per_K)
+    reduced = reduced_pressure(pressure_MPa, yield_pressure_MPa, temperature_C, softening_per_K)
+    return -expm1(-(packing + reduced + creep_rate_per_s * dwell_s * reduced**CREEP_EXPONENT))
+
+
+def reduced_pressure(
+    pressure_MPa: Array | float,
+    yield_pressure_MPa: Array | float,
+    temperature_C: Array | float,
+    softening_per_K: Array | float,
+) -> Array | float:
+    """Return a pressure over the yield pressure at a temperature."""
+    return pressure_MPa / yield_pressure_MPa * softening(temperature_C, softening_per_K)
+
+
+def pressed_porosity(
+    porosity_before_frac: Array | float,
+    packing: Array | float,
+    reduced: Array | float,
+    creep_rate_per_s: Array | float,
+    dwell_s: float,
+) -> Array | float:
+    """Return the porosity between plates of a web pressed before: Heckel's law, in ln(1/porosity).
+
+    What an earlier pressure has closed stays closed, creep adds to it. `reduced`: see `reduced_pressure`.
+    """
     crept = creep_rate_per_s * dwell_s * reduced**CREEP_EXPONENT
-    return np.asarray(-np.expm1(-(packing + reduced + crept)))
+    return smaller(porosity_before_frac, exp(-(packing + reduced))) * exp(-crept)
 
 
 def pressure_for_density(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Array
+from twin.physics.elementary import expm1, larger, smaller
 
 _HALVINGS = 60
 _LARGEST_EXPONENT = 600.0
@@ -52,27 +53,26 @@ def fluid_bed_dose(coverage_frac: Array | float, reactivity: Array | float) -> A
     return np.asarray((_log_expm1(reactivity) - left) / reactivity)
 
 
-def spatial_coverage(dose: Array | float, reactivity: Array | float) -> Array:
+def spatial_coverage(dose: Array | float, reactivity: Array | float) -> Array | float:
     """Return the coverage behind a spatial reactor: 1 - (1-t) / (1 - t e^(-Da(1-t))), Da/(1+Da) at t = 1."""
-    short = 1.0 - np.asarray(dose, dtype=float) + _LEAST_SHORT
-    kept = dose * np.expm1(np.minimum(-reactivity * short, _LARGEST_EXPONENT))
-    return np.asarray(1.0 - short / (short - kept))
+    short = (1.0 - dose) + _LEAST_SHORT
+    kept = dose * expm1(smaller(-reactivity * short, _LARGEST_EXPONENT))
+    return 1.0 - short / (short - kept)
 
 
-def required_exposure_ratio(aspect_ratio: Array | float) -> Array:
+def required_exposure_ratio(aspect_ratio: Array | float) -> Array | float:
     """Return the exposure that saturates a hole over that of a plane: 1 + 19a/4 + 3a²/2.
 
     Gordon, Hausmann, Kim and Shepard, Chem. Vap. Deposition 9 (2003) 73.
     """
-    a = np.asarray(aspect_ratio)
-    return np.asarray(1.0 + a * (4.75 + 1.5 * a))
+    return 1.0 + aspect_ratio * (4.75 + 1.5 * aspect_ratio)
 
 
 def deposited_thickness(
     cycles: Array | float, growth_per_cycle_nm: Array | float, delay_cycles: Array | float
-) -> Array:
+) -> Array | float:
     """Return the thickness (nm) of a film: nothing while it nucleates, then the same with every cycle."""
-    return np.asarray(growth_per_cycle_nm * np.maximum(np.asarray(cycles) - delay_cycles, 0.0))
+    return growth_per_cycle_nm * larger(cycles - delay_cycles, 0.0)
 
 
 def film_coverage(
@@ -81,15 +81,14 @@ def film_coverage(
     roughness_um: Array | float,
     uncovered_frac: Array | float,
     uncovered_per_um: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the area share a film covers: it closes as it thickens, and leaves steep flanks bare.
 
     Bare share of a closed film: `uncovered_frac` + `uncovered_per_um` · roughness, at most 1. Form:
     assumption; closure by 2-2.5 nm.
     """
-    closed = -np.expm1(-np.asarray(thickness_nm) / closing_nm)
-    bare = np.minimum(uncovered_frac + uncovered_per_um * np.asarray(roughness_um), 1.0)
-    return np.asarray(closed * (1.0 - bare))
+    covered = larger((1.0 - uncovered_frac) - uncovered_per_um * roughness_um, 0.0)
+    return expm1(thickness_nm * (-1.0 / closing_nm)) * -covered
 
 
 def powder_film(

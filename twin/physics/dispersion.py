@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from twin.material import Array
+from twin.physics.elementary import cbrt, exp
 
 STRESS_NUMBER_EXPONENT = 0.62
 STRESS_INTENSITY_EXPONENT = 2.1
@@ -24,61 +23,68 @@ def specific_power_W_kg(reference_W_kg: Array | float, speed_ratio: Array | floa
 
 
 def carbon_size_um(
-    before_um: Array,
+    before_um: Array | float,
     aggregate_um: Array | float,
     time_s: Array | float,
     breakage_per_s: Array | float,
     speed_ratio: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the size of carbon agglomerates after first-order breakage down to the aggregate.
 
     The rate rises with the stress intensity. Collapsed population balance of
     10.1002/ente.202200867 (as digested: dry, wet and simulated milling end at the same aggregate).
     """
     rate_per_s = breakage_per_s * speed_ratio**STRESS_INTENSITY_EXPONENT
-    return np.asarray(aggregate_um + (before_um - aggregate_um) * np.exp(-rate_per_s * time_s))
+    return aggregate_um + (before_um - aggregate_um) * exp(-rate_per_s * time_s)
 
 
-def agglomerate_um(primary_um: Array | float, primaries_count: Array | float) -> Array:
+def agglomerate_um(primary_um: Array | float, primaries_count: Array | float) -> Array | float:
     """Return the size of an agglomerate of so many primary particles, packed without gaps."""
-    return np.asarray(primary_um * np.cbrt(primaries_count))
+    return primary_um * cbrt(primaries_count)
 
 
 def electrolyte_size_um(
-    before_um: Array, primary_um: Array | float, energy_kJ_kg: Array | float, scale_kJ_kg: Array | float
-) -> Array:
+    before_um: Array | float,
+    primary_um: Array | float,
+    energy_kJ_kg: Array | float,
+    scale_kJ_kg: Array | float,
+) -> Array | float:
     """Return the size of electrolyte agglomerates after shear of some specific energy.
 
     The primaries held together beyond the first decay exponentially with energy. Form: assumption;
     what the number does to packing and contact: 10.5796/electrochemistry.25-71025.
     """
     bound = (before_um / primary_um) ** 3 - 1.0
-    return np.asarray(primary_um * np.cbrt(1.0 + bound * np.exp(-energy_kJ_kg / scale_kJ_kg)))
+    return primary_um * cbrt(1.0 + bound * exp(-energy_kJ_kg / scale_kJ_kg))
 
 
 def aspect_ratio(
-    before: Array, shortest: Array | float, energy_kJ_kg: Array | float, scale_kJ_kg: Array | float
-) -> Array:
+    before: Array | float,
+    shortest: Array | float,
+    energy_kJ_kg: Array | float,
+    scale_kJ_kg: Array | float,
+) -> Array | float:
     """Return the aspect ratio of carbon fibres that shear shortens towards a shortest one.
 
     Form: assumption, first order in specific energy.
     """
-    return np.asarray(shortest + (before - shortest) * np.exp(-energy_kJ_kg / scale_kJ_kg))
+    return shortest + (before - shortest) * exp(-energy_kJ_kg / scale_kJ_kg)
 
 
 def sheared_conductivity(
-    conductivity: Array,
-    energy_before_kJ_kg: Array,
-    energy_after_kJ_kg: Array,
+    conductivity: Array | float,
+    energy_before_kJ_kg: Array | float,
+    energy_after_kJ_kg: Array | float,
     loss_frac: Array | float,
     scale_kJ_kg: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the conductivity left when shear makes part of the electrolyte amorphous.
 
     All the energy taken up since the fresh powder counts: left = 1 - loss · e / (e + scale), so two
     visits do the same as one long one. Loss anchored on milled argyrodite, 10.1149/1945-7111/abf8d7
     and 10.1038/s41467-025-59363-4; the form in energy is an assumption.
     """
-    lost_before = loss_frac * energy_before_kJ_kg / (energy_before_kJ_kg + scale_kJ_kg)
-    lost_after = loss_frac * energy_after_kJ_kg / (energy_after_kJ_kg + scale_kJ_kg)
-    return np.asarray(conductivity * (1.0 - lost_after) / (1.0 - lost_before))
+    kept, lost = 1.0 - loss_frac, loss_frac * scale_kJ_kg  # 1 - loss · e / (e + s) = kept + lost / (e + s)
+    before = kept + lost / (energy_before_kJ_kg + scale_kJ_kg)
+    after = kept + lost / (energy_after_kJ_kg + scale_kJ_kg)
+    return conductivity / before * after

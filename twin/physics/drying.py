@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import expit
 
 from twin.material import Array
-from twin.physics.elementary import exp
+from twin.physics.elementary import exp, sqrt
 
 GAS_CONSTANT_J_MOL_K = 8.314462618
 ATMOSPHERE_PA = 101_325.0
@@ -116,9 +116,9 @@ def saturated_pores_kg_kg(
 
 
 def dry_through(
-    content_kg_kg: Array,
+    content_kg_kg: Array | float,
     time_s: float,
-    constant_per_s: Array | float,
+    constant_per_s: Array,
     falling_per_s: Array | float,
     touching_kg_kg: Array | float,
     rest_kg_kg: Array | float,
@@ -129,12 +129,13 @@ def dry_through(
     on, while the pores deliver as much; then the content falls exponentially towards `rest_kg_kg`.
     """
     wet = content_kg_kg - constant_per_s * time_s
-    if (wet > touching_kg_kg).all():
+    shrinks = wet - touching_kg_kg
+    if shrinks.item(shrinks.argmin()) > 0.0:
         return wet, time_s
-    bend = np.minimum(touching_kg_kg, rest_kg_kg + constant_per_s / falling_per_s)
+    bend = np.minimum(rest_kg_kg + constant_per_s / falling_per_s, touching_kg_kg)
     constant_s = np.minimum(np.maximum((content_kg_kg - bend) / constant_per_s, 0.0), time_s)
     over = content_kg_kg - constant_per_s * constant_s - rest_kg_kg
-    after = rest_kg_kg + over * np.exp(-falling_per_s * (time_s - constant_s))
+    after = rest_kg_kg + over * np.exp(falling_per_s * (constant_s - time_s))
     shrinking_s = np.minimum(np.maximum((content_kg_kg - touching_kg_kg) / constant_per_s, 0.0), time_s)
     return after, shrinking_s
 
@@ -162,13 +163,13 @@ def binder_surface_ratio(peclet: Array | float) -> Array:
 
 def cracking_thickness_um(
     modulus_GPa: float, radius_um: float, packed_frac: Array | float, surface_tension_N_m: float
-) -> Array:
+) -> Array | float:
     """Return the dry thickness above which capillary stress cracks a film.
 
     h = 0.41 (G M φ R³ / 2γ)^½; Singh and Tirumkudulu, Phys. Rev. Lett. 98 (2007) 218302.
     """
     solid = modulus_GPa * 1e9 * _COORDINATION * (radius_um * 1e-6) ** 3
-    return np.asarray(0.41e6 * np.sqrt(solid / (2.0 * surface_tension_N_m) * packed_frac))
+    return 0.41e6 * math.sqrt(solid / (2.0 * surface_tension_N_m)) * sqrt(packed_frac)
 
 
 def crack_share(thickness_um: Array | float, limit_um: Array | float, spread_ratio: float) -> Array:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
+from scipy.special import expit
 
 from twin.material import Array
 
@@ -19,11 +21,59 @@ def expm1(x: Array | float) -> Array | float:
     return math.expm1(x) if isinstance(x, float) else np.expm1(x)
 
 
-def larger(x: Array | float, least: float) -> Array | float:
+def log1p(x: Array | float) -> Array | float:
+    """Return ln(1 + x) without loss of digits near 0. Raises ValueError for a number of -1 or less."""
+    return math.log1p(x) if isinstance(x, float) else np.log1p(x)
+
+
+def sqrt(x: Array | float) -> Array | float:
+    """Return the square root. Raises ValueError for a negative number, where cells become NaN."""
+    return math.sqrt(x) if isinstance(x, float) else np.sqrt(x)
+
+
+def cbrt(x: Array | float) -> Array | float:
+    """Return the cube root."""
+    return math.cbrt(x) if isinstance(x, float) else np.cbrt(x)
+
+
+def logistic(x: Array | float) -> Array | float:
+    """Return 1 / (1 + e^-x), without overflow."""
+    if not isinstance(x, float):
+        return np.asarray(expit(x))
+    return 1.0 / (1.0 + math.exp(-x)) if x >= 0.0 else math.exp(x) / (1.0 + math.exp(x))
+
+
+def smaller(x: Array | float, most: Array | float) -> Array | float:
+    """Return x where it is below `most`, else `most`."""
+    both = isinstance(x, float) and isinstance(most, float)
+    return min(x, most) if both else np.minimum(x, most)
+
+
+def larger(x: Array | float, least: Array | float) -> Array | float:
     """Return x where it is above `least`, else `least`."""
-    return max(x, least) if isinstance(x, float) else np.maximum(x, least)
+    both = isinstance(x, float) and isinstance(least, float)
+    return max(x, least) if both else np.maximum(x, least)
 
 
 def mean(values: Array | float) -> float:
     """Return the mean of all cells; a number is its own."""
-    return values if isinstance(values, float) else float(np.add.reduce(values, None)) / values.size
+    if isinstance(values, float):
+        return values
+    return float(values.ravel().dot(_ones(values.size))) / values.size
+
+
+def layer_means(values: Array | float, count: int) -> list[float]:
+    """Return the mean of every one of a number of layers; what has no layers, or one, is that of all."""
+    if isinstance(values, float) or len(values) == 1:
+        return [mean(values)] * count
+    cells = values.size // count
+    means: list[float] = (values.reshape(count, cells).dot(_ones(cells)) / cells).tolist()
+    return means
+
+
+@cache
+def _ones(count: int) -> Array:
+    """Return ones: a product with them is a sum, which NumPy itself does three times as slowly."""
+    ones = np.ones(count)
+    ones.flags.writeable = False
+    return ones

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
-from twin.material import Array, Material
+from twin.material import Array, Material, plain
+from twin.physics.elementary import larger, sqrt
 from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.mixing import random_variance
 
@@ -24,12 +26,12 @@ def particle_mass_kg(diameter_um: Array | float, density_g_cm3: Array | float) -
 
 
 def loading_cv(
-    guests: Iterable[tuple[Array | float, Array | float, Array]],
+    guests: Iterable[tuple[Array | float, Array | float, Array | float]],
     host: tuple[Array | float, Array | float],
     pore_free_g_cm3: Array | float,
-    mixing_index_frac: Array,
+    mixing_index_frac: Array | float,
     spot_mg: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the coefficient of variation of loading between spots of a mass.
 
     `guests`: mass fraction, density and grain size of each minor component; `host`: density and size of
@@ -44,29 +46,29 @@ def loading_cv(
     for share, density, size_um in guests:
         random = random_variance(share, spot_kg, particle_mass_kg(size_um, density), host_kg)
         apart = share * (1.0 - share)
-        left = random + unmixed * np.maximum(apart - random, 0.0)
+        left = random + unmixed * larger(apart - random, 0.0)
         variance = variance + left * (pore_free_g_cm3 * (1.0 / density - 1.0 / host[0])) ** 2
-    return np.asarray(np.sqrt(variance))
+    return sqrt(variance)
 
 
-def uneven(cv: Array, standard_normal: Array) -> Array:
+def uneven(cv: Array | float, standard_normal: Array) -> Array:
     """Return loading over its mean, spot by spot; a spot holds a hundredth of the mean at least."""
     return np.maximum(1.0 + cv * standard_normal, _LEAST_SHARE)
 
 
-def local_loading_cv(material: Material, spot_mm: float) -> Array:
-    """Return the spread of loading between spots that the blend itself makes, (layer, lane, segment)."""
+def local_loading_cv(material: Material, spot_mm: float) -> Array | float:
+    """Return the spread of loading between spots that the blend itself makes; a number where it is even."""
     known = material.known
     solid = known["electrolyte_density_g_cm3"]
     carbon = known["carbon_density_g_cm3"]
     return loading_cv(
         (
-            (per_layer(material.electrolyte_mass_frac), solid, material.electrolyte_agglomerate_um),
-            (per_layer(material.carbon_mass_frac), carbon, material.carbon_agglomerate_um),
+            (per_layer(material.electrolyte_mass_frac), solid, plain(material.electrolyte_agglomerate_um)),
+            (per_layer(material.carbon_mass_frac), carbon, plain(material.carbon_agglomerate_um)),
         ),
         (known["active_density_g_cm3"], known["active_d50_um"]),
         pore_free_per_layer(material),
-        material.mixing_index_frac,
+        plain(material.mixing_index_frac),
         known["target_loading_mg_cm2"] * (spot_mm / 10.0) ** 2,
     )
 
@@ -79,5 +81,12 @@ def starting_ratio(
     The error decays exponentially with the length of web made. A cell stands for one spot of its segment;
     where that lies is uniform, from one standard normal, the same place in every segment.
     """
-    place = np.arange(segments) + 0.5 * (1.0 + math.erf(drawn / math.sqrt(2.0)))
-    return np.asarray(1.0 + error_frac * np.exp(-length_m / segments / settling_m * place))
+    per_segment = length_m / segments / settling_m
+    place = 0.5 * (1.0 + math.erf(drawn / math.sqrt(2.0)))
+    return 1.0 + error_frac * math.exp(-per_segment * place) * _settling(segments, per_segment)
+
+
+@lru_cache(maxsize=64)
+def _settling(segments: int, per_segment: float) -> Array:
+    """Return what is left of a starting error at the start of every segment."""
+    return np.asarray(np.exp(-per_segment * np.arange(segments)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
-import numpy as np
-from scipy.special import dawsn, expit
+from scipy.special import dawsn
 
 from twin.material import Array
+from twin.physics.elementary import exp, larger, log1p, logistic, smaller, sqrt
 
 POOR_FRAC, POOR_CV = 0.3, 0.22
 GOOD_FRAC, GOOD_CV = 1.0, 0.016
@@ -26,14 +27,16 @@ class Kneading(NamedTuple):
     cleavage_per_min2: Array | float
 
 
-def softness(temperature_C: Array | float, transition_C: Array | float, width_K: Array | float) -> Array:
+def softness(
+    temperature_C: Array | float, transition_C: Array | float, width_K: Array | float
+) -> Array | float:
     """Return how much of the binder yields, 0 to 1: PTFE softens at its crystal transition near 19 °C."""
-    return np.asarray(expit((temperature_C - transition_C) / width_K))
+    return logistic((temperature_C - transition_C) / width_K)
 
 
 def fibrillation(
-    before_frac: Array, time_min: Array | float, temperature_C: Array | float, binder: Kneading
-) -> Array:
+    before_frac: Array | float, time_min: Array | float, temperature_C: Array | float, binder: Kneading
+) -> Array | float:
     """Return the fibrillated share after kneading, exact in time.
 
     In soft minutes s (kneading time weighted with softness): dF/ds = k (1 - F) - k_x F max(0, s - s_sat).
@@ -42,29 +45,33 @@ def fibrillation(
     as digested; softness width and cleavage are assumptions.
     """
     k, saturation = binder.rate_per_min, binder.saturation_min
-    so_far = np.minimum(-np.log1p(-np.minimum(before_frac, 1.0 - 1e-12)) / k, saturation)
+    so_far = smaller(-log1p(-smaller(before_frac, 1.0 - 1e-12)) / k, saturation)
     total = so_far + time_min * softness(temperature_C, binder.transition_C, binder.transition_width_K)
-    drawing = np.minimum(total, saturation) - so_far
-    drawn = 1.0 - (1.0 - before_frac) * np.exp(-k * drawing)
-    return _overkneaded(drawn, np.maximum(total - saturation, 0.0), k, binder.cleavage_per_min2)
+    drawing = smaller(total, saturation) - so_far
+    drawn = 1.0 - (1.0 - before_frac) * exp(-k * drawing)
+    return _overkneaded(drawn, larger(total - saturation, 0.0), k, binder.cleavage_per_min2)
 
 
 def _overkneaded(
-    drawn_frac: Array, past_min: Array, rate_per_min: Array | float, cleavage_per_min2: Array | float
-) -> Array:
+    drawn_frac: Array | float,
+    past_min: Array | float,
+    rate_per_min: Array | float,
+    cleavage_per_min2: Array | float,
+) -> Array | float:
     """Solve dF/ds = k (1 - F) - k_x F s from s = 0: an integrating factor leaves Dawson's integral."""
-    root = np.sqrt(cleavage_per_min2 / 2.0)
+    root = sqrt(cleavage_per_min2 / 2.0)
     start = rate_per_min / (2.0 * root)
     end = start + root * past_min
-    left = np.exp(-past_min * (rate_per_min + cleavage_per_min2 * past_min / 2.0))
-    return np.asarray(drawn_frac * left + rate_per_min / root * (dawsn(end) - dawsn(start) * left))
+    left = exp(-past_min * (rate_per_min + cleavage_per_min2 * past_min / 2.0))
+    drawing: Array | float = dawsn(end) - dawsn(start) * left
+    return drawn_frac * left + rate_per_min / root * drawing
 
 
-def uneven_flow_cv(fibrillated_frac: Array | float, poor_cv: Array | float) -> Array:
+def uneven_flow_cv(fibrillated_frac: Array | float, poor_cv: Array | float) -> Array | float:
     """Return how unevenly a powder flows into the nip: spread of the local loading over its mean.
 
     `poor_cv`: that of a poorly fibrillated powder. It falls with fibrillation as the spread of
     resistivity does in the data, exponential between the two films. That loading follows: assumption.
     """
-    per_frac = np.log(POOR_CV / GOOD_CV) / (GOOD_FRAC - POOR_FRAC)
-    return np.asarray(poor_cv * np.exp(-per_frac * (fibrillated_frac - POOR_FRAC)))
+    per_frac = math.log(POOR_CV / GOOD_CV) / (GOOD_FRAC - POOR_FRAC)
+    return poor_cv * exp(-per_frac * (fibrillated_frac - POOR_FRAC))

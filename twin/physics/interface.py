@@ -6,6 +6,7 @@ import numpy as np
 
 from twin.material import Array
 from twin.physics.contact import interface_resistance
+from twin.physics.elementary import exp
 
 
 def surface_hardness_MPa(
@@ -28,28 +29,28 @@ def clean_share_frac(
     solvent_blocking_kg_kg: Array | float,
     surface_binder_frac: Array | float,
     binder_blocking_frac: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the share of contact spots neither residual solvent nor binder at the surface blocks.
 
     Form: assumption, exponential in both.
     """
     blocked = solvent_kg_kg / solvent_blocking_kg_kg + surface_binder_frac / binder_blocking_frac
-    return np.asarray(np.exp(-blocked))
+    return exp(-blocked)
 
 
 def agglomerate_share_frac(
     agglomerate_um: Array | float, primary_um: Array | float, exponent: Array | float
-) -> Array:
+) -> Array | float:
     """Return the contact agglomerates leave: primaries per agglomerate to a negative power.
 
     10.5796/electrochemistry.25-71025 as digested: exponent 0.066 for 1 to 307 primaries.
     """
-    return np.asarray((agglomerate_um / primary_um) ** (-3.0 * exponent))
+    return (agglomerate_um / primary_um) ** (-3.0 * exponent)
 
 
-def filled_contact(contact_frac: Array | float, fill_frac: Array | float) -> Array:
+def filled_contact(contact_frac: Array | float, fill_frac: Array | float) -> Array | float:
     """Return the contact share once a modifier has filled part of the gaps."""
-    return np.asarray(fill_frac + (1.0 - fill_frac) * contact_frac)
+    return fill_frac + (1.0 - fill_frac) * contact_frac
 
 
 def pressed_resistance(
@@ -66,5 +67,8 @@ def pressed_resistance(
     inf without any contact.
     """
     smooth = interface_resistance(stack_pressure_MPa, press_pressure_MPa, 0.0, contact_ohm_cm2, memory=memory)
+    contact = np.asarray(contact_over_reference)
+    if contact.item(contact.argmin()) > 0.0:
+        return np.asarray(residual_ohm_cm2 + smooth / contact)
     with np.errstate(divide="ignore"):
-        return np.asarray(residual_ohm_cm2 + smooth / contact_over_reference)
+        return np.asarray(residual_ohm_cm2 + smooth / contact)

@@ -68,14 +68,14 @@ def volume_frac(mass_frac: Array, density_g_cm3: Array, phase_density_g_cm3: Arr
     return np.asarray(mass_frac * density_g_cm3 / phase_density_g_cm3)
 
 
-def thickness_um(loading_mg_cm2: Array | float, density_g_cm3: Array | float) -> Array:
+def thickness_um(loading_mg_cm2: Array | float, density_g_cm3: Array | float) -> Array | float:
     """Return the thickness of a coating from its loading and its density, pores included."""
-    return np.asarray(_UM_PER_MG_CM2 * loading_mg_cm2 / density_g_cm3)
+    return _UM_PER_MG_CM2 * loading_mg_cm2 / density_g_cm3
 
 
-def loading_mg_cm2(thickness_um: Array | float, density_g_cm3: Array | float) -> Array:
+def loading_mg_cm2(thickness_um: Array | float, density_g_cm3: Array | float) -> Array | float:
     """Return the mass per area of a coating from its thickness and its density."""
-    return np.asarray(thickness_um * np.asarray(density_g_cm3) / _UM_PER_MG_CM2)
+    return thickness_um * density_g_cm3 / _UM_PER_MG_CM2
 
 
 def density_g_cm3(loading_mg_cm2: Array | float, thickness_um: Array | float) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Array
+from twin.physics.elementary import exp, larger
 
 RATE_PER_S = 0.590
 SPEED_EXPONENT = 0.304
@@ -22,14 +23,14 @@ def mixing_index(
     rate_per_s: Array | float = RATE_PER_S,
     speed_exponent: float = SPEED_EXPONENT,
     dead_time_s: Array | float = DEAD_TIME_S,
-) -> Array:
+) -> Array | float:
     """Return the Lacey index after a time: a first-order approach to the random blend.
 
     `rate_per_s` holds at the reference tip speed. Before the dead time nothing has moved.
     """
-    rate = rate_per_s * (np.asarray(tip_speed_m_s) / REFERENCE_SPEED_M_S) ** speed_exponent
-    worked_s = np.maximum(np.asarray(time_s) - dead_time_s, 0.0)
-    return np.asarray(1.0 - (1.0 - start_index_frac) * np.exp(-rate * worked_s))
+    rate = rate_per_s * (tip_speed_m_s / REFERENCE_SPEED_M_S) ** speed_exponent
+    worked_s = larger(time_s - dead_time_s, 0.0)
+    return 1.0 - (1.0 - start_index_frac) * exp(-rate * worked_s)
 
 
 def lacey_index(variance: Array | float, random_variance: Array | float, share_frac: Array | float) -> Array:
@@ -48,9 +49,9 @@ def random_variance(
     other_particle_mass_kg: Array | float,
     particle_mass_cv: Array | float = 0.0,
     other_particle_mass_cv: Array | float = 0.0,
-) -> Array:
+) -> Array | float:
     """Return the variance of a random blend between samples of a mass (Stange 1954)."""
     p, q = share_frac, 1.0 - share_frac
     own = q * (1.0 + particle_mass_cv**2) * particle_mass_kg
     other = p * (1.0 + other_particle_mass_cv**2) * other_particle_mass_kg
-    return np.asarray(p * q / sample_mass_kg * (own + other))
+    return p * q / sample_mass_kg * (own + other)

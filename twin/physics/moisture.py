@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.material import Array
+from twin.physics.elementary import exp
 
 ATMOSPHERE_PA = 101_325.0
 MASS_RATIO_WATER_AIR = 0.621945
@@ -52,12 +53,12 @@ def relative_humidity_frac(dew_point_C: Array | float, temperature_C: Array | fl
 
 
 def exposed_conductivity(
-    conductivity: Array,
+    conductivity: Array | float,
     waited_s: float,
     water_ppmv: float,
     uptake_frac: Array | float,
     threshold_ppmv_h: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the conductivity left after a wait in moist air, in the unit it came in.
 
     First order in the exposure X = uptake · water · time: factor exp(-X / threshold). `uptake_frac`
@@ -65,4 +66,4 @@ def exposed_conductivity(
     10.3389/fenrg.2022.882508 (abstract).
     """
     exposure_ppmv_h = uptake_frac * water_ppmv * (waited_s / _SECONDS_PER_HOUR)
-    return np.asarray(conductivity * np.exp(-exposure_ppmv_h / threshold_ppmv_h))
+    return conductivity * exp(-exposure_ppmv_h / threshold_ppmv_h)

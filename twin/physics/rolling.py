@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -9,11 +11,12 @@ import numpy as np
 from twin.material import Array
 from twin.physics import nip
 from twin.physics.compaction import pores_left_frac, softening
-from twin.physics.elementary import mean
+from twin.physics.elementary import larger, layer_means, mean, smaller
 from twin.physics.mass import thickness_um
 
 _UM_PER_CM3_G = 10.0
 """1 mg/cm² that takes up 1 cm³/g is 10 um thick; 1 MPa over 1 cm³/g is 1 kJ/kg."""
+_UM_PER_MM = 1000.0
 _NEVER_ZERO = 1e-300
 _LARGEST_SHIFT = 5.0
 """Of the logarithm of pressure: gap errors far beyond any mill must not overflow its exponential."""
@@ -52,14 +55,21 @@ class Compactible(NamedTuple):
 class Pressed(NamedTuple):
     """What a nip leaves: `pressure_MPa` (1, lane, segment), the rest (layer, lane, segment).
 
-    `work_kJ_kg`: mean pressure times the volume closed. `closed_frac`: share of the closable pores closed.
+    `highest_MPa`: the highest pressure so far, this one included. `solid_frac`: solids per volume.
+    `work_kJ_kg`: mean pressure times the volume closed. `open_frac`: share of the closable pores left open.
     """
 
     pressure_MPa: Array
-    porosity_frac: Array
+    highest_MPa: Array
+    solid_frac: Array
     thickness_um: Array
     work_kJ_kg: Array
-    closed_frac: Array | float
+    open_frac: Array | float
+
+    @property
+    def porosity_frac(self) -> Array:
+        """Return the porosity."""
+        return 1.0 - self.solid_frac
 
 
 def flow_pressure_MPa(
@@ -80,7 +90,7 @@ def press(
     loading_mg_cm2: Array,
     porosity_frac: Array | float,
     pore_free_g_cm3: Array | float,
-    highest_pressure_MPa: Array,
+    highest_pressure_MPa: Array | float,
     layer: Compactible,
     rolls: Rolls,
 ) -> Pressed:
@@ -95,25 +105,40 @@ def press(
     """
     softer = softening(rolls.temperature_C, layer.softening_per_K) * layer.softened_ratio
     softer = softer if isinstance(softer, float) else softer.reshape(-1, *softer.shape[-2:])
-    closable = np.maximum(porosity_frac - layer.floor_porosity_frac, 0.0)
+    closable, room = _closable(porosity_frac, layer.floor_porosity_frac)
     closable = closable / (_left(highest_pressure_MPa * softer, layer) + _NEVER_ZERO)
-    solid_um = thickness_um(loading_mg_cm2, pore_free_g_cm3)
+    solid_um = np.asarray(thickness_um(loading_mg_cm2, pore_free_g_cm3))
     layers_um = solid_um / (1.0 - porosity_frac)
-    stack = _Stack(solid_um, closable, highest_pressure_MPa, softer, _through(layers_um))
+    stack = _Stack(solid_um, closable, room, highest_pressure_MPa, softer, _through(layers_um))
     pressure = _cell_pressure_MPa(stack, layer, rolls)[None]
-    left = _left(np.maximum(pressure, highest_pressure_MPa) * softer, layer)
-    porosity = layer.floor_porosity_frac + closable * left
-    thickness = solid_um / (1.0 - porosity)
-    work_kJ_kg = pressure * np.maximum(layers_um - thickness, 0.0) / (_UM_PER_CM3_G * loading_mg_cm2)
-    return Pressed(pressure, porosity, thickness, work_kJ_kg, 1.0 - left)
+    highest = np.maximum(pressure, highest_pressure_MPa)
+    left = _left(highest * softer, layer)
+    solid_frac = np.asarray(room - closable * left)
+    thickness = solid_um / solid_frac
+    work_kJ_kg = pressure * (layers_um - thickness) / (_UM_PER_CM3_G * loading_mg_cm2)
+    return Pressed(pressure, highest, solid_frac, thickness, work_kJ_kg, left)
+
+
+def _closable(porosity_frac: Array | float, floor_frac: Array | float) -> tuple[Array | float, Array | float]:
+    """Return the pores above the floor, and the share of volume without them: less room where a layer comes
+    denser than the floor, and stays so."""
+    above = porosity_frac - floor_frac
+    if (above if isinstance(above, float) else above.item(above.argmin())) >= 0.0:
+        return above, 1.0 - floor_frac
+    above = larger(above, 0.0)
+    return above, 1.0 - (porosity_frac - above)
 
 
 class _Stack(NamedTuple):
-    """A web before the nip, arrays (layer, lane, segment); its thickness (lane, segment)."""
+    """A web before the nip, arrays (layer, lane, segment) or what is the same all over a layer.
+
+    `room_frac`: volume not closable. `before_um`: thickness of all layers, (lane, segment).
+    """
 
     solid_um: Array
-    closable_frac: Array
-    highest_MPa: Array
+    closable_frac: Array | float
+    room_frac: Array | float
+    highest_MPa: Array | float
     softer: Array | float
     before_um: Array
 
@@ -148,43 +173,53 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     layers = _layers(stack, layer)
     load, radius = mean(rolls.line_load_N_mm), rolls.radius_mm
     before_um = mean(stack.before_um)
-    pressure, slope_um = nip.nip_pressure_MPa(
-        load, radius, before_um, lambda guess: sum(part.in_nip_um(guess) for part in layers)
-    )
+    in_nip_um = layers[0].in_nip_um if len(layers) == 1 else _in_series(layers)
+    pressure, slope_um = nip.nip_pressure_MPa(load, radius, before_um, in_nip_um)
     left = _stacked([part.pores_left(pressure) for part in layers])
-    solid_frac = 1.0 - layer.floor_porosity_frac - stack.closable_frac * left
-    cell_um = _through(stack.solid_um / (solid_frac * (1.0 + layer.instant_springback_frac)))
+    under_load = 1.0 + layer.instant_springback_frac
+    solid_frac = under_load * stack.room_frac - under_load * left * stack.closable_frac
+    cell_um = _through(stack.solid_um / solid_frac)
     mean_um = mean(cell_um)
     # dq/q per e-fold of pressure: the arc of contact grows with the draft
     gain = 1.0 - 0.5 * slope_um / max(before_um - mean_um, nip.LEAST_DRAFT * before_um)
-    excess = pressure * nip.contact_length_mm(radius, np.maximum(stack.before_um - cell_um, 0.0)) - load
+    root_um = np.sqrt(np.maximum(stack.before_um - cell_um, 0.0))
+    force_N_mm = pressure * math.sqrt(radius / _UM_PER_MM)  # per root_um, by the arc of contact
     flat_um = nip.flattening_um_mm_N(radius, load / pressure, rolls.modulus_GPa)
-    missing = mean_um + rolls.gap_error_um - cell_um + flat_um * excess
-    # each segment over its whole width first, then each lane against the gap the frame leaves
+    # by how much each cell falls short of its gap, opened by the force it takes above the mean one
+    missing = rolls.gap_error_um - cell_um + (mean_um - flat_um * load) + flat_um * force_N_mm * root_um
     own, shared = slope_um - gain * load * flat_um, gain * load / rolls.frame_N_mm_um
-    opened = _over_width(excess) / rolls.frame_N_mm_um
-    whole = (_over_width(missing) + opened) / (own - shared)
-    shift = (missing + opened + shared * whole) / own
+    # each segment over its whole width first, then each lane against the gap the frame leaves
+    opens = shared / (own - shared)
+    frame_um = (1.0 + opens) / rolls.frame_N_mm_um
+    whole = _over_width(missing, opens, root_um, frame_um * force_N_mm)
+    shift = (missing + (whole - load * frame_um)) / own
     if isinstance(rolls.line_load_N_mm, np.ndarray):
         shift = shift + np.log(rolls.line_load_N_mm / load) / gain
-    return np.asarray(pressure * np.exp(np.minimum(shift, _LARGEST_SHIFT)))
+    return np.asarray(pressure * np.exp(smaller(shift, _LARGEST_SHIFT)))
 
 
 def _layers(stack: _Stack, layer: Compactible) -> list[_Layer]:
     """Return the mean of every layer of a stack."""
-    count = len(stack.solid_um)
     columns = (
-        _layer_means(stack.solid_um, count),
-        _layer_means(stack.closable_frac, count),
-        _layer_means(stack.highest_MPa, count),
-        _layer_means(stack.softer, count),
-        _layer_means(1.0 - layer.floor_porosity_frac, count),
-        _layer_means(layer.flow_pressure_MPa, count),
-        _layer_means(layer.rearranged_share_frac, count),
-        _layer_means(layer.rearrangement_pressure_MPa, count),
-        _layer_means(1.0 + layer.instant_springback_frac, count),
+        stack.solid_um,
+        stack.closable_frac,
+        stack.highest_MPa,
+        stack.softer,
+        stack.room_frac,
+        layer.flow_pressure_MPa,
+        layer.rearranged_share_frac,
+        layer.rearrangement_pressure_MPa,
+        1.0 + layer.instant_springback_frac,
     )
-    return [_Layer(*numbers) for numbers in zip(*columns, strict=True)]
+    count = len(stack.solid_um)
+    if count == 1:
+        return [_Layer(*map(mean, columns))]
+    return [_Layer(*numbers) for numbers in zip(*(layer_means(one, count) for one in columns), strict=True)]
+
+
+def _in_series(layers: list[_Layer]) -> Callable[[float], float]:
+    """Return the thickness of all layers under load, as a function of pressure."""
+    return lambda pressure_MPa: math.fsum([layer.in_nip_um(pressure_MPa) for layer in layers])
 
 
 def _stacked(values: list[float]) -> Array | float:
@@ -192,25 +227,17 @@ def _stacked(values: list[float]) -> Array | float:
     return values[0] if len(values) == 1 else np.array(values)[:, None, None]
 
 
-def _left(felt_MPa: Array, layer: Compactible) -> Array | float:
+def _left(felt_MPa: Array | float, layer: Compactible) -> Array | float:
     """Return the share of the closable pores a pressure leaves open."""
     return pores_left_frac(
         felt_MPa, layer.flow_pressure_MPa, layer.rearranged_share_frac, layer.rearrangement_pressure_MPa
     )
 
 
-def _layer_means(values: Array | float, count: int) -> list[float]:
-    """Return the mean of every layer."""
-    if isinstance(values, float) or len(values) == 1:
-        return [mean(values)] * count
-    cells = values.size // len(values)
-    means: list[float] = (np.add.reduce(values, (1, 2)) / cells).tolist()
-    return means
-
-
-def _over_width(values: Array) -> Array:
-    """Return the mean over the lanes, shape (segment,)."""
-    return np.asarray(np.add.reduce(values, 0) / len(values))
+def _over_width(values: Array, factor: float, others: Array, other_factor: float) -> Array:
+    """Return the mean over the lanes of two weighted fields together, shape (segment,)."""
+    lanes = len(values)
+    return np.asarray(np.add.reduce(factor / lanes * values + other_factor / lanes * others, 0))
 
 
 def _through(values: Array) -> Array:

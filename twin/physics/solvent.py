@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from twin.material import Array
+from twin.physics.elementary import expm1, larger
 
 
 def exposed_electrolyte(
-    conductivity: Array, damage_frac: Array | float, rate_per_h: Array | float, time_s: float
-) -> Array:
+    conductivity: Array | float, damage_frac: Array | float, rate_per_h: Array | float, time_s: float
+) -> Array | float:
     """Return the conductivity of an electrolyte after contact with a solvent, in the unit it came in.
 
     The loss approaches `damage_frac` at first order; both belong to the pair of solvent and electrolyte.
     Anchors: Li6PS5Cl in butyl butyrate, 10.1016/j.ensm.2026.104930 as digested. Kinetics: assumption.
     """
-    return np.asarray(conductivity * (1.0 + damage_frac * np.expm1(-rate_per_h * time_s / 3600.0)))
+    return conductivity * (1.0 + damage_frac * expm1(-rate_per_h * time_s / 3600.0))
 
 
-def solvent_content_kg_kg(solids_frac: Array | float) -> Array:
+def solvent_content_kg_kg(solids_frac: Array | float) -> Array | float:
     """Return the solvent per dry solids of a slurry."""
-    return np.asarray(1.0 / np.asarray(solids_frac) - 1.0)
+    return 1.0 / solids_frac - 1.0
 
 
 def slurry_density_g_cm3(
     solvent_kg_kg: Array | float, solids_g_cm3: Array | float, solvent_g_cm3: Array | float
-) -> Array:
+) -> Array | float:
     """Return the density of a slurry without air, volumes adding up."""
-    content = np.asarray(solvent_kg_kg)
-    return np.asarray((1.0 + content) / (1.0 / np.asarray(solids_g_cm3) + content / solvent_g_cm3))
+    return (1.0 + solvent_kg_kg) / (1.0 / solids_g_cm3 + solvent_kg_kg / solvent_g_cm3)
 
 
 def power_law_viscosity_Pa_s(consistency_Pa_s: float, flow_index: float, shear_per_s: float) -> float:
@@ -41,18 +43,20 @@ def capillary_number(viscosity_Pa_s: float, speed_m_s: float, surface_tension_N_
     return viscosity_Pa_s * speed_m_s / surface_tension_N_m
 
 
-def wet_thickness_um(flow_L_min: Array | float, speed_m_min: Array | float, width_m: float) -> Array:
+def wet_thickness_um(flow_L_min: Array | float, speed_m_min: Array | float, width_m: float) -> Array | float:
     """Return the wet film of a pump-fed die: all that is pumped lies on the web."""
-    return np.asarray(1e3 * np.asarray(flow_L_min) / (speed_m_min * width_m))
+    return 1e3 * flow_L_min / (speed_m_min * width_m)
 
 
-def low_flow_limit(gap_um: Array | float, wet_um: Array | float) -> Array:
+def low_flow_limit(gap_um: Array | float, wet_um: Array | float) -> Array | float:
     """Return the highest capillary number at which the coating bead stays whole.
 
     Ca = 0.65 (2 / (gap/film - 1))^(3/2), Carvalho and Kheshgi, AIChE J. 46 (2000) 1907; inf where the
     film fills the gap.
     """
-    room = np.maximum(np.asarray(gap_um) / wet_um - 1.0, 0.0)
+    room = larger(gap_um / wet_um - 1.0, 0.0)
+    if isinstance(room, float):
+        return 0.65 * (2.0 / room) ** 1.5 if room > 0.0 else math.inf
     with np.errstate(divide="ignore"):
         return np.asarray(0.65 * (2.0 / room) ** 1.5)
 

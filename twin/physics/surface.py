@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from twin.material import Array
-from twin.physics.elementary import exp
+from twin.physics.elementary import exp, sqrt
 
 
-def fresh_roughness_um(particle_um: Array | float, wrinkle_um: Array | float, share: Array | float) -> Array:
+def fresh_roughness_um(
+    particle_um: Array | float, wrinkle_um: Array | float, share: Array | float
+) -> Array | float:
     """Return the roughness (root mean square) of a surface no roll has touched.
 
     `particle_um`: largest particle or agglomerate at the surface, of which `share` stands out;
     wrinkles add in square. Form: assumption.
     """
-    return np.asarray(np.hypot(share * np.asarray(particle_um), wrinkle_um))
+    stands_out_um = share * particle_um
+    return sqrt(stands_out_um * stands_out_um + wrinkle_um * wrinkle_um)
 
 
-def wrinkle_um(shrinkage_um: Array | float, peclet: Array | float, wrinkle_ratio: Array | float) -> Array:
+def wrinkle_um(
+    shrinkage_um: Array | float, peclet: Array | float, wrinkle_ratio: Array | float
+) -> Array | float:
     """Return the height of drying wrinkles: a share of the shrinkage, where the surface dries first.
 
     Zero without shrinkage and at a Péclet number of zero. Form: assumption.
     """
-    return np.asarray(wrinkle_ratio * shrinkage_um * (peclet / (1.0 + peclet)))
+    return wrinkle_ratio * shrinkage_um * (peclet / (1.0 + peclet))
 
 
 def nip_roughness_um(
@@ -30,10 +33,10 @@ def nip_roughness_um(
     pressure_MPa: Array | float,
     roll_roughness_um: Array | float,
     smoothing_pressure_MPa: Array | float,
-) -> Array:
+) -> Array | float:
     """Return the roughness after a nip: it approaches that of the roll exponentially in pressure.
 
     A surface smoother than the roll takes up the roll's roughness. Form: assumption.
     """
     left = exp(pressure_MPa * (-1.0 / smoothing_pressure_MPa))
-    return np.asarray(roll_roughness_um + (before_um - roll_roughness_um) * left)
+    return roll_roughness_um + (before_um - roll_roughness_um) * left

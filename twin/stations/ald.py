@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
 
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Array, Material
+from twin.material import Array, Material, plain
 from twin.physics import energy
 from twin.physics.deposition import (
     deposited_thickness,
@@ -14,6 +14,7 @@ from twin.physics.deposition import (
     required_exposure_ratio,
     spatial_coverage,
 )
+from twin.physics.elementary import larger, sqrt
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
@@ -51,16 +52,19 @@ class AldParams(Params):
 
 def transform(material: Material, params: AldParams, visit: Visit) -> Material:
     """Return the web with a film on its separator side; what lies below counts as covered alike."""
-    roughness = material.roughness_um[:1]
+    roughness = plain(material.roughness_um[:1])
     aspect_ratio = roughness * (1.0 / params.groove_width_um)
+    binder = plain(material.binder_mass_frac[:1]) * plain(material.binder_surface_ratio[:1])
     delay = (
         params.delay_count
-        + params.delay_per_solvent_count * material.solvent_kg_kg[:1]
-        + params.delay_per_binder_count * material.binder_mass_frac[:1] * material.binder_surface_ratio[:1]
+        + params.delay_per_solvent_count * plain(material.solvent_kg_kg[:1])
+        + params.delay_per_binder_count * binder
     )
     temperature_C = visit.set_point(params, "temperature_C")
-    warmer = 1.0 + params.growth_per_K * (temperature_C - params.reference_temperature_C)
-    growth_nm = params.growth_per_cycle_nm * np.maximum(warmer, 0.0)
+    warmer = params.growth_per_K * temperature_C + (
+        1.0 - params.growth_per_K * params.reference_temperature_C
+    )
+    growth_nm = params.growth_per_cycle_nm * larger(warmer, 0.0)
     saturated = _saturated_frac(
         aspect_ratio, temperature_C, visit.set_point(params, "precursor_pressure_Pa"), params
     )
@@ -73,13 +77,13 @@ def transform(material: Material, params: AldParams, visit: Visit) -> Material:
 
 
 def _saturated_frac(
-    aspect_ratio: Array, temperature_C: Array | float, pressure_Pa: Array | float, params: AldParams
-) -> Array:
+    aspect_ratio: Array | float, temperature_C: Array | float, pressure_Pa: Array | float, params: AldParams
+) -> Array | float:
     """Return the share of surface sites one dose fills; colder gas arrives slower, as 1/√T."""
-    kelvin_ratio = (temperature_C + _ZERO_C_K) / (params.reference_temperature_C + _ZERO_C_K)
-    plane_Pa_s = params.saturation_exposure_Pa_s * kelvin_ratio**0.5
-    needed_Pa_s = plane_Pa_s * required_exposure_ratio(aspect_ratio)
-    return spatial_coverage(pressure_Pa * params.dose_s / needed_Pa_s, params.reactivity_ratio)
+    at_1_K_Pa_s = params.saturation_exposure_Pa_s / math.sqrt(params.reference_temperature_C + _ZERO_C_K)
+    ideal_Pa_s = at_1_K_Pa_s / params.dose_s * sqrt(temperature_C + _ZERO_C_K)
+    dose = pressure_Pa / (ideal_Pa_s * required_exposure_ratio(aspect_ratio))
+    return spatial_coverage(dose, params.reactivity_ratio)
 
 
 def duration_s(material: Material, params: AldParams) -> float:

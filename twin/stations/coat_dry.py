@@ -7,9 +7,9 @@ import numpy as np
 from twin.dryer import AIR_SET_POINTS, ZONES, Dried, DryerParams, liquid, through_the_zones
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Array, Material, Outside
+from twin.material import Array, Material, Outside, plain
 from twin.physics import drying, energy, mass, moisture, solvent, surface
-from twin.physics.elementary import mean
+from twin.physics.elementary import larger, mean
 from twin.physics.feeding import local_loading_cv, starting_ratio, uneven
 from twin.station import Station, Visit
 from twin.units import bounded
@@ -57,7 +57,7 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
     solids_g_cm3 = mass.pore_free_per_layer(material)
     wet_um, in_window = _wet_film(params, visit)
     loading = _loading(material, wet_um, solids_g_cm3, params, visit)
-    dried = through_the_zones(material.solvent_kg_kg, loading, solids_g_cm3, params, visit)
+    dried = through_the_zones(plain(material.solvent_kg_kg), loading, solids_g_cm3, params, visit)
     peclet = drying.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
     more_at_surface = params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
     skinned = params.dried_porosity_frac + params.skin_porosity_frac * more_at_surface
@@ -89,10 +89,10 @@ def _loading(
     visit: Visit,
 ) -> Array:
     """Return the dry mass per area of the wet film, with the unevenness of the blend itself."""
-    content = material.solvent_kg_kg
+    content = plain(material.solvent_kg_kg)
     density = solvent.slurry_density_g_cm3(content, solids_g_cm3, params.solvent_density_g_cm3)
     _, lanes, segments = visit.shape
-    drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
+    drawn = visit.normal("local_loading", lanes * segments).reshape(1, lanes, segments)
     share = uneven(local_loading_cv(material, params.spot_mm), drawn)
     settled = starting_ratio(
         material.area_m2 / params.web_width_m,
@@ -101,14 +101,16 @@ def _loading(
         params.starting_error_frac,
         visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
     )
-    return np.asarray(mass.loading_mg_cm2(wet_um, density / (1.0 + content)) * share * settled)
+    return np.asarray(mass.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um * share * settled)
 
 
-def _roughness(material: Material, shrunk_um: Array, peclet: Array, params: CoatDryParams) -> Array:
+def _roughness(
+    material: Material, shrunk_um: Array | float, peclet: Array, params: CoatDryParams
+) -> Array | float:
     """Return the roughness of the dried surface: its largest particles, and wrinkles."""
-    largest_um = np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um)
-    largest_um = np.maximum(material.known["active_d50_um"], largest_um)
-    wrinkles = surface.wrinkle_um(np.maximum(shrunk_um, 0.0), peclet, params.wrinkle_ratio)
+    largest_um = larger(plain(material.carbon_agglomerate_um), plain(material.electrolyte_agglomerate_um))
+    largest_um = larger(largest_um, material.known["active_d50_um"])
+    wrinkles = surface.wrinkle_um(larger(shrunk_um, 0.0), peclet, params.wrinkle_ratio)
     return surface.fresh_roughness_um(largest_um, wrinkles, material.known["surface_particle_share_frac"])
 
 
@@ -116,7 +118,8 @@ def _outside(known: frozenset[Outside], in_window: bool, dried: Dried) -> frozen
     """Return the marks of a lot, and which laws were left: a bead that breaks, a film that comes out wet."""
     if not in_window:
         known = known | {_BEAD_BREAKS}
-    return known | {_STILL_WET} if (dried.solvent_kg_kg > dried.touching_kg_kg).any() else known
+    left = dried.solvent_kg_kg - dried.touching_kg_kg
+    return known | {_STILL_WET} if left.item(left.argmax()) > 0.0 else known
 
 
 def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]:

@@ -6,7 +6,7 @@ import math
 
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Array, Material
+from twin.material import Array, Material, plain
 from twin.physics import dispersion
 from twin.physics.damage import coating_left
 from twin.physics.elementary import mean
@@ -55,13 +55,13 @@ def transform(material: Material, params: DisperseParams, visit: Visit) -> Mater
     added_kJ_kg = dispersion.specific_power_W_kg(reference_W_kg, ratio) * params.time_s / 1000.0
     stressed_min = dispersion.stress_clock_min(params.time_s, ratio)
     carbon_um = dispersion.carbon_size_um(
-        material.carbon_agglomerate_um,
+        plain(material.carbon_agglomerate_um),
         material.known["carbon_aggregate_um"],
         params.time_s,
         params.breakage_per_s,
         ratio,
     )
-    drawn = fibrillation(material.fibrillation_frac, stressed_min, temperature_C, kneading(material))
+    drawn = fibrillation(plain(material.fibrillation_frac), stressed_min, temperature_C, kneading(material))
     return material.with_(
         carbon_agglomerate_um=carbon_um,
         fibrillation_frac=drawn,
@@ -70,29 +70,29 @@ def transform(material: Material, params: DisperseParams, visit: Visit) -> Mater
     )
 
 
-def sheared(material: Material, added_kJ_kg: Array | float) -> dict[str, Array]:
+def sheared(material: Material, added_kJ_kg: Array | float) -> dict[str, Array | float]:
     """Return what a specific energy does, as fields of Material."""
-    known = material.known
-    energy_kJ_kg = material.energy_kJ_kg + added_kJ_kg
+    known, before_kJ_kg = material.known, plain(material.energy_kJ_kg)
+    energy_kJ_kg = before_kJ_kg + added_kJ_kg
     return {
         "electrolyte_agglomerate_um": dispersion.electrolyte_size_um(
-            material.electrolyte_agglomerate_um,
+            plain(material.electrolyte_agglomerate_um),
             known["electrolyte_d50_um"],
             added_kJ_kg,
             known["electrolyte_deagglomeration_kJ_kg"],
         ),
         "electrolyte_conductivity_mS_cm": dispersion.sheared_conductivity(
-            material.electrolyte_conductivity_mS_cm,
-            material.energy_kJ_kg,
+            plain(material.electrolyte_conductivity_mS_cm),
+            before_kJ_kg,
             energy_kJ_kg,
             known["electrolyte_shear_loss_frac"],
             known["electrolyte_shear_loss_kJ_kg"],
         ),
         "coating_intact_frac": coating_left(
-            material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
+            plain(material.coating_intact_frac), 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
         ),
         "carbon_aspect_ratio": dispersion.aspect_ratio(
-            material.carbon_aspect_ratio,
+            plain(material.carbon_aspect_ratio),
             known["carbon_shortest_aspect_ratio"],
             added_kJ_kg,
             known["carbon_shortening_kJ_kg"],

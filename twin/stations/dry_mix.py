@@ -6,7 +6,7 @@ import math
 
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Material
+from twin.material import Material, plain
 from twin.physics.damage import coating_left
 from twin.physics.dispersion import electrolyte_size_um, sheared_conductivity, specific_power_W_kg
 from twin.physics.elementary import mean
@@ -52,33 +52,34 @@ def size_ratio(mass_kg: float, params: DryMixParams) -> float:
 def transform(material: Material, params: DryMixParams, visit: Visit) -> Material:
     """Return the powder blended, with what the tool's energy does to coating and electrolyte."""
     known, slower = material.known, size_ratio(material.mass_kg, params)
+    before_kJ_kg = plain(material.energy_kJ_kg)
     speed_m_s = visit.set_point(params, "tip_speed_m_s")
     ratio = speed_m_s / params.reference_speed_m_s
     power_W_kg = specific_power_W_kg(params.specific_power_W_kg, ratio)
     added_kJ_kg = power_W_kg * params.blend_time_s / 1000.0
-    energy_kJ_kg = material.energy_kJ_kg + added_kJ_kg
+    energy_kJ_kg = before_kJ_kg + added_kJ_kg
     mixing = mixing_index(
         params.blend_time_s,
         speed_m_s,
-        material.mixing_index_frac,
+        plain(material.mixing_index_frac),
         params.mixing_rate_per_s / slower,
         dead_time_s=params.dead_time_s * slower,
     )
     agglomerate_um = electrolyte_size_um(
-        material.electrolyte_agglomerate_um,
+        plain(material.electrolyte_agglomerate_um),
         known["electrolyte_d50_um"],
         added_kJ_kg,
         known["electrolyte_deagglomeration_kJ_kg"],
     )
     conductivity = sheared_conductivity(
-        material.electrolyte_conductivity_mS_cm,
-        material.energy_kJ_kg,
+        plain(material.electrolyte_conductivity_mS_cm),
+        before_kJ_kg,
         energy_kJ_kg,
         known["electrolyte_shear_loss_frac"],
         known["electrolyte_shear_loss_kJ_kg"],
     )
     intact = coating_left(
-        material.coating_intact_frac, 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
+        plain(material.coating_intact_frac), 0.0, 0.0, added_kJ_kg, known["active_coating_wear_kJ_kg"]
     )
     return material.with_(
         mixing_index_frac=mixing,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from twin.material import Material
+from twin.material import Material, plain
+from twin.physics.elementary import larger, sqrt
 from twin.physics.feeding import local_loading_cv, starting_ratio, uneven
 from twin.physics.fibrillation import uneven_flow_cv
-from twin.physics.mass import per_layer
 from twin.physics.surface import fresh_roughness_um
 from twin.rolls import (
     ROLL_NEEDS,
@@ -37,10 +35,11 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     """Return the film: powder fed at the target loading, pressed from loose to self-supporting."""
     known = material.known
     _, lanes, segments = visit.shape
-    drawn = visit.normal("local_loading", lanes * segments).reshape(lanes, segments)
+    drawn = visit.normal("local_loading", lanes * segments).reshape(1, lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
-    flow_cv = uneven_flow_cv(per_layer(material.fibrillation_frac), params.uneven_flow_frac)
-    share = uneven(np.hypot(local_loading_cv(material, params.spot_mm), flow_cv), drawn)
+    flow_cv = uneven_flow_cv(plain(material.fibrillation_frac), params.uneven_flow_frac)
+    blend_cv = local_loading_cv(material, params.spot_mm)
+    share = uneven(sqrt(blend_cv * blend_cv + flow_cv * flow_cv), drawn)
     settled = starting_ratio(
         material.area_m2 / params.web_width_m,
         segments,
@@ -49,9 +48,9 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
         visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
     )
     loading = known["target_loading_mg_cm2"] * feed * share * settled
-    largest_um = np.maximum(
+    largest_um = larger(
+        larger(plain(material.carbon_agglomerate_um), plain(material.electrolyte_agglomerate_um)),
         known["active_d50_um"],
-        np.maximum(material.carbon_agglomerate_um, material.electrolyte_agglomerate_um),
     )
     fresh_um = fresh_roughness_um(largest_um, 0.0, known["surface_particle_share_frac"])
     return material.with_(

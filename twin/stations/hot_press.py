@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import numpy as np
-
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Array, Material
+from twin.material import Array, Material, plain
 from twin.physics import energy, mass
 from twin.physics.compaction import softening
 from twin.physics.contact import contact_area, remembered_pressure
 from twin.physics.damage import cracked_frac, cracking_pressure_MPa
-from twin.physics.densification import relative_density
+from twin.physics.densification import pressed_porosity, reduced_pressure
+from twin.physics.elementary import larger, smaller
 from twin.physics.interface import (
     agglomerate_share_frac,
     clean_share_frac,
@@ -53,12 +52,20 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     known = material.known
     pressure = visit.set_point(params, "pressure_MPa")
     temperature_C = visit.set_point(params, "temperature_C")
-    porosity = _pressed_porosity(material, known, pressure, temperature_C, params.dwell_s)
-    coating = mass.pore_free_per_layer(material) * (1.0 - porosity)
-    counted = cracking_pressure_MPa(
-        np.asarray(pressure), material.highest_pressure_MPa, known["active_crack_memory_frac"]
+    porosity = pressed_porosity(
+        plain(material.porosity_frac),
+        known["interface_packing_ratio"],
+        reduced_pressure(
+            pressure, known["interface_yield_pressure_MPa"], temperature_C, known["interface_softening_per_K"]
+        ),
+        known["interface_creep_per_s"],
+        params.dwell_s,
     )
-    share = mass.volume_frac(material.electrolyte_mass_frac, coating, known["electrolyte_density_g_cm3"])[:1]
+    coating = mass.pore_free_per_layer(material) * (1.0 - porosity)
+    highest = plain(material.highest_pressure_MPa)
+    counted = cracking_pressure_MPa(pressure, highest, known["active_crack_memory_frac"])
+    electrolyte = plain(material.electrolyte_mass_frac[:1]) / material.top["electrolyte_density_g_cm3"]
+    share = electrolyte * (coating if isinstance(coating, float) else coating[:1])
     contact, resistance = _interface(material, pressure, temperature_C, share, params)
     return material.with_(
         porosity_frac=porosity,
@@ -67,9 +74,12 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
         contact_area_frac=contact,
         interface_resistance_ohm_cm2=resistance,
         cracked_frac=cracked_frac(
-            material.cracked_frac, counted, known["active_strength_MPa"], known["active_strength_spread_MPa"]
+            plain(material.cracked_frac),
+            counted,
+            known["active_strength_MPa"],
+            known["active_strength_spread_MPa"],
         ),
-        highest_pressure_MPa=np.maximum(material.highest_pressure_MPa, pressure),
+        highest_pressure_MPa=larger(highest, pressure),
         springback_left_frac=_springback_left(material, known, temperature_C),
         outside=beyond(material.outside, _EDGES, pressure, temperature_C, params.dwell_s, pressure),
     )
@@ -77,43 +87,21 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
 
 def _springback_left(
     material: Material, known: Mapping[str, Array | float], temperature_C: Array | float
-) -> Array:
+) -> Array | float:
     """Return the growth still to come: heat relaxes what is above that of a web rolled as warm."""
     warm = stored_growth(
         temperature_C, known["compaction_springback_frac"], known["compaction_relaxation_per_K"]
     )
-    return np.minimum(material.springback_left_frac, warm)
-
-
-def _pressed_porosity(
-    material: Material,
-    known: Mapping[str, Array | float],
-    pressure_MPa: Array | float,
-    temperature_C: Array | float,
-    dwell_s: float,
-) -> Array:
-    """Return the porosity between plates: what rolls have closed stays closed, creep adds to it."""
-    softer = softening(temperature_C, known["interface_softening_per_K"])
-    reduced = pressure_MPa / known["interface_yield_pressure_MPa"] * softer
-    closed = -np.log(material.porosity_frac)
-    return 1.0 - relative_density(
-        pressure_MPa,
-        known["interface_yield_pressure_MPa"],
-        temperature_C,
-        dwell_s,
-        np.maximum(known["interface_packing_ratio"], closed - reduced),
-        known["interface_softening_per_K"],
-        known["interface_creep_per_s"],
-    )
+    return smaller(plain(material.springback_left_frac), warm)
 
 
 def _interface(
     material: Material,
     pressure: Array | float,
     temperature_C: Array | float,
-    share: Array,
+    share: Array | float,
     params: HotPressParams,
-) -> tuple[Array, Array]:
+) -> tuple[Array | float, Array | float]:
     """Return contact share and resistance at the separator side, for the stack pressure of the cell."""
     known = material.top
     felt = remembered_pressure(
@@ -126,16 +114,16 @@ def _interface(
         known["interface_yield_pressure_MPa"],
         known["interface_hardness_ratio"],
         softening(temperature_C, known["interface_softening_per_K"]),
-        material.roughness_um[:1],
+        plain(material.roughness_um[:1]),
         known["interface_reference_roughness_um"],
     )
     clean = clean_share_frac(
-        material.solvent_kg_kg[:1],
+        plain(material.solvent_kg_kg[:1]),
         known["interface_solvent_blocking_kg_kg"],
-        material.binder_mass_frac[:1] * material.binder_surface_ratio[:1],
+        plain(material.binder_mass_frac[:1]) * plain(material.binder_surface_ratio[:1]),
         known["interface_binder_blocking_frac"],
     ) * agglomerate_share_frac(
-        material.electrolyte_agglomerate_um[:1],
+        plain(material.electrolyte_agglomerate_um[:1]),
         known["electrolyte_d50_um"],
         known["interface_agglomerate_exponent"],
     )
@@ -151,8 +139,8 @@ def _interface(
     )
     film = (
         known["interface_film_resistance_ohm_cm2"]
-        * material.deposited_thickness_nm[:1]
-        * material.coverage_frac[:1]
+        * plain(material.deposited_thickness_nm[:1])
+        * plain(material.coverage_frac[:1])
         + params.modifier_fill_frac * params.modifier_resistance_ohm_cm2
     )
     return contact, pressed + film

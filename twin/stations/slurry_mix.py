@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Array, Material
+from twin.material import Array, Material, plain
 from twin.physics import energy
 from twin.physics.damage import coating_left
 from twin.physics.dispersion import (
@@ -16,6 +14,7 @@ from twin.physics.dispersion import (
     sheared_conductivity,
     specific_power_W_kg,
 )
+from twin.physics.elementary import mean
 from twin.physics.mixing import mixing_index
 from twin.physics.solvent import exposed_electrolyte, solvent_content_kg_kg
 from twin.station import Params, Station, Visit
@@ -47,27 +46,29 @@ class SlurryMixParams(Params):
 
 def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Material:
     """Return a slurry: solvent added, agglomerates smaller, electrolyte and coating damaged."""
-    known = material.constants
+    known, before_kJ_kg = material.known, plain(material.energy_kJ_kg)
     tip_m_s = visit.set_point(params, "tip_speed_m_s")
     speed = tip_m_s / params.reference_speed_m_s
     power_W_kg = specific_power_W_kg(visit.set_point(params, "specific_power_W_kg"), speed)
     stirred_kJ_kg = power_W_kg * params.mixing_time_s / 1e3
-    index = mixing_index(params.mixing_time_s, tip_m_s, material.mixing_index_frac, params.mixing_rate_per_s)
+    index = mixing_index(
+        params.mixing_time_s, tip_m_s, plain(material.mixing_index_frac), params.mixing_rate_per_s
+    )
     carbon_um = carbon_size_um(
-        material.carbon_agglomerate_um,
+        plain(material.carbon_agglomerate_um),
         known["carbon_aggregate_um"],
         params.mixing_time_s,
         params.breakage_per_s,
         speed,
     )
     electrolyte_um = electrolyte_size_um(
-        material.electrolyte_agglomerate_um,
+        plain(material.electrolyte_agglomerate_um),
         known["electrolyte_d50_um"],
         stirred_kJ_kg,
         known["electrolyte_deagglomeration_kJ_kg"],
     )
     aspect = aspect_ratio(
-        material.carbon_aspect_ratio,
+        plain(material.carbon_aspect_ratio),
         known["carbon_shortest_aspect_ratio"],
         stirred_kJ_kg,
         known["carbon_shortening_kJ_kg"],
@@ -81,7 +82,7 @@ def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Mate
         carbon_aspect_ratio=aspect,
         electrolyte_conductivity_mS_cm=conductivity,
         coating_intact_frac=coating,
-        energy_kJ_kg=material.energy_kJ_kg + stirred_kJ_kg,
+        energy_kJ_kg=before_kJ_kg + stirred_kJ_kg,
         outside=beyond(
             material.outside, _EDGES, params.mixing_time_s, tip_m_s, speed, duration_s(material, params)
         ),
@@ -90,19 +91,19 @@ def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Mate
 
 def _damaged(
     material: Material, stirred_kJ_kg: Array | float, params: SlurryMixParams
-) -> tuple[Array, Array]:
+) -> tuple[Array | float, Array | float]:
     """Return electrolyte conductivity and intact coating after shear and contact with the solvent."""
-    known = material.constants
+    known, before_kJ_kg = material.known, plain(material.energy_kJ_kg)
     contact_s = duration_s(material, params)
     sheared = sheared_conductivity(
-        material.electrolyte_conductivity_mS_cm,
-        material.energy_kJ_kg,
-        material.energy_kJ_kg + stirred_kJ_kg,
+        plain(material.electrolyte_conductivity_mS_cm),
+        before_kJ_kg,
+        before_kJ_kg + stirred_kJ_kg,
         known["electrolyte_shear_loss_frac"],
         known["electrolyte_shear_loss_kJ_kg"],
     )
     coating = coating_left(
-        material.coating_intact_frac,
+        plain(material.coating_intact_frac),
         contact_s / energy.SECONDS_PER_HOUR,
         params.coating_loss_per_h,
         stirred_kJ_kg,
@@ -119,7 +120,7 @@ def duration_s(material: Material, params: SlurryMixParams) -> float:  # noqa: A
 
 def energy_kWh(before: Material, after: Material, params: SlurryMixParams) -> float:
     """Return the electricity of the stirrer."""
-    taken_up_kJ_kg = float(np.mean(after.energy_kJ_kg - before.energy_kJ_kg))
+    taken_up_kJ_kg = mean(after.energy_kJ_kg) - mean(before.energy_kJ_kg)
     return energy.mechanical_kWh(after.mass_kg, taken_up_kJ_kg, params.drive_efficiency_frac)
 
 
