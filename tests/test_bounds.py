@@ -116,3 +116,18 @@ def test_a_line_with_such_a_number_is_not_read(path: str, value: Any) -> None:
     with pytest.raises(LineError) as told:
         wet().with_changes({path: value})
     assert path.split(".")[-1] in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("recipe.compaction.loose_porosity_frac", 0.12, "must be above floor_porosity_frac"),
+        ("recipe.carbon.agglomerate_um", 0.01, "must not be below aggregate_um"),
+        ("recipe.carbon.aspect_ratio", 1.0, "must not be below shortest_aspect_ratio"),
+        ("recipe.composition.active_mass_frac", 0.5, "must add up to 1"),
+    ],
+)
+def test_numbers_that_contradict_each_other_are_refused(path: str, value: float, told: str) -> None:
+    line = twin.load_line(str(lines_folder() / "dry_sulfide_cathode.toml"))
+    with pytest.raises(LineError, match=told):
+        line.with_changes({f"powder.{path}": value})

@@ -160,6 +160,10 @@ def test_every_kind_conserves_whatever_its_parameters(kind: str, data: st.DataOb
         if new.kind == kind:
             step = run_station(new, entering(line.name, old.name), -50.0)
             conserves(step.before, step.after, load(kind).sets)
+            assert step.energy_kWh >= 0.0
+            if kind in ("coat_dry", "vacuum_dry"):
+                gone_kg = {"coat_dry": recovered_kg, "vacuum_dry": evaporated_kg}[kind]
+                assert gone_kg(step.before, step.after) >= -CLOSE * solvent_kg(step.before), "solvent appears"
 
 
 @cache
@@ -232,11 +236,28 @@ def test_solvent_is_recovered_or_evaporated_or_still_there(data: st.DataObject) 
     recovered = recovered_kg(slurry, coated)
     evaporated = evaporated_kg(steps[oven].before, dried)
     assert recovered >= 0.0
+    assert evaporated >= 0.0
     assert mixed_kg == pytest.approx(recovered + evaporated + solvent_kg(dried), rel=CLOSE)
     for between in (
         plan.name for plan in line.station if plan.name not in (line.station[0].name, coater, oven)
     ):
         np.testing.assert_array_equal(steps[between].after.solvent_kg_kg, steps[between].before.solvent_kg_kg)
+
+
+@pytest.mark.parametrize(
+    ("station", "changed"),
+    [
+        ("oven", {"pressure_Pa": 20_000.0}),
+        ("oven", {"pressure_Pa": 1000.0, "temperature_C": 20.0}),
+        ("coater", {"held_solvent_kg_kg": 0.9}),
+    ],
+)
+def test_a_dryer_gives_no_solvent(station: str, changed: dict[str, float]) -> None:
+    line = shipped("wet_sulfide_cathode")
+    steps = chain(line.with_changes({f"{station}.params.{name}": value for name, value in changed.items()}))
+    before, after = steps[station].before, steps[station].after
+    assert (after.solvent_kg_kg <= before.solvent_kg_kg).all()
+    assert solvent_kg(after) <= solvent_kg(before) * (1.0 + CLOSE)
 
 
 def test_a_film_still_wet_has_lost_what_its_air_takes_up() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from chain import fresh as fresh_powder
 from recorded import LINES, differ, fresh, on_record
 from test_laws import HAND
 from test_shipped_lines import WITHOUT_EFFECT, physical, results, shipped, with_number
@@ -19,9 +20,12 @@ from test_shipped_lines import WITHOUT_EFFECT, physical, results, shipped, with_
 import twin.physics
 from twin.kpi.energy import _room_kW
 from twin.line.model import Room
+from twin.material import Material
 from twin.physics import drying
 from twin.physics.dispersion import stress_clock_min
 from twin.physics.drying import drying_time
+from twin.physics.moisture import saturation_pressure_Pa
+from twin.station import load
 
 HINT = "a change that is wanted: python tests/recorded.py, and say why in the commit"
 
@@ -36,19 +40,50 @@ def test_20_percent_of_any_number_of_a_line_leaves_the_record(name: str) -> None
     line = shipped(name)
     known = known_results(name)
     excused = [pattern for names, pattern, _ in WITHOUT_EFFECT if name in names]
-    unnoticed = [
-        path
-        for path in physical(line)
-        if not any(fnmatch(path, pattern) for pattern in excused)
-        and not any(
-            differ(
-                {key: now for key, now in results(with_number(line, path, factor)).items() if now == now},
-                known,
-            )
-            for factor in (1.2, 1.0 / 1.2)
-        )
-    ]
+    unnoticed = []
+    for path in physical(line):
+        if any(fnmatch(path, pattern) for pattern in excused):
+            continue
+        noticed = [
+            bool(differ({key: now for key, now in changed.items() if now == now}, known))
+            for changed in (results(with_number(line, path, factor)) for factor in (1.2, 1.0 / 1.2))
+        ]
+        one_sided = any(fnmatch(path, pattern) for pattern in ONE_SIDED)
+        if not (any(noticed) if one_sided else all(noticed)):
+            unnoticed.append(path)
     assert unnoticed == []
+
+
+ONE_SIDED = (
+    "*.charge_kg",
+    "hot_press.params.bed_length_m",
+    "hot_press.params.web_width_m",
+    "*.interface.packing_ratio",
+)
+"""20 % to one side may change nothing: the number of charges and beds of a lot is whole, and a looser
+powder than that under the press has been closed by the rolls before."""
+
+
+def fresh_lot(name: str) -> Material:
+    line = shipped(name)
+    return fresh_powder(line.source[0], line.grid.lanes, line.grid.segments)
+
+
+def test_charges_and_beds_are_counted() -> None:
+    press = shipped("dry_sulfide_cathode").station[-1].params
+    one_s = press.dwell_s + press.index_s
+    lot = fresh_lot("dry_sulfide_cathode")
+    for length_m, width_m in ((100.0, 0.5), (900.0, 0.6), (250.0, 1.0), (1e4, 1.0)):
+        changed = press.model_copy(update={"bed_length_m": length_m, "web_width_m": width_m})
+        beds = -(-lot.area_m2 // (length_m * width_m))
+        assert load("hot_press").duration_s(lot, changed) == beds * one_s
+    for kind, place, stage_s in (("dry_mix", 0, "blend_time_s"), ("disperse", 1, "time_s")):
+        mixer = shipped("dry_sulfide_cathode").station[place].params
+        one_s = getattr(mixer, stage_s) + mixer.handling_time_s
+        for charge_kg in (10.0, 30.0, 144.0, 1000.0):
+            charges = -(-lot.mass_kg // charge_kg)
+            changed = mixer.model_copy(update={"charge_kg": charge_kg})
+            assert load(kind).duration_s(lot, changed) == charges * one_s
 
 
 @cache
@@ -98,6 +133,20 @@ def module_text(module: ModuleType) -> str:
 
 OTHERS = {
     "stress clock": (lambda: stress_clock_min(600.0, 2.0), lambda: 10.0 * 2.0**0.62),
+    "steam": (
+        lambda: float(saturation_pressure_Pa(0.5 * 647.096 - 273.15)),
+        lambda: (
+            22.064e6
+            * math.exp(
+                -7.85951783
+                + 2.0 * 1.84408259 * 0.5**1.5
+                - 11.7866497 / 4.0
+                + 2.0 * 22.6807411 * 0.5**3.5
+                - 15.9618719 / 8.0
+                + 2.0 * 1.80122502 * 0.5**7.5
+            )
+        ),
+    ),
     "film": (lambda: float(drying_time(20.0, 0.7, 1.0)), lambda: 200.0 * (1.0 / 0.7 - 1.0)),
 }
 """Laws no shipped line brings out, and the same written out."""

@@ -165,6 +165,30 @@ def test_water_at_80_C() -> None:
     assert pressure_kPa == pytest.approx(EXPECTED["P8_water_psat_80C_kPa"], rel=0.005)
 
 
+@pytest.mark.parametrize(
+    ("temperature_C", "kPa"),
+    [
+        (0.01, 0.611655),
+        (25.0, 3.1699),
+        (60.0, 19.946),
+        (100.0, 101.42),
+        (120.0, 198.67),
+        (150.0, 476.16),
+        (200.0, 1554.9),
+        (300.0, 8587.9),
+    ],
+)
+def test_vapour_over_water_follows_the_steam_tables(temperature_C: float, kPa: float) -> None:
+    """G-13 over the whole of a dryer; saturation table of the NIST Chemistry WebBook, SRD 69."""
+    pressure_kPa = float(moisture.saturation_pressure_Pa(temperature_C)) / 1e3
+    assert pressure_kPa == pytest.approx(kPa, rel=2e-4)
+
+
+def test_vapour_pressure_does_not_jump_where_ice_melts() -> None:
+    below, above = moisture.saturation_pressure_Pa(np.array([0.009999, 0.010001]))
+    assert above / below == pytest.approx(1.0, abs=1e-4)
+
+
 def test_porosity_limits_fix_loading_and_thickness() -> None:
     """E-01, both ways."""
     loading, thickness, pore_free = mass.closed_by_limits(0.30, 0.196, 0.386, 0.4, 3.0)

@@ -8,7 +8,7 @@ import numpy as np
 
 from twin.material import Array
 from twin.physics import drying, mass
-from twin.physics.elementary import larger
+from twin.physics.elementary import larger, smaller
 from twin.station import Params, Visit
 from twin.units import bounded
 
@@ -64,7 +64,7 @@ def through_the_zones(
     visit: Visit,
 ) -> Dried:
     """Return the film behind the last zone; the air of each zone may vary across the web."""
-    first, rest = content, params.held_solvent_kg_kg
+    first, rest = content, smaller(content, params.held_solvent_kg_kg)
     touching = drying.saturated_pores_kg_kg(
         params.dried_porosity_frac, solids_g_cm3, params.solvent_density_g_cm3
     )

@@ -93,7 +93,7 @@ class Compaction(Section):
     """How the powder or the dried coating gives way under rolls, and grows back."""
 
     loose_porosity_frac: float = bounded(0.1, 0.95, "Porosity of the powder as it enters the film rolls.")
-    floor_porosity_frac: float = bounded(0, 0.5, "Porosity no pressure closes.")
+    floor_porosity_frac: float = bounded(0, 0.5, "Porosity no pressure closes, below that of loose powder.")
     flow_pressure_MPa: float = bounded(1, 10_000, "Flow pressure at 25 °C without electrolyte.")
     electrolyte_softening_frac: float = bounded(0, 1, "How much lower it is in pure electrolyte.")
     rearranged_share_frac: float = bounded(0, 1, "Share of the pores closed by sliding grains.")
@@ -105,6 +105,13 @@ class Compaction(Section):
     relaxation_per_K: float = bounded(0, 1, "Share of it lost per kelvin of roll temperature.")
     skin_springback_frac: float = bounded(0, 10, "Springback gained where the surface has twice the binder.")
     solvent_softening_kg_kg: float = bounded(0, 10, "Solvent leaving 1/e of flow pressure.", above=True)
+
+    @model_validator(mode="after")
+    def _loose_is_looser(self) -> Compaction:
+        if self.loose_porosity_frac <= self.floor_porosity_frac:
+            loose, floor = self.loose_porosity_frac, self.floor_porosity_frac
+            raise ValueError(f"loose_porosity_frac {loose:g} must be above floor_porosity_frac {floor:g}")
+        return self
 
 
 class Surface(Section):

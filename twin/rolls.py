@@ -9,7 +9,7 @@ from twin.laws import LAWS
 from twin.material import Array, Material, Outside, plain
 from twin.physics.damage import cracked_frac, cracking_pressure_MPa
 from twin.physics.dispersion import sheared_conductivity
-from twin.physics.elementary import exp
+from twin.physics.elementary import exp, smaller
 from twin.physics.energy import running_kWh
 from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.nip import bent_gap_shape, roll_sag_um
@@ -22,6 +22,8 @@ from twin.units import bounded
 ROLL_WEAR = "roll_wear"
 """Name of the wear that roughens rolls, as written under `restores` of a maintenance."""
 
+_SOFTEST = 50.0
+"""Of the logarithm of pressure: a slurry between rolls must not overflow its exponential."""
 _EDGES = edges(LAWS["calendered_porosity"], "pressure_MPa", "porosity_before_frac", "temperature_C")
 
 
@@ -64,7 +66,8 @@ def compactible(material: Material) -> Compactible:
 
 def _softened(material: Material) -> Array | float:
     """Return how much harder a pressure works where solvent is left in the binder."""
-    return exp(plain(material.solvent_kg_kg) / material.known["compaction_solvent_softening_kg_kg"])
+    wet = plain(material.solvent_kg_kg) / material.known["compaction_solvent_softening_kg_kg"]
+    return exp(smaller(wet, _SOFTEST))
 
 
 def rolls(params: RollParams, visit: Visit) -> Rolls:

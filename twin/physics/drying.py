@@ -141,8 +141,8 @@ def dry_through(
 
 
 def falling_rate(
-    content_kg_kg: Array, rest_kg_kg: Array | float, rate_per_s: Array | float, time_s: float
-) -> Array:
+    content_kg_kg: Array | float, rest_kg_kg: Array | float, rate_per_s: Array | float, time_s: float
+) -> Array | float:
     """Return the solvent content after a time of first-order drying towards `rest_kg_kg`."""
     return rest_kg_kg + (content_kg_kg - rest_kg_kg) * exp(-rate_per_s * time_s)
 

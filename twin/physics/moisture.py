@@ -12,20 +12,31 @@ MASS_RATIO_WATER_AIR = 0.621945
 """Molar mass of water over that of dry air (ASHRAE Fundamentals 2017, chapter 1)."""
 _ZERO_C_K = 273.15
 _TRIPLE_POINT_C = 0.01
+_CRITICAL_K = 647.096
+_CRITICAL_PA = 22.064e6
+_WAGNER_PRUSS = (
+    (-7.85951783, 1.0),
+    (1.84408259, 1.5),
+    (-11.7866497, 3.0),
+    (22.6807411, 3.5),
+    (-15.9618719, 4.0),
+    (1.80122502, 7.5),
+)
+"""Factors and exponents of the distance from the critical temperature."""
 _SECONDS_PER_HOUR = 3600.0
 
 
 def saturation_pressure_Pa(temperature_C: Array | float) -> Array:
     """Return the vapour pressure over ice below the triple point, else over water.
 
-    Murphy and Koop, Q. J. R. Meteorol. Soc. 131 (2005) 1539, equations 7 and 10; -110 to 60 °C,
-    extrapolated up to 100 °C within 0.5 %.
+    Ice: Murphy and Koop, Q. J. R. Meteorol. Soc. 131 (2005) 1539, equation 7, from -160 °C. Water: Wagner
+    and Pruss, J. Phys. Chem. Ref. Data 31 (2002) 387, equation 2.5, up to the critical point at 373.9 °C.
     """
     t = np.asarray(temperature_C, dtype=np.float64) + _ZERO_C_K
-    ln_t = np.log(t)
-    ice = np.exp(9.550426 - 5723.265 / t + 3.53068 * ln_t - 0.00728332 * t)
-    bend = np.tanh(0.0415 * (t - 218.8)) * (53.878 - 1331.22 / t - 9.44523 * ln_t + 0.014025 * t)
-    water = np.exp(54.842763 - 6763.22 / t - 4.210 * ln_t + 0.000367 * t + bend)
+    ice = np.exp(9.550426 - 5723.265 / t + 3.53068 * np.log(t) - 0.00728332 * t)
+    below = np.maximum(1.0 - t / _CRITICAL_K, 0.0)
+    powers = sum(factor * below**power for factor, power in _WAGNER_PRUSS)
+    water = _CRITICAL_PA * np.exp(_CRITICAL_K / t * powers)
     return np.where(np.asarray(temperature_C) < _TRIPLE_POINT_C, ice, water)
 
 

@@ -9,13 +9,14 @@ from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Array, Material, Outside, plain
 from twin.physics import drying, energy, mass, moisture, solvent, surface
-from twin.physics.elementary import larger, mean
+from twin.physics.elementary import larger, mean, smaller
 from twin.physics.feeding import local_loading_cv, starting_ratio, uneven
 from twin.station import Station, Visit
 from twin.units import bounded
 
 _HIGHEST_POROSITY_FRAC = 0.95
 _THINNEST_SHARE = 0.01  # of the mean film: where a bead breaks, some slurry still wets the web
+_LEAST_BINDER = 1e-12
 _EDGES = edges(LAWS["binder_surface_ratio"], "peclet")
 _BEAD_BREAKS = Outside("low_flow_limit", "gap_um")
 _STILL_WET = Outside("falling_rate", "content_kg_kg")
@@ -59,7 +60,7 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
     loading = _loading(material, wet_um, solids_g_cm3, params, visit)
     dried = through_the_zones(plain(material.solvent_kg_kg), loading, solids_g_cm3, params, visit)
     peclet = drying.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
-    more_at_surface = params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
+    more_at_surface = _more_at_surface(material, peclet, params)
     skinned = params.dried_porosity_frac + params.skin_porosity_frac * more_at_surface
     porosity = np.minimum(skinned, _HIGHEST_POROSITY_FRAC)
     packed = 1.0 - porosity
@@ -102,6 +103,13 @@ def _loading(
         visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
     )
     return np.asarray(mass.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um * share * settled)
+
+
+def _more_at_surface(material: Material, peclet: Array, params: CoatDryParams) -> Array | float:
+    """Return the binder at the surface above its mean, over its mean: a surface is all binder at most."""
+    binder = plain(material.binder_mass_frac)
+    more = params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
+    return smaller(more, 1.0 / larger(binder, _LEAST_BINDER) - 1.0)
 
 
 def _roughness(

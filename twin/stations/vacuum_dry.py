@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
-from twin.material import Material
+from twin.material import Material, plain
 from twin.physics import energy, mass
 from twin.physics.drying import arrhenius, falling_rate, vapour_pressure_Pa
+from twin.physics.elementary import smaller
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
@@ -23,7 +24,7 @@ class VacuumDryParams(Params):
     rate_per_s: float = bounded(0, 1, "Falling rate at the reference temperature.")
     reference_temperature_C: float = bounded(0, 300, "Temperature at which the rate is stated.")
     activation_kJ_mol: float = bounded(0, 200, "Activation energy of the rate.")
-    sorption_kg_kg: float = bounded(0, 1, "Solvent the solids hold in saturated vapour.")
+    sorption_kg_kg: float = bounded(0, 0.2, "Solvent the solids hold in saturated vapour.")
     boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
     heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
     holding_kW: float = bounded(0, 1000, "Power of pumps and jacket, per lot.")
@@ -40,9 +41,11 @@ def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Mate
     saturated_Pa = vapour_pressure_Pa(
         temperature_C, params.boiling_point_C, params.heat_of_evaporation_kJ_mol
     )
-    rest = params.sorption_kg_kg * visit.set_point(params, "pressure_Pa") / saturated_Pa
-    left = falling_rate(material.solvent_kg_kg, rest, rate_per_s, params.drying_time_s)
-    known = beyond(material.outside, _EDGES, material.solvent_kg_kg, params.drying_time_s)
+    content = plain(material.solvent_kg_kg)
+    # an oven has no solvent to give: what is drier than the sorption limit stays as it is
+    rest = smaller(content, params.sorption_kg_kg * visit.set_point(params, "pressure_Pa") / saturated_Pa)
+    left = falling_rate(content, rest, rate_per_s, params.drying_time_s)
+    known = beyond(material.outside, _EDGES, content, params.drying_time_s)
     return material.with_(solvent_kg_kg=left, outside=known)
 
 
