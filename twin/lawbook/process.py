@@ -52,7 +52,7 @@ LAWS = (
         "mS/cm",
         moisture.exposed_conductivity,
         (
-            Argument("conductivity", 2.0, 0.01, 30.0, "Ion conductivity before the wait, mS/cm."),
+            Argument("conductivity_mS_cm", 2.0, 0.01, 30.0, "Ion conductivity before the wait."),
             Argument("waited_s", 3600.0, 0.0, 604_800.0, "Time of the wait."),
             Argument("water_ppmv", 40.0, 0.0, 400.0, "Water in the air; 400 is a dew point near -30 C."),
             Argument("uptake_frac", 0.2, 0.0, 1.0, "1 for powder spread out, less in drum and roll."),
@@ -66,7 +66,7 @@ LAWS = (
         "mS/cm",
         solvent.exposed_electrolyte,
         (
-            Argument("conductivity", 1.87, 0.01, 30.0, "Ion conductivity of the powder, mS/cm."),
+            Argument("conductivity_mS_cm", 1.87, 0.01, 30.0, "Ion conductivity of the powder."),
             Argument("damage_frac", 0.2, 0.0, 0.95, "Lost at last; belongs to the pair."),
             Argument("rate_per_h", 0.5, 0.0, 100.0, "Rate of the loss."),
             Argument("time_s", 9000.0, 0.0, 172_800.0, "Time in the solvent."),

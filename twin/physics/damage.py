@@ -50,3 +50,15 @@ def cracked_frac(
     unloaded = bound / (1.0 + bound)
     broken = (logistic(pressure_MPa * (1.0 / spread_MPa) - distance) - unloaded) * (1.0 / (1.0 - unloaded))
     return larger(broken, before_frac)
+
+
+def cracked_over_passes(
+    pressure_MPa: Array | float,
+    highest_pressure_MPa: Array | float,
+    memory_frac: Array | float,
+    strength_MPa: Array | float,
+    spread_MPa: Array | float,
+) -> Array | float:
+    """Return the share of active particles cracked by a pass after one at another pressure; whole before."""
+    felt = cracking_pressure_MPa(pressure_MPa, highest_pressure_MPa, memory_frac)
+    return cracked_frac(0.0, felt, strength_MPa, spread_MPa)

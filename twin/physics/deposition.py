@@ -98,3 +98,13 @@ def powder_film(
     area_m2 = powder_kg * 1e3 * surface_m2_g
     film_kg = area_m2 * cycles * growth_per_cycle_nm * 1e-9 * film_g_cm3 * 1e3
     return area_m2, film_kg, 1e6 * film_kg / powder_kg
+
+
+def powder_film_ppm(
+    surface_m2_g: Array | float,
+    cycles: Array | float,
+    growth_per_cycle_nm: Array | float,
+    film_g_cm3: Array | float,
+) -> Array | float:
+    """Return the mass of a film on a powder, ppm of the powder."""
+    return 1e3 * surface_m2_g * cycles * growth_per_cycle_nm * film_g_cm3

@@ -59,8 +59,8 @@ def electrolyte_size_um(
 
 
 def aspect_ratio(
-    before: Array | float,
-    shortest: Array | float,
+    before_ratio: Array | float,
+    shortest_ratio: Array | float,
     energy_kJ_kg: Array | float,
     scale_kJ_kg: Array | float,
 ) -> Array | float:
@@ -68,11 +68,11 @@ def aspect_ratio(
 
     Form: assumption, first order in specific energy.
     """
-    return shortest + (before - shortest) * exp(-energy_kJ_kg / scale_kJ_kg)
+    return shortest_ratio + (before_ratio - shortest_ratio) * exp(-energy_kJ_kg / scale_kJ_kg)
 
 
 def sheared_conductivity(
-    conductivity: Array | float,
+    conductivity_mS_cm: Array | float,
     energy_before_kJ_kg: Array | float,
     energy_after_kJ_kg: Array | float,
     loss_frac: Array | float,
@@ -87,4 +87,4 @@ def sheared_conductivity(
     kept, lost = 1.0 - loss_frac, loss_frac * scale_kJ_kg  # 1 - loss · e / (e + s) = kept + lost / (e + s)
     before = kept + lost / (energy_before_kJ_kg + scale_kJ_kg)
     after = kept + lost / (energy_after_kJ_kg + scale_kJ_kg)
-    return conductivity / before * after
+    return conductivity_mS_cm / before * after

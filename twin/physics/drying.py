@@ -47,7 +47,9 @@ class Rate(NamedTuple):
 
 
 def vapour_pressure_Pa(
-    temperature_C: Array | float, boiling_point_C: float, heat_of_evaporation_kJ_mol: float
+    temperature_C: Array | float,
+    boiling_point_C: Array | float,
+    heat_of_evaporation_kJ_mol: Array | float,
 ) -> Array | float:
     """Return the vapour pressure by Clausius-Clapeyron through the boiling point at one atmosphere."""
     cold = 1.0 / (temperature_C + _ZERO_C_K) - 1.0 / (boiling_point_C + _ZERO_C_K)
@@ -101,7 +103,10 @@ def drying_time(
 
 
 def arrhenius(
-    at_reference: float, activation_kJ_mol: float, temperature_C: Array | float, reference_C: float
+    at_reference: Array | float,
+    activation_kJ_mol: Array | float,
+    temperature_C: Array | float,
+    reference_C: Array | float,
 ) -> Array | float:
     """Return a rate constant at a temperature, from its value at a reference temperature."""
     cold = 1.0 / (temperature_C + _ZERO_C_K) - 1.0 / (reference_C + _ZERO_C_K)
@@ -109,7 +114,7 @@ def arrhenius(
 
 
 def saturated_pores_kg_kg(
-    porosity_frac: Array | float, solids_g_cm3: Array | float, solvent_g_cm3: float
+    porosity_frac: Array | float, solids_g_cm3: Array | float, solvent_g_cm3: Array | float
 ) -> Array | float:
     """Return the solvent content at which the solids touch: all pores full of solvent, no more shrinkage."""
     return solvent_g_cm3 * porosity_frac / ((1.0 - porosity_frac) * solids_g_cm3)
@@ -117,7 +122,7 @@ def saturated_pores_kg_kg(
 
 def dry_through(
     content_kg_kg: Array | float,
-    time_s: float,
+    time_s: Array | float,
     constant_per_s: Array,
     falling_per_s: Array | float,
     touching_kg_kg: Array | float,
@@ -141,13 +146,18 @@ def dry_through(
 
 
 def falling_rate(
-    content_kg_kg: Array | float, rest_kg_kg: Array | float, rate_per_s: Array | float, time_s: float
+    content_kg_kg: Array | float,
+    rest_kg_kg: Array | float,
+    rate_per_s: Array | float,
+    time_s: Array | float,
 ) -> Array | float:
     """Return the solvent content after a time of first-order drying towards `rest_kg_kg`."""
     return rest_kg_kg + (content_kg_kg - rest_kg_kg) * exp(-rate_per_s * time_s)
 
 
-def peclet(shrink_m_s: Array | float, wet_thickness_um: Array | float, diffusivity_m2_s: float) -> Array:
+def peclet(
+    shrink_m_s: Array | float, wet_thickness_um: Array | float, diffusivity_m2_s: Array | float
+) -> Array:
     """Return how fast the surface sinks compared with the binder's diffusion."""
     return np.asarray(1e-6 / diffusivity_m2_s * shrink_m_s * wet_thickness_um)
 
@@ -162,17 +172,20 @@ def binder_surface_ratio(peclet: Array | float) -> Array:
 
 
 def cracking_thickness_um(
-    modulus_GPa: float, radius_um: float, packed_frac: Array | float, surface_tension_N_m: float
+    modulus_GPa: Array | float,
+    radius_um: Array | float,
+    packed_frac: Array | float,
+    surface_tension_N_m: Array | float,
 ) -> Array | float:
     """Return the dry thickness above which capillary stress cracks a film.
 
     h = 0.41 (G M φ R³ / 2γ)^½; Singh and Tirumkudulu, Phys. Rev. Lett. 98 (2007) 218302.
     """
     solid = modulus_GPa * 1e9 * _COORDINATION * (radius_um * 1e-6) ** 3
-    return 0.41e6 * math.sqrt(solid / (2.0 * surface_tension_N_m)) * sqrt(packed_frac)
+    return 0.41e6 * sqrt(solid / (2.0 * surface_tension_N_m)) * sqrt(packed_frac)
 
 
-def crack_share(thickness_um: Array | float, limit_um: Array | float, spread_ratio: float) -> Array:
+def crack_share(thickness_um: Array | float, limit_um: Array | float, spread_ratio: Array | float) -> Array:
     """Return the area share whose local cracking thickness is exceeded: logistic around the limit.
 
     `spread_ratio`: scatter of the local limit over its mean. Form: assumption.

@@ -102,3 +102,12 @@ def side_by_side(resistance_ohm_cm2: Array) -> Array:
         return np.asarray(resistance_ohm_cm2[0])
     with np.errstate(divide="ignore"):
         return np.asarray(1.0 / (1.0 / resistance_ohm_cm2).sum(axis=0))
+
+
+def electrode_resistance(
+    thickness_um: Array | float, ion_mS_cm: Array | float, electron_mS_cm: Array | float
+) -> Array:
+    """Return the resistance (ohm cm2) of one even layer: `network_resistance` of that layer."""
+    given = np.broadcast_arrays(thickness_um, ion_mS_cm, electron_mS_cm)
+    layer, ions, electrons = (np.asarray(values[None], dtype=np.float64) for values in given)
+    return network_resistance(layer, ions, electrons, np.ones_like(layer))

@@ -23,6 +23,11 @@ def evaporation_kWh(solvent_kg: float, latent_heat_kJ_kg: float) -> float:
     return solvent_kg * latent_heat_kJ_kg / SECONDS_PER_HOUR
 
 
+def recovery_kWh(solvent_kg: float, recovery_kWh_per_kg: float) -> float:
+    """Return the energy to recover a solvent from the exhaust."""
+    return solvent_kg * recovery_kWh_per_kg
+
+
 def running_kWh(power_kW: float, time_s: float) -> float:
     """Return the energy of a machine that runs at constant power: pumps, heaters, fans."""
     return power_kW * time_s / SECONDS_PER_HOUR

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from twin.material import Array, Material, plain
-from twin.physics.elementary import larger, sqrt
+from twin.physics.elementary import exp, larger, sqrt
 from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.mixing import random_variance
 
@@ -90,3 +90,29 @@ def starting_ratio(
 def _settling(segments: int, per_segment: float) -> Array:
     """Return what is left of a starting error at the start of every segment."""
     return np.asarray(np.exp(-per_segment * np.arange(segments)))
+
+
+def guest_loading_cv(
+    share_frac: Array | float,
+    guest_density_g_cm3: Array | float,
+    guest_um: Array | float,
+    host_density_g_cm3: Array | float,
+    host_um: Array | float,
+    mixing_index_frac: Array | float,
+    spot_mg: Array | float,
+) -> Array | float:
+    """Return the coefficient of variation of loading between spots, for one guest in one host."""
+    share = share_frac * 1.0
+    pore_free = 1.0 / (share / guest_density_g_cm3 + (1.0 - share) / host_density_g_cm3)
+    guest, host = (share, guest_density_g_cm3, guest_um), (host_density_g_cm3, host_um)
+    return loading_cv((guest,), host, pore_free, mixing_index_frac, spot_mg)
+
+
+def settled_ratio(
+    web_m: Array | float, settling_m: Array | float, starting_error_frac: Array | float
+) -> Array | float:
+    """Return the loading over that of a settled feed after a length of web: the error decays exponentially.
+
+    Form: assumption.
+    """
+    return 1.0 + starting_error_frac * exp(-web_m / settling_m)

@@ -75,3 +75,22 @@ def uneven_flow_cv(fibrillated_frac: Array | float, poor_cv: Array | float) -> A
     """
     per_frac = math.log(POOR_CV / GOOD_CV) / (GOOD_FRAC - POOR_FRAC)
     return poor_cv * exp(-per_frac * (fibrillated_frac - POOR_FRAC))
+
+
+def fibrillated_frac(
+    before_frac: Array | float,
+    time_min: Array | float,
+    temperature_C: Array | float,
+    rate_per_min: Array | float,
+    transition_C: Array | float,
+    transition_width_K: Array | float,
+    saturation_s: Array | float,
+    cleavage_per_min2: Array | float,
+) -> Array | float:
+    """Return the fibrillated share after kneading, with the binder's numbers one by one.
+
+    The law is that of `fibrillation`; saturation in seconds as recipes state it.
+    """
+    saturation_min = saturation_s / 60.0
+    binder = Kneading(rate_per_min, transition_C, transition_width_K, saturation_min, cleavage_per_min2)
+    return fibrillation(before_frac, time_min, temperature_C, binder)

@@ -64,17 +64,17 @@ def relative_humidity_frac(dew_point_C: Array | float, temperature_C: Array | fl
 
 
 def exposed_conductivity(
-    conductivity: Array | float,
+    conductivity_mS_cm: Array | float,
     waited_s: float,
     water_ppmv: float,
     uptake_frac: Array | float,
     threshold_ppmv_h: Array | float,
 ) -> Array | float:
-    """Return the conductivity left after a wait in moist air, in the unit it came in.
+    """Return the conductivity left after a wait in moist air.
 
     First order in the exposure X = uptake · water · time: factor exp(-X / threshold). `uptake_frac`
     is 1 for spread powder and less for slurry, closed drums and rolls. Form: assumption, anchored on
     10.3389/fenrg.2022.882508 (abstract).
     """
     exposure_ppmv_h = uptake_frac * water_ppmv * (waited_s / _SECONDS_PER_HOUR)
-    return conductivity * exp(-exposure_ppmv_h / threshold_ppmv_h)
+    return conductivity_mS_cm * exp(-exposure_ppmv_h / threshold_ppmv_h)

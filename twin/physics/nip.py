@@ -111,3 +111,26 @@ def thickness_error_um(
     total = np.asarray(mill_stiffness) + plastic_stiffness
     own = mill_stiffness * np.asarray(gap_error_um)
     return np.asarray((own + plastic_stiffness * thickness_before_error_um) / total)
+
+
+def nip_pressure(
+    line_load_N_mm: Array | float, roll_diameter_mm: Array | float, draft_um: Array | float
+) -> Array | float:
+    """Return the mean pressure (MPa) of a nip: the line load over the arc of contact."""
+    return line_load_N_mm / contact_length_mm(roll_diameter_mm / 2.0, draft_um)
+
+
+def bent_gap_um(
+    place_ratio: Array | float, sag_um: Array | float, crown_um: Array | float, covered_frac: Array | float
+) -> Array | float:
+    """Return how much wider the gap is than at the edge of the web; `place_ratio`: -1 and 1 at the edges.
+
+    Both rolls sag, their crown makes up for it; parabolic over the face, of which the web covers a share.
+    """
+    return (2.0 * sag_um - crown_um) * covered_frac**2 * (1.0 - place_ratio**2)
+
+
+def run_out_um(place_m: Array | float, roll_diameter_mm: Array | float, rms_um: Array | float) -> Array:
+    """Return the gap error of a roll out of true along the web: one wave per turn."""
+    turns = np.asarray(place_m) / (math.pi * 1e-3 * np.asarray(roll_diameter_mm))
+    return np.asarray(math.sqrt(2.0) * rms_um * np.sin(2.0 * math.pi * turns))

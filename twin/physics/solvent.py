@@ -11,14 +11,17 @@ from twin.physics.elementary import expm1, larger
 
 
 def exposed_electrolyte(
-    conductivity: Array | float, damage_frac: Array | float, rate_per_h: Array | float, time_s: float
+    conductivity_mS_cm: Array | float,
+    damage_frac: Array | float,
+    rate_per_h: Array | float,
+    time_s: Array | float,
 ) -> Array | float:
-    """Return the conductivity of an electrolyte after contact with a solvent, in the unit it came in.
+    """Return the conductivity of an electrolyte after contact with a solvent.
 
     The loss approaches `damage_frac` at first order; both belong to the pair of solvent and electrolyte.
     Anchors: Li6PS5Cl in butyl butyrate, 10.1016/j.ensm.2026.104930 as digested. Kinetics: assumption.
     """
-    return conductivity * (1.0 + damage_frac * expm1(-rate_per_h * time_s / 3600.0))
+    return conductivity_mS_cm * (1.0 + damage_frac * expm1(-rate_per_h * time_s / 3600.0))
 
 
 def solvent_content_kg_kg(solids_frac: Array | float) -> Array | float:
@@ -33,9 +36,11 @@ def slurry_density_g_cm3(
     return (1.0 + solvent_kg_kg) / (1.0 / solids_g_cm3 + solvent_kg_kg / solvent_g_cm3)
 
 
-def power_law_viscosity_Pa_s(consistency_Pa_s: float, flow_index: float, shear_per_s: float) -> float:
+def power_law_viscosity_Pa_s(
+    consistency_Pa_s: Array | float, flow_index: Array | float, shear_per_s: Array | float
+) -> Array | float:
     """Return the viscosity of a shear-thinning slurry; consistency in Pa·sⁿ."""
-    return float(consistency_Pa_s * shear_per_s ** (flow_index - 1.0))
+    return consistency_Pa_s * shear_per_s ** (flow_index - 1.0)
 
 
 def capillary_number(viscosity_Pa_s: float, speed_m_s: float, surface_tension_N_m: float) -> float:
@@ -71,6 +76,6 @@ def bead_load(
 ) -> float:
     """Return the capillary number of the coating bead over its low-flow limit; above 1 the bead breaks."""
     shear_per_s = speed_m_s / (gap_um * 1e-6)
-    viscosity = power_law_viscosity_Pa_s(consistency_Pa_s, flow_index, shear_per_s)
+    viscosity = float(power_law_viscosity_Pa_s(consistency_Pa_s, flow_index, shear_per_s))
     number = capillary_number(viscosity, speed_m_s, surface_tension_N_m)
     return number / float(low_flow_limit(gap_um, wet_um))
