@@ -296,7 +296,16 @@ FAULTS = {
     "unknown error": (('"decades"', '"percent"'), "output.error"),
     "no such row": (("calibrate = []", "calibrate = [5]"), "use.calibrate.0"),
     "negative row": (("calibrate = []", "calibrate = [-1]"), "use.calibrate.0"),
-    "empty row": (("calibrate = []", "calibrate = [2]"), "use.calibrate.0"),
+    "row left out": (("calibrate = []", 'calibrate = [1]\nwhere = { lab = "a" }'), "use.calibrate.0"),
+    "true as format": (("format = 1", "format = true"), "format"),
+    "format with a point": (("format = 1", "format = 1.0"), "format"),
+    "column as number": (('{ column = "share_pct", scale = 0.01 }', "3"), "inputs.electrolyte_frac"),
+    "column as list": (('{ column = "share_pct", scale = 0.01 }', '["x"]'), "inputs.electrolyte_frac"),
+    "scale of an input 0": (("scale = 0.01", "scale = 0"), "inputs.electrolyte_frac.scale"),
+    "scale 0": (("scale = 1000.0", "scale = 0.0"), "output.scale"),
+    "scale below 0": (("scale = 1000.0", "scale = -1000.0"), "output.scale"),
+    "filter as list": (("free = []", 'free = []\nwhere = { lab = ["a"] }'), "use.where.lab"),
+    "filter as table": (("free = []", "free = []\nwhere = { lab = { a = 1 } }"), "use.where.lab"),
     "row twice": (("calibrate = []", "calibrate = [0, 0]"), "use.calibrate.1"),
     "too much to fit": (("free = []", 'free = ["active_d50_um"]'), "use.free"),
     "unknown filter": (("free = []", "free = []\nwhere = { labs = 1 }"), "use.where.labs"),
@@ -310,7 +319,8 @@ FAULTS = {
 def test_a_mistake_is_named_by_file_line_and_key(name: str, tmp_path: Path) -> None:
     (old, new), path = FAULTS[name]
     problems = _problems(tmp_path, IONS.replace(old, new, 1))
-    assert path in [problem.path for problem in problems]
+    # a text in a column of numbers is a mistake in every row; any other is told once
+    assert [problem.path for problem in problems] == [path] * (4 if name == "text as number" else 1)
     assert all(problem.file.endswith((".toml", ".csv")) and problem.line for problem in problems)
 
 
@@ -330,6 +340,8 @@ def test_all_mistakes_are_told_in_one_pass(tmp_path: Path) -> None:
         ("lab,share_pct,sigma_S_cm\na,50,-1e-4\n", 2),
         ("lab,share_pct,sigma_S_cm\na,50,0\n", 2),
         ("lab,share_pct,sigma_S_cm\na,fifty,1e-4\n", 2),
+        ("lab,share_pct,sigma_S_cm\na,5_0,1e-4\n", 2),
+        ("lab,share_pct,sigma_S_cm\na,nan,1e-4\n", 2),
         ('lab,share_pct,sigma_S_cm\na,50,"1e-4\n', 2),
     ],
 )
@@ -337,6 +349,48 @@ def test_a_mistake_in_the_data_is_named_by_its_line(data: str, line: int, tmp_pa
     (problem,) = _problems(tmp_path, data=data)
     assert problem.file.endswith("ions.csv")
     assert problem.line == line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[use]", "[use]  # -2e-4", "found -2e-4 x 1000 = -0.2"),
+        ('"decades"\n[use]', '"relative"\n[use]  # 0', "found 0 x 1000 = 0"),
+    ],
+)
+def test_a_measurement_without_an_error_is_shown(old: str, new: str, said: str, tmp_path: Path) -> None:
+    data = IONS_DATA.replace("4.08e-4", new.split("# ")[1])
+    (problem,) = _problems(tmp_path, IONS.replace(old, new, 1), data)
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("cell", ["1e-4", "+.5E+2", "3.", "-0.5", "7"])
+def test_a_cell_may_hold_any_plain_number(cell: str, tmp_path: Path) -> None:
+    data = f"lab,share_pct,sigma_S_cm\n{cell},50,1e-4\n"
+    assert _run(tmp_path, IONS + f"where = {{ lab = {float(cell)} }}\n", data).predictions[0].row == 0
+
+
+def test_a_calibration_row_with_an_empty_cell_is_skipped(tmp_path: Path) -> None:
+    text = IONS.replace("calibrate = []", "calibrate = [0, 2]")
+    outcome = _run(tmp_path, text.replace("free = []", 'free = ["electrolyte_conductivity_mS_cm"]'))
+    assert outcome.series.skipped == (2,)
+    assert (outcome.count("calibrate"), outcome.count("test")) == (1, 3)
+    assert outcome.predictions[0].error == pytest.approx(0.0, abs=1e-6)
+
+
+def test_calibration_rows_left_must_be_enough(tmp_path: Path) -> None:
+    text = IONS.replace("calibrate = []", "calibrate = [2]")
+    (problem,) = _problems(tmp_path, text.replace("free = []", 'free = ["electrolyte_conductivity_mS_cm"]'))
+    assert problem.path == "use.free"
+    assert problem.message == (
+        "1 constant cannot be fitted on 0 calibration rows: row 2 skipped, a used cell is empty"
+    )
+
+
+def test_a_calibration_row_left_out_by_the_filter_is_said_so(tmp_path: Path) -> None:
+    text = IONS.replace("calibrate = []", "calibrate = [1]") + 'where = { lab = "a" }\n'
+    (problem,) = _problems(tmp_path, text)
+    assert problem.message == "row 1 is left out by where"
 
 
 def test_several_files_are_read_in_one_pass(tmp_path: Path) -> None:

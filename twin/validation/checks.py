@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from twin.laws import LAWS, Law
+import numpy as np
+
+from twin.errors import Problem
+from twin.laws import LAWS, Argument, Law
 from twin.line.document import near
 from twin.line.findings import Finding, Findings
 from twin.line.positions import Place
+from twin.validation.columns import Columns
 from twin.validation.file import SetFile
+from twin.validation.table import Table
 
 
 def find_law(name: str, findings: Findings) -> Law | None:
@@ -31,6 +36,38 @@ def check_arguments(arguments: dict[str, tuple[str, ...]], law: Law, findings: F
                 findings.add(Finding(place, "invalid-value", words, on_key=True, other=("inputs", key)))
 
 
+def check_constants(checked: SetFile, law: Law, findings: Findings) -> None:
+    """Check that every constant has a value that makes sense; its range is another matter."""
+    for name, value in checked.constants.items():
+        if _knows(law, name):
+            argument = law.argument(name)
+            if not argument.bounds.allows(value):
+                words = f"must be {allowed_words(argument)}, found {value:g}"
+                findings.add(Finding(("constants", name), "invalid-value", words))
+
+
+def check_inputs(columns: Columns, law: Law, table: Table, findings: Findings) -> None:
+    """Check that every number of an input makes sense; one problem per input, at its first row."""
+    for name, values in columns.inputs.items():
+        if not _knows(law, name):
+            continue
+        argument, column = law.argument(name), columns.named[name]
+        wrong = np.flatnonzero(~argument.bounds.allows(values)).tolist()
+        if wrong:
+            row, line = columns.rows[wrong[0]], table.rows[columns.rows[wrong[0]]].line
+            cell = table.cell(row, column.column)
+            found = cell if column.scale == 1.0 else f"{cell} x {column.scale:g} = {values[wrong[0]]:g}"
+            others = f"; so in {len(wrong) - 1} more" if len(wrong) > 1 else ""
+            words = f"row {row}: {name} must be {allowed_words(argument)}, found {found}{others}"
+            findings.add_problem(Problem(table.file, line, 1, column.column, "invalid-value", words))
+
+
+def allowed_words(argument: Argument) -> str:
+    """Return what an argument can be, with its unit."""
+    unit = "" if argument.unit in ("", "fraction", "ratio", "count", "index") else f" {argument.unit}"
+    return f"{argument.bounds.words}{unit}"
+
+
 def check_fit(checked: SetFile, law: Law, findings: Findings) -> None:
     """Check that what is free can be fitted."""
     for number, name in enumerate(checked.use.free):
@@ -45,10 +82,23 @@ def check_fit(checked: SetFile, law: Law, findings: Findings) -> None:
         elif law.argument(name).typical is None and name not in checked.constants:
             words = f"{name} needs a value under constants to start the fit from"
             findings.add(Finding(place, "invalid-value", words))
-    free, rows = len(checked.use.free), len(set(checked.use.calibrate))
+
+
+def check_fit_rows(checked: SetFile, columns: Columns, findings: Findings) -> None:
+    """Check that what is free has at least as many calibration rows, skipped ones left out."""
+    wanted = set(checked.use.calibrate)
+    free, rows = len(checked.use.free), len(wanted.intersection(columns.rows))
     if free > rows:
-        words = f"{free} constants cannot be fitted on {rows} calibration rows"
+        words = f"{_counted(free, 'constant')} cannot be fitted on {_counted(rows, 'calibration row')}"
+        empty = sorted(wanted.intersection(columns.skipped))
+        if empty:
+            rows_words = "row" if len(empty) == 1 else "rows"
+            words += f": {rows_words} {', '.join(map(str, empty))} skipped, a used cell is empty"
         findings.add(Finding(("use", "free"), "invalid-value", words))
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _knows(law: Law, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -16,12 +17,18 @@ from twin.material import Array
 from twin.validation.file import Column, SetFile
 from twin.validation.table import Table
 
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
 
 class Columns(NamedTuple):
-    """The used rows and their numbers, scaled; `skipped`: rows in which a used cell is empty."""
+    """The used rows and their numbers, scaled; `skipped`: rows in which a used cell is empty.
+
+    `named`: which column an input is, and its scale.
+    """
 
     rows: tuple[int, ...]
     skipped: tuple[int, ...]
+    named: Mapping[str, Column]
     inputs: Mapping[str, Array]
     measured: Array
 
@@ -48,11 +55,11 @@ def take_columns(
     for place, array in values.items():
         if not np.isfinite(array).all():
             findings.add(Finding(place, "invalid-value", "its scale makes numbers that are not finite"))
-    _check_rows(checked, table, full, findings)
+    _check_rows(checked, table, chosen, full, findings)
     _check_measured(checked, table, full, values["output",], findings)
     arrays = {str(place[1]): array for place, array in values.items() if place[0] == "inputs"}
     skipped = tuple(row for row in chosen if row not in set(full))
-    return Columns(tuple(full), skipped, arrays, values["output",])
+    return Columns(tuple(full), skipped, inputs, arrays, values["output",])
 
 
 def _scaled(numbers: list[float] | None, scale: float) -> Array:
@@ -75,29 +82,28 @@ def _check_column(
         findings.add(Finding(place, "unknown-name", words, near(name, table.columns), on_key=on_key))
 
 
-def _passes(where: Mapping[str, str | float | bool], table: Table, row: int) -> bool:
+def _passes(where: Mapping[str, object], table: Table, row: int) -> bool:
     return all(_equals(table.cell(row, name), wanted) for name, wanted in where.items())
 
 
-def _equals(cell: str, wanted: str | float | bool) -> bool:
+def _equals(cell: str, wanted: object) -> bool:
     if isinstance(wanted, bool):
         return cell.lower() == str(wanted).lower()
     if isinstance(wanted, str):
         return cell == wanted.strip()
-    try:
-        return float(cell) == wanted
-    except ValueError:
-        return False
+    return _number(cell) == wanted
+
+
+def _number(cell: str) -> float:
+    """Return the number in a cell, NaN for what is none: Python reads 1_0 and nan too, a table does not."""
+    return float(cell) if _NUMBER.fullmatch(cell) else math.nan
 
 
 def _numbers(name: str, rows: list[int], table: Table, findings: Findings) -> list[float] | None:
     values: list[float] = []
     for row in rows:
         cell = table.cell(row, name)
-        try:
-            value = float(cell)
-        except ValueError:
-            value = math.nan
+        value = _number(cell)
         if not math.isfinite(value):
             words = f"{name}: must be a finite number, found {cell[:40]!r}"
             line = table.rows[row].line
@@ -106,8 +112,10 @@ def _numbers(name: str, rows: list[int], table: Table, findings: Findings) -> li
     return values if all(math.isfinite(value) for value in values) else None
 
 
-def _check_rows(checked: SetFile, table: Table, used: list[int], findings: Findings) -> None:
-    """Check that rows are left, and that calibration rows are among them."""
+def _check_rows(
+    checked: SetFile, table: Table, chosen: list[int], used: list[int], findings: Findings
+) -> None:
+    """Check that rows are left, and that calibration rows are among those chosen."""
     if not used:
         place: Place = ("use", "where") if checked.use.where else ("data",)
         findings.add(Finding(place, "invalid-value", f"{table.file}: no row is left"))
@@ -116,8 +124,8 @@ def _check_rows(checked: SetFile, table: Table, used: list[int], findings: Findi
         if row >= len(table.rows):
             words = f"there is no row {row}; {table.file} has rows 0 to {len(table.rows) - 1}"
             findings.add(Finding(place, "invalid-value", words))
-        elif row not in used:
-            findings.add(Finding(place, "invalid-value", f"row {row} is not used: filtered out or empty"))
+        elif row not in chosen:
+            findings.add(Finding(place, "invalid-value", f"row {row} is left out by where"))
         elif row in checked.use.calibrate[:number]:
             findings.add(Finding(place, "invalid-value", f"row {row} stands twice"))
 
@@ -126,12 +134,14 @@ def _check_measured(
     checked: SetFile, table: Table, used: list[int], measured: Array, findings: Findings
 ) -> None:
     """Check that every measured value has an error in the measure asked for."""
-    error, name = checked.output.error, checked.output.column
+    error, name, scale = checked.output.error, checked.output.column, checked.output.scale
     if error == "absolute":
         return
     good = measured > 0.0 if error == "decades" else measured != 0.0
     sign = "greater than 0" if error == "decades" else "other than 0"
     for row in np.flatnonzero(~good).tolist():
-        words = f"{name}: must be {sign} for an error called {error}"
+        cell = table.cell(used[row], name)
+        found = cell if scale == 1.0 else f"{cell} x {scale:g} = {measured[row]:g}"
+        words = f"{name}: must be {sign} for an error called {error}, found {found}"
         line = table.rows[used[row]].line
         findings.add_problem(Problem(table.file, line, 1, name, "invalid-value", words))

@@ -14,7 +14,14 @@ from twin.line.findings import Finding, Findings
 from twin.line.positions import Place
 from twin.line.sources import read_references
 from twin.line.validate import read_block
-from twin.validation.checks import check_arguments, check_fit, find_law
+from twin.validation.checks import (
+    check_arguments,
+    check_constants,
+    check_fit,
+    check_fit_rows,
+    check_inputs,
+    find_law,
+)
 from twin.validation.columns import Columns, take_columns
 from twin.validation.file import Column, SetFile
 from twin.validation.model import Series
@@ -51,10 +58,14 @@ def _read_one(path: Path) -> Series | list[Problem]:
     if law is not None:
         check_arguments({key: _keys(raw, key) for key in ("inputs", "constants")}, law, findings)
     if checked is not None and law is not None:
+        check_constants(checked, law, findings)
         check_fit(checked, law, findings)
     columns = None
     if checked is not None and table is not None:
         columns = take_columns(checked, inputs, table, findings)
+        if columns is not None and law is not None:
+            check_inputs(columns, law, table, findings)
+            check_fit_rows(checked, columns, findings)
     if findings or checked is None or law is None or table is None or columns is None:
         return findings.problems()
     return _series(document, checked, law, table, columns)
@@ -122,7 +133,7 @@ def _series(document: Document, checked: SetFile, law: Law, table: Table, column
         skipped=columns.skipped,
         inputs=columns.inputs,
         measured=columns.measured,
-        calibrate=frozenset(checked.use.calibrate),
+        calibrate=frozenset(checked.use.calibrate).intersection(columns.rows),
         free=checked.use.free,
         starts=typical | checked.constants,
         typical=tuple(typical),
