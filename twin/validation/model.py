@@ -55,7 +55,10 @@ class Prediction:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came out of a series; rmse, bias and worst row over the test rows, None without any."""
+    """What came out of a series; rmse, bias and worst row over the test rows, None without any.
+
+    `at_edge`: fitted constants that ended at the edge of their range.
+    """
 
     series: Series
     constants: Mapping[str, float]
@@ -64,6 +67,7 @@ class Outcome:
     bias: float | None
     worst_row: int | None
     rows_outside: tuple[int, ...]
+    at_edge: tuple[str, ...] = ()
 
     def count(self, use: Use) -> int:
         """Return the number of rows of a use."""

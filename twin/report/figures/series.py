@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from twin.material import Array
 from twin.report.figures.style import INK, LINE_COLOURS, SOFT, panel
 from twin.validation.model import Outcome
-from twin.validation.runner import predict
+from twin.validation.predicting import predict
 
 _CURVES = 6
 _POINTS = 160
