@@ -98,7 +98,7 @@ def figures_of_lots(lots: list[Material]) -> dict[str, Array]:
     shape = (len(lots), *lots[0].shape[1:])
     found = {name: np.empty(shape) for name in CELL_FIGURES}
     for places in alike.values():
-        wide = side_by_side([lots[place] for place in places])
+        wide = side_by_side([lots[place] for place in places], CELL_NEEDS)
         for name, values in cell_figures(wide).items():
             found[name][places] = values.reshape(len(places), *shape[1:])
     return found

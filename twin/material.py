@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -125,19 +125,17 @@ class Material:
         Raises ValueError for a name that is no field, and for the constants, which stay with a lot.
         """
         shape = self.active_mass_frac.shape
-        new = object.__new__(Material)
-        values = new.__dict__
-        values.update(self.__dict__)
         for name, value in changes.items():
             if name in PROPERTIES:
                 if not isinstance(value, np.ndarray) or value.shape != shape:
-                    value = spread(np.asarray(value, dtype=np.float64), shape)
+                    changes[name] = value = spread(np.asarray(value, dtype=np.float64), shape)
                 elif value.base is not None:
-                    value = value.copy()
+                    changes[name] = value = value.copy()
                 value.setflags(write=False)
             elif name not in _OF_THE_LOT:
                 raise ValueError(f"material has no property {name!r}")
-            values[name] = value
+        new = object.__new__(Material)
+        object.__setattr__(new, "__dict__", self.__dict__ | changes)  # quicker than field by field
         return new
 
 
@@ -194,7 +192,9 @@ def stack(
         return first.with_(area_m2=area_m2, mass_kg=mass_kg)
     known = stacked_constants(layers) if constants is None else constants
     outside = frozenset[Outside]().union(*(part.outside for part in layers))
-    joined = _joined(layers, 0)
+    joined = {name: _on_top([getattr(part, name) for part in layers]) for name in FIELDS}
+    for array in joined.values():
+        array.setflags(write=False)
     return Material(
         constants=known, mass_kg=mass_kg, area_m2=area_m2, form=first.form, outside=outside, **joined
     )
@@ -209,30 +209,25 @@ def stacked_constants(layers: list[Material]) -> Mapping[str, Array]:
     return found
 
 
-def side_by_side(webs: list[Material]) -> Material:
-    """Return one web as wide as several of the same constants together, lanes next to each other."""
+def side_by_side(webs: list[Material], names: Iterable[str]) -> Material:
+    """Return one web as wide as several of the same constants together, lanes next to each other.
+
+    Of it, only the fields `names` are known.
+    """
     first = webs[0]
     mass_kg, area_m2 = sum(web.mass_kg for web in webs), sum(web.area_m2 for web in webs)
-    known, outside, joined = first.constants, frozenset[Outside](), _joined(webs, 1)
-    return Material(
-        constants=known, mass_kg=mass_kg, area_m2=area_m2, form=first.form, outside=outside, **joined
-    )
+    lanes, segments = sum(web.shape[1] for web in webs), first.shape[2]
+    wide = blank(first.constants, mass_kg, area_m2, lanes, segments)
+    fields = {name: np.concatenate([getattr(web, name) for web in webs], 1) for name in names}
+    return wide.with_(form=first.form, **fields)
 
 
-def _joined(parts: list[Material], axis: int) -> dict[str, Array]:
-    """Return every field of several materials, one after the other along an axis."""
-    joined = {name: _end_to_end([getattr(part, name) for part in parts], axis) for name in FIELDS}
-    for array in joined.values():
-        array.setflags(write=False)
-    return joined
-
-
-def _end_to_end(parts: list[Array], axis: int) -> Array:
-    """Return arrays one after the other; layers that are each the same all over stay stored once."""
-    if axis == 0 and not any(part.strides[1] or part.strides[2] for part in parts):
-        numbers = np.concatenate([part[:, :1, :1] for part in parts])
-        return spread(numbers, (len(numbers), *parts[0].shape[1:]))
-    return np.concatenate(parts, axis)
+def _on_top(parts: list[Array]) -> Array:
+    """Return layers on top of each other; those that are each the same all over stay stored once."""
+    if any(part.strides[1] or part.strides[2] for part in parts):
+        return np.concatenate(parts)
+    numbers = np.concatenate([part[:, :1, :1] for part in parts])
+    return spread(numbers, (len(numbers), *parts[0].shape[1:]))
 
 
 def of_web(material: Material, name: str) -> Array:

@@ -97,7 +97,7 @@ class Visit:
         of_lot, of_turn = self.normal(name, 2).tolist()
         varied: Array | float = value + noise.lot * of_lot
         if noise.lane:
-            varied = varied + noise.lane * self.lane_profile[name][:, None]
+            varied = (noise.lane * self.lane_profile[name] + varied)[:, None]
         if noise.run_out:
             # of_turn is normal; its distribution function makes the phase uniform
             phase = math.pi * (1.0 + math.erf(of_turn / math.sqrt(2.0)))

@@ -21,7 +21,7 @@ def waited(material: Material, waited_s: float, free_s: float, water_ppmv: float
     """
     changes, marks = _exposed(material, waited_s, water_ppmv)
     left = plain(material.springback_left_frac)
-    if free_s > 0.0 and material.form == "web" and (left > 0.0 if isinstance(left, float) else left.any()):
+    if free_s > 0.0 and material.form == "web" and _grows(left):
         time_d = free_s / _SECONDS_PER_DAY
         growth, still_left = grown(left, time_d, material.known["compaction_springback_time_d"])
         changes |= {"springback_left_frac": still_left, **thicker(material, growth)}
@@ -47,11 +47,16 @@ def _exposed(
     return {"electrolyte_conductivity_mS_cm": left}, marks
 
 
+def _grows(left_frac: Array | float) -> bool:
+    """Return whether any cell of a web has springback left."""
+    return (left_frac if isinstance(left_frac, float) else left_frac.item(left_frac.argmax())) > 0.0
+
+
 def thicker(material: Material, growth_frac: Array | float) -> dict[str, Array | float]:
     """Return what changes when layers grow by a share of their thickness: pores open, mass stays."""
     ratio = 1.0 + growth_frac
     return {
         "thickness_um": material.thickness_um * ratio,
         "density_g_cm3": material.density_g_cm3 / ratio,
-        "porosity_frac": 1.0 - (1.0 - material.porosity_frac) / ratio,
+        "porosity_frac": (material.porosity_frac + growth_frac) / ratio,
     }

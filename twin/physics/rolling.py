@@ -185,14 +185,15 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     root_um = np.sqrt(np.maximum(stack.before_um - cell_um, 0.0))
     force_N_mm = pressure * math.sqrt(radius / _UM_PER_MM)  # per root_um, by the arc of contact
     flat_um = nip.flattening_um_mm_N(radius, load / pressure, rolls.modulus_GPa)
-    # by how much each cell falls short of its gap, opened by the force it takes above the mean one
-    missing = rolls.gap_error_um - cell_um + (mean_um - flat_um * load) + flat_um * force_N_mm * root_um
+    # by how much each cell falls short of its gap, flattened by its force; of all alike, that above the mean
+    missing = rolls.gap_error_um - cell_um + flat_um * force_N_mm * root_um
+    alike = mean_um - flat_um * load
     own, shared = slope_um - gain * load * flat_um, gain * load / rolls.frame_N_mm_um
     # each segment over its whole width first, then each lane against the gap the frame leaves
     opens = shared / (own - shared)
     frame_um = (1.0 + opens) / rolls.frame_N_mm_um
     whole = _over_width(missing, opens, root_um, frame_um * force_N_mm)
-    shift = (missing + (whole - load * frame_um)) / own
+    shift = (missing + (whole + ((1.0 + opens) * alike - load * frame_um))) / own
     if isinstance(rolls.line_load_N_mm, np.ndarray):
         shift = shift + np.log(rolls.line_load_N_mm / load) / gain
     return np.asarray(pressure * np.exp(smaller(shift, _LARGEST_SHIFT)))
