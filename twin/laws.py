@@ -1,11 +1,27 @@
-"""The laws of the project by name: what each says, in which range, and after whom."""
+"""The laws of the project by name: what each says, in which range, and after whom.
+
+In the order in which a lot meets them; each theme is a file of `twin/lawbook`.
+"""
 
 from __future__ import annotations
 
-from twin.lawbook import pressing, process, transport
+from twin.lawbook import (
+    cell,
+    damage,
+    deposition,
+    drying,
+    energy,
+    interface,
+    powder,
+    pressing,
+    rolls,
+    transport,
+)
 from twin.lawbook.model import Argument, Law, Target
 
 __all__ = ["LAWS", "Argument", "Law", "Target"]
 
-LAWS: dict[str, Law] = {law.name: law for law in (*transport.LAWS, *pressing.LAWS, *process.LAWS)}
-"""Every law that can be tested against measurements, by name."""
+_THEMES = (powder, damage, drying, pressing, rolls, deposition, interface, transport, cell, energy)
+
+LAWS: dict[str, Law] = {law.name: law for theme in _THEMES for law in theme.LAWS}
+"""Every law the twin uses, by name; any of them can be tested against measurements."""

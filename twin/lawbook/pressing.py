@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.lawbook.model import Argument, Law, Target
-from twin.physics import compaction, densification, springback
+from twin.physics import compaction, densification, rolling, springback
 
 LAWS = (
     Law(
@@ -35,6 +35,21 @@ LAWS = (
         "Sangros Gimenez 2019, doi:10.1016/j.powtec.2019.03.020",
         "Porosity after the calender",
         Target("absolute", 0.02),
+    ),
+    Law(
+        "flow_pressure_MPa",
+        "MPa",
+        rolling.flow_pressure_MPa,
+        (
+            Argument(
+                "pure_MPa", compaction.FLOW_PRESSURE_MPA, 10.0, 2000.0, "Flow pressure without electrolyte."
+            ),
+            Argument("electrolyte_softening_frac", 0.5, 0.0, 0.95, "How much lower in pure electrolyte."),
+            Argument("electrolyte_volume", 0.25, 0.0, 1.0, "Volume of electrolyte, in any unit."),
+            Argument("active_volume", 0.75, 0.01, 1.0, "Volume of active material, in the same."),
+        ),
+        "Assumption: linear in the share of soft electrolyte",
+        "Flow pressure of a mixture",
     ),
     Law(
         "meyer_density",
@@ -79,5 +94,16 @@ LAWS = (
         ),
         "Hong 2026, doi:10.1016/j.ensm.2026.105321",
         "Springback in storage",
+    ),
+    Law(
+        "skin_factor",
+        "ratio",
+        springback.skin_factor,
+        (
+            Argument("binder_surface_ratio", 2.0, 1.0, 10.0, "Binder at the surface over its mean."),
+            Argument("skin_springback_frac", 0.1, 0.0, 0.6, "Gain where it is twice the mean, 0 to 0.3."),
+        ),
+        "Form: assumption, a skin of binder takes more of the strain",
+        "Springback gained by a binder skin",
     ),
 )

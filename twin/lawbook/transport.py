@@ -1,9 +1,9 @@
-"""Laws of transport: ions, electrons, contacts."""
+"""Laws of transport: networks of ions and of electrons."""
 
 from __future__ import annotations
 
 from twin.lawbook.model import Argument, Law, Target
-from twin.physics import contact, percolation
+from twin.physics import percolation
 
 _SIZES = (
     Argument("electrolyte_d50_um", 4.0, 0.3, 50.0, "Median size of the electrolyte, agglomerates included."),
@@ -52,40 +52,5 @@ LAWS = (
         _PERCOLATION + "Reisacher 2023, doi:10.3390/batteries9120595; " + _BINDER,
         "Electron conductivity of a composite",
         Target("decades", 0.25),
-    ),
-    Law(
-        "interface_resistance",
-        "ohm_cm2",
-        contact.interface_resistance,
-        (
-            Argument("pressure_MPa", 10.0, 0.5, 50.0, "Pressure on the stack now."),
-            Argument("highest_pressure_MPa", None, 0.5, 50.0, "So far; left out, the pressure itself."),
-            Argument("residual_ohm_cm2", contact.RESIDUAL_OHM_CM2, 0.0, 1e4, "What no pressure removes."),
-            Argument("contact_ohm_cm2", contact.CONTACT_OHM_CM2, 0.0, 1e6, "Contact part at 1 MPa."),
-            Argument("pressure_exponent", contact.PRESSURE_EXPONENT, 0.3, 2.0, "How contact spots open."),
-            Argument("memory", contact.MEMORY, 0.0, 1.0, "0: none, 1: contact made is kept whole."),
-        ),
-        "Doux 2020, doi:10.1002/aenm.201903253; Cooper 1969, doi:10.1016/0017-9310(69)90011-8",
-        "Interface resistance under pressure",
-        Target("relative", 0.15),
-    ),
-    Law(
-        "agglomerate_contact_ratio",
-        "ratio",
-        contact.agglomerate_contact_ratio,
-        (Argument("primaries_count", 20.0, 1.0, 307.0, "Electrolyte particles per agglomerate."),),
-        "Otani 2025, doi:10.5796/electrochemistry.25-71025",
-        "Contact area lost to agglomerates",
-    ),
-    Law(
-        "contact_area",
-        "frac",
-        contact.contact_area,
-        (
-            Argument("pressure_MPa", 200.0, 0.0, 1000.0, "Pressure on the contact."),
-            Argument("hardness_MPa", 1000.0, 50.0, 10000.0, "Hardness of the softer side at its roughness."),
-        ),
-        "Assumption: spots that yield (Tabor) and merge",
-        "Real contact area",
     ),
 )
