@@ -118,13 +118,25 @@ def kim_resistance() -> Rows:
 
 
 def hong_growth() -> Rows:
-    """Thickness after three weeks over thickness as rolled, less 1, of single crystals."""
-    rows = zip((25.0, 80.0), read("hong2026_springback.csv"), strict=False)
+    """Thickness after three weeks over thickness as rolled, less 1; the polycrystal last."""
+    rows = zip((25.0, 80.0, 25.0), read("hong2026_springback.csv"), strict=True)
     return [
         (roll, 21.0, stored / rolled - 1)
         for roll, row in rows
         for rolled, stored in [_floats(row, "thickness_pristine_um", "thickness_3wk_um")]
     ]
+
+
+def bazzoun_fractions() -> Rows:
+    """Electrolyte of the volume from the share of active material; pores assumed, fibre neglected."""
+    found: Rows = []
+    for row in read("composite_sigma_ion_misc.csv"):
+        if row["source"] == "bazzoun2026":
+            active, binder, measured = _floats(row, "AM_wt_pct", "binder_wt_pct", "sigma_ion_mS_cm")
+            electrolyte = (100 - active - binder) / ARGYRODITE
+            share = electrolyte / (electrolyte + active / NCM + binder / 2.2)
+            found.append((active, share * (1 - 0.13), binder / 100, measured))
+    return found
 
 
 def duquesnoy_pressures() -> Rows:
@@ -155,6 +167,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "lippke2023_times.csv": lippke_times,
     "lee2025_fractions.csv": lee_fractions,
     "kim2024_fractions.csv": kim_fractions,
+    "bazzoun2026_fractions.csv": bazzoun_fractions,
     "asano2017_fractions.csv": asano_fractions,
     "otani2025_densities.csv": otani_densities,
     "kim2025_resistance.csv": kim_resistance,

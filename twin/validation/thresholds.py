@@ -1,0 +1,66 @@
+"""The percolation threshold a measured ion conductivity implies, where particle sizes are not given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.laws import LAWS
+from twin.material import Array
+from twin.physics.percolation import ION_EXPONENT, ion_threshold
+from twin.validation.model import Outcome
+from twin.validation.predicting import ask
+
+LAW = "ionic_conductivity"
+_SIZES = ("electrolyte_d50_um", "active_d50_um")
+_FINEST = dict(zip(_SIZES, (1e-9, 1e9), strict=True))
+"""Sizes of the lowest threshold the law has: whatever conducts at all conducts with them."""
+
+_IN_THE_WAY = ("binder_mass_frac", "carbon_frac")
+
+
+class Implied(NamedTuple):
+    """One row: electrolyte by volume, measured conductivity, and the threshold that follows.
+
+    `alone`: with binder and carbon neglected. NaN where no threshold gives the measured value.
+    """
+
+    row: int
+    electrolyte_frac: float
+    measured_mS_cm: float
+    threshold_frac: float
+    alone_frac: float
+
+
+def implied_thresholds(outcome: Outcome) -> tuple[Implied, ...]:
+    """Return the threshold of every row; none for another law, nor where a size is given or fitted.
+
+    None either where the conductivity of the dense electrolyte is fitted: the threshold went into it.
+    """
+    series = outcome.series
+    given = series.law.name == LAW and all(name in series.typical for name in _SIZES)
+    if not given or {*_SIZES, "electrolyte_conductivity_mS_cm"}.intersection(series.free):
+        return ()
+    count = len(series.rows)
+    columns = {name: np.full(count, value) for name, value in outcome.constants.items()}
+    columns |= dict(series.inputs)
+    alone = columns | {name: np.zeros(count) for name in _IN_THE_WAY}
+    found = (series.rows, columns["electrolyte_frac"], series.measured)
+    both = threshold_of(series.measured, columns), threshold_of(series.measured, alone)
+    return tuple(Implied(row, *map(float, numbers)) for row, *numbers in zip(*found, *both, strict=True))
+
+
+def threshold_of(measured_mS_cm: Array, arguments: Mapping[str, Array]) -> Array:
+    """Return the threshold at which the law gives the measured values, its other arguments as they are.
+
+    The law goes with a power of the distance from the threshold; that distance is scaled until it fits.
+    """
+    fine = {name: np.full(len(measured_mS_cm), size) for name, size in _FINEST.items()}
+    share, least = arguments["electrolyte_frac"], ion_threshold(*_FINEST.values())
+    reference = ask(LAWS[LAW], {**arguments, **fine})
+    with np.errstate(divide="ignore", invalid="ignore"):
+        distance = (share - least) / (1.0 - least) * (measured_mS_cm / reference) ** (1.0 / ION_EXPONENT)
+        found = (share - distance) / (1.0 - distance)
+    return np.where((reference > 0.0) & (distance <= share), found, np.nan)
