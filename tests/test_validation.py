@@ -21,7 +21,7 @@ from twin.validation.documents import laws_document, outcomes_document
 from twin.validation.model import Outcome
 from twin.validation.reader import read_series
 from twin.validation.runner import run_series
-from twin.validation.shipped import derived_from, notes, shipped_data, shipped_sets
+from twin.validation.shipped import derived_from, notes, shipped_data, shipped_sets, unscored_sets
 
 MISSED = {"calender_duquesnoy", "electrons_lee_binder", "press_varkey_composite"}
 """Shipped sets whose test rows miss the target of their law; the page says why."""
@@ -147,6 +147,7 @@ def test_a_derived_table_is_what_its_recipe_makes_of_the_data(name: str) -> None
 def test_every_data_file_is_used_or_the_page_says_why_not(shipped: dict[str, Outcome]) -> None:
     names = {path.name for path in shipped_data()}
     used = {outcome.series.data_file for outcome in shipped.values()}
+    used |= {series.data_file for series in read_series(unscored_sets())}
     used |= {origin for path in shipped_data() for origin in derived_from(path)}
     assert used <= names
     assert set(notes().reference) == names - used
@@ -209,7 +210,7 @@ def test_a_row_below_the_threshold_has_no_error_in_decades(tmp_path: Path) -> No
     zero = next(p for p in outcome.predictions if p.row == 3)
     assert zero.predicted == 0.0
     assert zero.error is None
-    assert outcome.zeros == 1
+    assert outcome.unscored() == (zero,)
     assert outcome.count("test") == 4
     others = [p.error for p in outcome.predictions if p.error is not None]
     assert outcome.rmse == pytest.approx(np.sqrt(np.mean(np.square(others))))

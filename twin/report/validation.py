@@ -19,15 +19,19 @@ from twin.report.numbers import number
 from twin.report.validation_text import (
     error_text,
     lines,
+    rank,
     rmse_text,
     rows_text,
     verdict,
     with_links,
     worst_text,
 )
+from twin.report.validation_thresholds import shown_thresholds
 from twin.validation.documents import outcomes_document
 from twin.validation.model import Outcome
-from twin.validation.shipped import derived_from, notes, shipped_data
+from twin.validation.reader import read_series
+from twin.validation.runner import run_series
+from twin.validation.shipped import Notes, derived_from, notes, shipped_data, unscored_sets
 from twin.validation.table import Table, read_table
 
 
@@ -50,7 +54,7 @@ class ShownSet(NamedTuple):
     lines: list[str | Markup]
     svg: str
     is_shipped: bool
-    rank: tuple[bool, float]
+    rank: tuple[int, float, str]
 
 
 class ShownFile(NamedTuple):
@@ -76,29 +80,29 @@ def write_validation(shipped: Sequence[Outcome], given: Sequence[Outcome], folde
 
 def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -> str:
     """Return the page; `given` are sets of the user."""
-    reasons = notes().missed
+    known = notes()
+    unscored = [run_series(series) for series in read_series(unscored_sets())]
     with house_style():
-        sets = [_set(outcome, f"set-{n}", reasons, is_shipped=False) for n, outcome in enumerate(given, 1)]
-        sets += [_set(o, Path(o.series.file).stem, reasons, is_shipped=True) for o in shipped]
+        sets = [_set(outcome, f"set-{n}", known, is_shipped=False) for n, outcome in enumerate(given, 1)]
+        sets += [_set(o, Path(o.series.file).stem, known, is_shipped=True) for o in shipped]
     environment = Environment(
         loader=PackageLoader("twin.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     return environment.get_template("validation.html.j2").render(
         version=metadata.version("electrode-twin"),
         answer=_answer([*given, *shipped]),
-        table=sorted(sets, key=lambda one: (*one.rank, one.title)),
+        table=sorted(sets, key=lambda one: one.rank),
         laws=[_law(law, sets) for law in LAWS.values()],
-        data=_data(shipped),
+        thresholds=shown_thresholds([*given, *shipped], unscored),
+        data=_data(shipped, unscored),
         style=Markup(_file("page.css")),
         script=_file("page.js"),
     )
 
 
-def _set(outcome: Outcome, key: str, reasons: dict[str, str], *, is_shipped: bool) -> ShownSet:
-    series, target = outcome.series, outcome.series.law.target
-    mark, words = verdict(outcome, reasons if is_shipped else {})
-    has_target = target is not None and outcome.meets_target is not None
-    size = outcome.rmse if outcome.rmse is not None else -1.0
+def _set(outcome: Outcome, key: str, known: Notes, *, is_shipped: bool) -> ShownSet:
+    series = outcome.series
+    mark, words = verdict(outcome, known)
     return ShownSet(
         key=key,
         title=series.title,
@@ -116,7 +120,7 @@ def _set(outcome: Outcome, key: str, reasons: dict[str, str], *, is_shipped: boo
         lines=lines(outcome),
         svg=svg(series_figure(outcome), key),
         is_shipped=is_shipped,
-        rank=(not has_target, -size / target.rmse if target is not None and has_target else -size),
+        rank=rank(outcome),
     )
 
 
@@ -158,11 +162,13 @@ def _answer(outcomes: Sequence[Outcome]) -> list[str]:
     return said
 
 
-def _data(shipped: Sequence[Outcome]) -> list[ShownFile]:
+def _data(shipped: Sequence[Outcome], unscored: Sequence[Outcome]) -> list[ShownFile]:
     """Return every data file with its use."""
     used: dict[str, list[str]] = {}
     for outcome in shipped:
         used.setdefault(outcome.series.data_file, []).append(Path(outcome.series.file).stem)
+    for outcome in unscored:
+        used.setdefault(outcome.series.data_file, []).append(f"{outcome.series.law.name}: threshold only")
     for path in shipped_data():
         for origin in derived_from(path):
             used.setdefault(origin, []).append(path.name)

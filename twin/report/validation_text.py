@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from markupsafe import Markup, escape
 
 from twin.lawbook.model import ErrorKind
 from twin.report.numbers import NO_VALUE, number
 from twin.validation.model import Outcome, Prediction, Use
+from twin.validation.shipped import Notes
 
 _DOI = re.compile(r"(?:doi:|DOI |https://doi\.org/)(10\.\d{4,9}/\S*[^\s.,;:)&]\)?)", re.IGNORECASE)
-_NOT_CONDUCTING = {"ionic_conductivity", "electronic_conductivity"}
+_CONDUCTION = {"ionic_conductivity", "electronic_conductivity"}
 
 
 def with_links(text: str) -> Markup:
@@ -77,20 +77,73 @@ def worst_text(outcome: Outcome) -> str:
     return f"row {point.row}: {number(point.measured)} → {number(point.predicted)}"
 
 
-def verdict(outcome: Outcome, reasons: Mapping[str, str]) -> tuple[str, str]:
+def rank(outcome: Outcome) -> tuple[int, float, str]:
+    """Return the key that sorts sets by error over target, the worst first.
+
+    Sets without a target follow by their error, then those without a test row.
+    """
+    target, title = outcome.series.law.target, outcome.series.title
+    if not outcome.count("test"):
+        return 2, 0.0, title
+    size = math.inf if outcome.rmse is None else outcome.rmse
+    if target is None or outcome.meets_target is None:
+        return 1, -size, title
+    return 0, -size / target.rmse, title
+
+
+def verdict(outcome: Outcome, notes: Notes) -> tuple[str, str]:
     """Return (class, sentence): target met or missed and why, or why there is none."""
-    target = outcome.series.law.target
-    if outcome.rmse is None:
-        return "", "nothing left to test"
+    if not outcome.count("test"):
+        return "", "; ".join(["nothing left to test", *_edges(outcome)])
+    mark, words = _against_target(outcome, notes)
+    return mark, "; ".join([*_lost(outcome), *([words] if words else []), *_edges(outcome)])
+
+
+def _against_target(outcome: Outcome, notes: Notes) -> tuple[str, str]:
+    target, law = outcome.series.law.target, outcome.series.law
     if target is None:
-        return "", "no target"
-    wanted = error_text(target.rmse, target.error, outcome.series.law.unit)
+        return "", f"no target: {notes.no_target.get(law.name, 'none was set for this law beforehand')}"
+    wanted = error_text(target.rmse, target.error, law.unit)
     if target.error != outcome.series.error:
         return "", f"target is {wanted}: another measure"
     if outcome.meets_target:
         return "met", f"target met (≤ {wanted})"
-    reason = reasons.get(Path(outcome.series.file).stem) or _guess(outcome)
+    if outcome.rmse is None:
+        return "missed", f"target of {wanted} missed"
+    if outcome.rmse <= target.rmse:
+        return "missed", f"only the others are within the target (≤ {wanted})"
+    reason = notes.why_missed(outcome.series.file) or _guess(outcome)
     return "missed", f"target of {wanted} missed: {reason}"
+
+
+def _lost(outcome: Outcome) -> Iterable[str]:
+    """Yield how many test rows the law gives nothing for, which no mean error shows."""
+    tested = outcome.count("test")
+    conducts = outcome.series.law.name in _CONDUCTION
+    rows = [
+        p
+        for p in outcome.predictions
+        if p.use == "test" and (p.error is None or (conducts and p.predicted <= 0.0 < p.measured))
+    ]
+    for count, what in _kinds(rows, conducts=conducts):
+        yield f"{count} of {'1 row' if tested == 1 else f'{tested} rows'} {what}"
+
+
+def _kinds(rows: Iterable[Prediction], *, conducts: bool) -> Iterable[tuple[int, str]]:
+    """Yield (count, what became of them) of rows without a usable prediction."""
+    values = [p.predicted for p in rows]
+    zero = "predicted as not conducting" if conducts else "predicted as zero"
+    for count, what in (
+        (sum(value == 0.0 for value in values), zero),
+        (sum(-math.inf < value < 0.0 for value in values), "predicted below zero"),
+        (sum(not math.isfinite(value) for value in values), "without a finite prediction"),
+    ):
+        if count:
+            yield count, what
+
+
+def _edges(outcome: Outcome) -> list[str]:
+    return [f"{name} at the edge of its range" for name in outcome.at_edge]
 
 
 def _guess(outcome: Outcome) -> str:
@@ -109,35 +162,36 @@ def lines(outcome: Outcome) -> list[str | Markup]:
     series = outcome.series
     said: list[str | Markup] = [series.remarks] if series.remarks else []
     fitted = {name: outcome.constants[name] for name in series.free}
+    edges = dict.fromkeys(outcome.at_edge, " (at the edge of its range)")
     given = {k: v for k, v in series.starts.items() if k not in series.typical and k not in series.free}
     left_out = {k: v for k, v in series.starts.items() if k in series.typical and k not in series.free}
     for heading, values in (("Fitted", fitted), ("Given", given), ("Left out, so typical", left_out)):
         if values:
-            said.append(f"{heading}: {_values(values)}.")
+            said.append(f"{heading}: {_values(values, edges)}.")
     if series.silent:
         said.append(f"Left out, so the law's own: {', '.join(series.silent)}.")
+    if outcome.rmse_calibrated is not None:
+        size = error_text(outcome.rmse_calibrated, series.error, series.law.unit)
+        said.append(f"RMSE on the calibration rows: {size}.")
     said += _counts(outcome)
     said.append(with_links(f"{series.source} · {series.data_file}: {series.citation}"))
     return said
 
 
-def _values(values: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {value:.4g}" for name, value in values.items())
+def _values(values: Mapping[str, float], edges: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {value:.4g}{edges.get(name, '')}" for name, value in values.items())
 
 
 def _counts(outcome: Outcome) -> Iterable[str]:
     series = outcome.series
-    if outcome.zeros:
-        what = "not conducting" if series.law.name in _NOT_CONDUCTING else "zero"
-        yield f"{_rows(outcome.zeros)} predicted as {what}, without an error in decades."
-    odd = sum(not math.isfinite(p.predicted) for p in outcome.predictions)
-    if odd:
-        yield f"{_rows(odd)} without a finite prediction."
+    for count, what in _kinds(outcome.unscored(), conducts=series.law.name in _CONDUCTION):
+        yield f"{_rows(count)} {what}, without an error and left out of the mean."
     if outcome.rows_outside:
         listed = ", ".join(map(str, outcome.rows_outside))
         yield f"Outside the range of the law: {'row' if len(outcome.rows_outside) == 1 else 'rows'} {listed}."
     if series.skipped:
-        yield f"{_rows(len(series.skipped))} skipped: a cell in use is empty."
+        listed = ", ".join(map(str, series.skipped))
+        yield f"{'Row' if len(series.skipped) == 1 else 'Rows'} {listed} skipped: a cell in use is empty."
 
 
 def _rows(count: int) -> str:

@@ -60,7 +60,7 @@ def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) ->
     try:
         check_folder(out)
     except FolderRefused as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(f"--out: {error}") from error
     given = [run_series(series) for series in read_series(sets)]
     shipped = [run_series(series) for series in read_series(shipped_sets())]
     told = given if sets else shipped
@@ -84,15 +84,15 @@ def _law_text(law: Law) -> str:
 
 
 def _table(outcomes: Sequence[Outcome]) -> str:
-    from twin.report.validation_text import rmse_text, verdict
+    from twin.report.validation_text import rank, rmse_text, verdict
     from twin.validation.shipped import notes
 
-    reasons = notes().missed
+    known = notes()
     rows = [("data set", "law", "calibrated", "tested", "rmse", "verdict")]
-    for outcome in outcomes:
+    for outcome in sorted(outcomes, key=rank):
         series = outcome.series
         counts = str(outcome.count("calibrate")), str(outcome.count("test"))
-        words = verdict(outcome, reasons)[1]
+        words = verdict(outcome, known)[1]
         rows.append((series.title, series.law.name, *counts, rmse_text(outcome), words))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     return "\n".join("  ".join([*map(str.ljust, row[:5], widths), row[5]]) for row in rows)

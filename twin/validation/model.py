@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -73,15 +74,23 @@ class Outcome:
         """Return the number of rows of a use."""
         return sum(p.use == use for p in self.predictions)
 
+    def unscored(self, use: Use | None = None) -> tuple[Prediction, ...]:
+        """Return the rows of a use, or all, that have no error: put at zero or below, or not finite."""
+        return tuple(p for p in self.predictions if p.error is None and use in (None, p.use))
+
     @property
-    def zeros(self) -> int:
-        """Return how many rows the law puts at zero although something was measured."""
-        return sum(p.predicted == 0.0 and p.error is None for p in self.predictions)
+    def rmse_calibrated(self) -> float | None:
+        """Return the root mean square error over the calibration rows; None without any."""
+        errors = [p.error for p in self.predictions if p.use == "calibrate" and p.error is not None]
+        return math.hypot(*errors) / math.sqrt(len(errors)) if errors else None
 
     @property
     def meets_target(self) -> bool | None:
-        """Say whether the test points meet the target of the law; None without target or test points."""
+        """Say whether the test points meet the target of the law; None without target or test points.
+
+        A test row without an error meets none.
+        """
         target = self.series.law.target
-        if target is None or self.rmse is None or target.error != self.series.error:
+        if target is None or target.error != self.series.error or not self.count("test"):
             return None
-        return self.rmse <= target.rmse
+        return self.rmse is not None and self.rmse <= target.rmse and not self.unscored("test")

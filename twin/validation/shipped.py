@@ -11,15 +11,30 @@ _DERIVED = "# derived from:"
 
 
 class Notes(NamedTuple):
-    """Why shipped sets miss their target, and why data files are not scored."""
+    """Why shipped sets miss their target, data files are not scored and laws have no target."""
 
     missed: dict[str, str]
     reference: dict[str, str]
+    no_target: dict[str, str]
+
+    def why_missed(self, set_file: str) -> str:
+        """Return why a shipped set misses its target, "" for any other file, whatever its name."""
+        path = Path(set_file)
+        return self.missed.get(path.stem, "") if path.resolve() in _resolved(shipped_sets()) else ""
+
+
+def _resolved(paths: list[Path]) -> set[Path]:
+    return {path.resolve() for path in paths}
 
 
 def shipped_sets() -> list[Path]:
     """Return the shipped set files in order of their names."""
     return sorted((_HERE / "series").glob("*.toml"))
+
+
+def unscored_sets() -> list[Path]:
+    """Return the shipped set files of data that lack what a law needs: they imply a constant, no more."""
+    return sorted((_HERE / "unscored").glob("*.toml"))
 
 
 def shipped_data() -> list[Path]:
@@ -41,4 +56,4 @@ def derived_from(data_file: Path) -> tuple[str, ...]:
 def notes() -> Notes:
     """Return the notes on the shipped sets and data."""
     raw = tomllib.loads((_HERE / "notes.toml").read_text(encoding="utf-8"))
-    return Notes(raw["missed"], raw["reference"])
+    return Notes(raw["missed"], raw["reference"], raw["no_target"])
