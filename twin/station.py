@@ -13,7 +13,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 import twin.stations
+from twin.lawbook.ranges import Setting
 from twin.material import Array, Form, Material
+from twin.settings import Settings
 from twin.waiting import waited
 
 
@@ -130,6 +132,7 @@ class Station:
     those `transform` asks of `visit.set_point`. `form`: what leaves the station, None = as it
     came. `energy_kWh(before, after, params)`: energy of one visit. `circumference_m(params)`: length of
     one roll turn, None without a roll. A kind without `sets` (delay) needs neither recipe nor grid.
+    `ranges`: parameters that go unchanged into a law; what else a law is asked, `transform` checks.
     """
 
     params: type[Params]
@@ -141,6 +144,12 @@ class Station:
     form: Form | None = None
     circumference_m: Callable[..., float] | None = None
     set_points: tuple[str, ...] = ()
+    ranges: tuple[Setting, ...] = ()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Return the parameters with a range, ready to be looked at."""
+        return Settings(self.ranges, self.set_points)
 
 
 def process(station: Station, material: Material, params: Params, visit: Visit) -> Material:
@@ -153,6 +162,9 @@ def process(station: Station, material: Material, params: Params, visit: Visit) 
         free_s += station.duration_s(material, params)
     come = waited(material, visit.waited_s, free_s, visit.water_ppmv)
     done = station.transform(come, params, visit)
+    outside = station.settings.outside(params, visit)
+    if outside:
+        done = done.with_(outside=done.outside | outside)
     return done if station.form is None else done.with_(form=station.form)
 
 
