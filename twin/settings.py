@@ -1,49 +1,80 @@
-"""Settings of a machine beyond the range of a law: what they mark on every lot the machine works on."""
+"""How a line is simulated: horizon, warm-up, replications, seed; checked before anything runs."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from operator import attrgetter
-from typing import TYPE_CHECKING
+import operator
+import os
+from dataclasses import dataclass
+from typing import Literal, SupportsIndex, get_args
 
-from twin.material import Outside
+from twin.line.model import Line
+from twin.units import parse_duration_s
 
-if TYPE_CHECKING:
-    from twin.lawbook.ranges import Setting
-    from twin.station import Params, Visit
-
-_KEPT = 256
+Keep = Literal["first", "all", "none"]
+Duration = float | str
 
 
+@dataclass(frozen=True)
 class Settings:
-    """The settings of one kind of station that go unchanged into laws.
+    """The questions a result answers; `horizon_s` None = until every line is empty."""
 
-    Those without noise are looked at once for all visits with the same numbers; a set-point only where its
-    noise can carry it out of the range.
-    """
+    horizon_s: float | None
+    warmup_s: float
+    replications: int
+    seed: int
 
-    def __init__(self, settings: tuple[Setting, ...], set_points: tuple[str, ...]) -> None:
-        still = [one for one in settings if one.parameter not in set_points]
-        self._moving = tuple((one.parameter, one.edge) for one in settings if one.parameter in set_points)
-        # of fewer than two names an attrgetter makes no tuple
-        self._numbers = attrgetter("__class__", "__class__", *(one.parameter for one in still))
 
-        @lru_cache(maxsize=_KEPT)
-        def marks(numbers: tuple[float, ...]) -> frozenset[Outside]:
-            pairs = zip(still, numbers[2:], strict=True)
-            return frozenset(one.edge.mark for one, number in pairs if one.edge.is_left_by(float(number)))
+def read_settings(
+    horizon: Duration | None, warmup: Duration, replications: SupportsIndex, seed: SupportsIndex
+) -> Settings:
+    """Check and convert what a caller gave. Raises ValueError saying what is wrong and what is allowed."""
+    horizon_s = None if horizon is None else _seconds("horizon", horizon)
+    warmup_s = _seconds("warmup", warmup)
+    if horizon_s is not None and horizon_s <= 0.0:
+        raise ValueError("horizon must be longer than 0 s")
+    if horizon_s is not None and warmup_s >= horizon_s:
+        raise ValueError(f"warmup ({warmup_s:g} s) must be shorter than the horizon ({horizon_s:g} s)")
+    return Settings(horizon_s, warmup_s, _whole("replications", replications, 1), _whole("seed", seed, 0))
 
-        self._marks = marks
 
-    def outside(self, params: Params, visit: Visit) -> frozenset[Outside]:
-        """Return the marks of a visit to a machine with these parameters."""
-        found = self._marks(self._numbers(params))
-        for name, edge in self._moving:
-            number: float = getattr(params, name)
-            noise = visit.noise.get(name)
-            reach = 0.0 if noise is None else noise.reach
-            if edge.low <= number - reach and number + reach <= edge.high:
-                continue
-            if edge.is_left_by(visit.set_point(params, name)):
-                found |= {edge.mark}
-        return found
+def read_workers(workers: SupportsIndex | None) -> int:
+    """Return the number of worker processes; None = as many as there are cores to use."""
+    if workers is not None:
+        return _whole("workers", workers, 1)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def check_keep(keep: str) -> None:
+    """Raise ValueError for a word that does not say which tables to keep."""
+    if keep not in get_args(Keep):
+        raise ValueError(f"keep must be one of {', '.join(map(repr, get_args(Keep)))}, not {keep!r}")
+
+
+def check_line(line: Line, settings: Settings) -> None:
+    """Raise ValueError for a line that never empties where no horizon is given; TypeError for no line."""
+    if not isinstance(line, Line):
+        raise TypeError(f"a line is needed, as load_line returns it, not {type(line).__name__}")
+    if settings.horizon_s is not None:
+        return
+    for source in line.source:
+        if source.lots is None and source.times is None:
+            raise ValueError(
+                f"{line.name}: source {source.name!r} never ends; give a horizon, or the `lots` it makes"
+            )
+
+
+def _seconds(name: str, value: Duration) -> float:
+    try:
+        return parse_duration_s(value)
+    except ValueError as error:
+        raise ValueError(f"{name} {error}, not {value!r}") from None
+
+
+def _whole(name: str, value: SupportsIndex, least: int) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = least - 1
+    if isinstance(value, bool) or number < least:
+        raise ValueError(f"{name} must be a whole number of {least} or more, not {value!r}")
+    return number

@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 import twin.stations
 from twin.lawbook.ranges import Setting
+from twin.lawbook.settings import Settings
 from twin.material import Array, Form, Material
-from twin.settings import Settings
 from twin.waiting import waited
 
 
