@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.lawbook.ranges import settings
+from twin.laws import LAWS
 from twin.material import Array
 from twin.physics import drying, mass
-from twin.physics.elementary import larger, smaller
+from twin.physics.elementary import larger, mean, smaller
 from twin.station import Params, Visit
 from twin.units import bounded
 
@@ -18,6 +20,35 @@ AIR_SET_POINTS = (
     *(f"{zone}_heat_transfer_W_m2_K" for zone in ZONES),
 )
 """Parameters of a dryer that may carry noise."""
+DRYER_RANGES = (
+    *(
+        one
+        for zone in ZONES
+        for one in settings(
+            LAWS["evaporation_rate"],
+            air_C=f"{zone}_temperature_C",
+            heat_transfer_W_m2_K=f"{zone}_heat_transfer_W_m2_K",
+        )
+    ),
+    *settings(
+        LAWS["evaporation_rate"],
+        molar_mass_g_mol="molar_mass_g_mol",
+        boiling_point_C="boiling_point_C",
+        heat_of_evaporation_kJ_mol="heat_of_evaporation_kJ_mol",
+        vapour_Pa="vapour_Pa",
+    ),
+    *settings(LAWS["content_behind_zone"], falling_per_s="falling_per_s", rest_kg_kg="held_solvent_kg_kg"),
+    *settings(
+        LAWS["arrhenius"], activation_kJ_mol="falling_activation_kJ_mol", reference_C="falling_reference_C"
+    ),
+    *settings(LAWS["cooler_film_K"], heat_capacity_kJ_m2_K="film_heat_capacity_kJ_m2_K"),
+    *settings(
+        LAWS["saturated_pores_kg_kg"],
+        porosity_frac="dried_porosity_frac",
+        solvent_g_cm3="solvent_density_g_cm3",
+    ),
+)
+"""Parameters of a dryer that go unchanged into laws."""
 _LEAST_RATE_G_M2_S = 1e-9  # solvent that condenses counts as not drying
 _LEAST_TIME_S = 1e-9  # a film that never shrank lost nothing while it did
 
@@ -49,11 +80,13 @@ class DryerParams(Params):
 
 
 class Dried(NamedTuple):
-    """What the dryer made of the wet film."""
+    """What the dryer made of the wet film, and the mean constant rates of its slowest and fastest zone."""
 
     solvent_kg_kg: Array
     shrink_m_s: Array
     touching_kg_kg: Array | float
+    slowest_g_m2_s: float
+    fastest_g_m2_s: float
 
 
 def through_the_zones(
@@ -69,9 +102,13 @@ def through_the_zones(
         params.dried_porosity_frac, solids_g_cm3, params.solvent_density_g_cm3
     )
     shrinking_s: Array | float = 0.0
+    slowest, fastest = np.inf, 0.0
     for zone in ZONES:
         time_s = 60.0 * getattr(params, f"{zone}_length_m") / params.speed_m_min
         g_m2_s, falling_per_s = _rates(zone, time_s, params, visit)
+        if time_s > 0.0:
+            typical = mean(g_m2_s)
+            slowest, fastest = min(slowest, typical), max(fastest, typical)
         content, shrank_s = drying.dry_through(
             content, time_s, 0.1 * g_m2_s / loading, falling_per_s, touching, rest
         )
@@ -79,7 +116,7 @@ def through_the_zones(
     gone_kg_kg = larger(first - larger(content, touching), 0.0)
     m_per_mg_cm2 = 1e-6 * float(mass.thickness_um(1.0, params.solvent_density_g_cm3))
     shrink_m_s = m_per_mg_cm2 * loading * gone_kg_kg / larger(shrinking_s, _LEAST_TIME_S)
-    return Dried(np.asarray(content), shrink_m_s, touching)
+    return Dried(np.asarray(content), shrink_m_s, touching, slowest, fastest)
 
 
 def liquid(params: DryerParams) -> drying.Solvent:

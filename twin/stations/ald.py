@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from twin.lawbook.ranges import beyond, edges
+from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
 from twin.material import Array, Material, plain
 from twin.physics import energy
@@ -20,8 +20,20 @@ from twin.units import bounded
 
 _ZERO_C_K = 273.15
 _EDGES = (
-    *edges(LAWS["deposited_thickness"], "cycles", "growth_per_cycle_nm", "delay_cycles"),
+    *edges(LAWS["deposited_thickness"], "growth_per_cycle_nm", "delay_cycles"),
     *edges(LAWS["required_exposure_ratio"], "aspect_ratio"),
+    *edges(LAWS["film_coverage"], "roughness_um"),
+)
+_RANGES = (
+    *settings(LAWS["deposited_thickness"], cycles="cycles_count"),
+    *settings(LAWS["spatial_coverage"], reactivity="reactivity_ratio"),
+    *settings(
+        LAWS["film_coverage"],
+        closing_nm="closing_nm",
+        uncovered_frac="uncovered_frac",
+        uncovered_per_um="uncovered_per_um",
+    ),
+    *settings(LAWS["running_kWh"], power_kW="reactor_kW"),
 )
 
 
@@ -72,7 +84,7 @@ def transform(material: Material, params: AldParams, visit: Visit) -> Material:
     covered = film_coverage(
         thickness, params.closing_nm, roughness, params.uncovered_frac, params.uncovered_per_um
     )
-    left = beyond(material.outside, _EDGES, params.cycles_count, growth_nm, delay, aspect_ratio)
+    left = beyond(material.outside, _EDGES, growth_nm, delay, aspect_ratio, roughness)
     return material.with_(deposited_thickness_nm=thickness, coverage_frac=covered, outside=left)
 
 
@@ -106,4 +118,5 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     set_points=("temperature_C", "precursor_pressure_Pa"),
+    ranges=_RANGES,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twin.material import Material
 from twin.rolls import (
     ROLL_NEEDS,
+    ROLL_RANGES,
     ROLL_SET_POINTS,
     ROLL_SETS,
     RollParams,
@@ -35,4 +36,5 @@ STATION = Station(
     energy_kWh=energy_kWh,
     circumference_m=circumference_m,
     set_points=ROLL_SET_POINTS,
+    ranges=ROLL_RANGES,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from twin.dryer import AIR_SET_POINTS, ZONES, Dried, DryerParams, liquid, through_the_zones
-from twin.lawbook.ranges import beyond, edges
+from twin.dryer import AIR_SET_POINTS, DRYER_RANGES, ZONES, Dried, DryerParams, liquid, through_the_zones
+from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
 from twin.material import Array, Material, Outside, plain
 from twin.physics import drying, energy, mass, moisture, solvent, surface
@@ -17,7 +17,28 @@ from twin.units import bounded
 _HIGHEST_POROSITY_FRAC = 0.95
 _THINNEST_SHARE = 0.01  # of the mean film: where a bead breaks, some slurry still wets the web
 _LEAST_BINDER = 1e-12
-_EDGES = edges(LAWS["binder_surface_ratio"], "peclet")
+_EDGES = (
+    *edges(LAWS["binder_surface_ratio"], "peclet"),
+    *edges(LAWS["low_flow_limit"], "wet_um"),
+    *edges(LAWS["drying_time"], "loading_mg_cm2", "drying_rate_g_m2_s", "drying_rate_g_m2_s"),
+    *edges(LAWS["content_behind_zone"], "content_kg_kg"),
+    *edges(LAWS["bead_load"], "speed_m_s"),
+)
+_RANGES = (
+    *settings(LAWS["low_flow_limit"], gap_um="gap_um"),
+    *settings(LAWS["power_law_viscosity_Pa_s"], consistency_Pa_s="consistency_Pa_s", flow_index="flow_index"),
+    *settings(LAWS["bead_load"], surface_tension_N_m="surface_tension_N_m"),
+    *settings(
+        LAWS["settled_ratio"], settling_m="settling_length_m", starting_error_frac="starting_error_frac"
+    ),
+    *settings(LAWS["peclet"], diffusivity_m2_s="binder_diffusivity_m2_s"),
+    *settings(LAWS["wrinkle_um"], wrinkle_ratio="wrinkle_ratio"),
+    *settings(LAWS["cracking_thickness_um"], modulus_GPa="crack_modulus_GPa", radius_um="crack_radius_um"),
+    *settings(LAWS["crack_share"], spread_ratio="crack_spread_ratio"),
+    *settings(LAWS["dryer_air_kW"], flow_m3_h="fresh_air_m3_h", from_C="intake_temperature_C"),
+    *settings(LAWS["water_ppmv"], dew_point_C="intake_dew_point_C"),
+    *settings(LAWS["recovery_kWh"], recovery_kWh_per_kg="recovery_kWh_per_kg"),
+)
 _BEAD_BREAKS = Outside("low_flow_limit", "gap_um")
 _STILL_WET = Outside("falling_rate", "content_kg_kg")
 
@@ -69,6 +90,8 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
     limit_um = drying.cracking_thickness_um(
         params.crack_modulus_GPa, params.crack_radius_um, packed, params.surface_tension_N_m
     )
+    rates = (dried.slowest_g_m2_s, dried.fastest_g_m2_s)
+    asked = (peclet, wet_um, loading, *rates, plain(material.solvent_kg_kg), params.speed_m_min / 60.0)
     return material.with_(
         loading_mg_cm2=loading,
         thickness_um=thickness,
@@ -78,7 +101,7 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
         binder_surface_ratio=1.0 + more_at_surface,
         coating_crack_frac=drying.crack_share(thickness, limit_um, params.crack_spread_ratio),
         solvent_kg_kg=dried.solvent_kg_kg,
-        outside=beyond(_outside(material.outside, in_window, dried), _EDGES, peclet),
+        outside=beyond(_outside(material.outside, in_window, dried), _EDGES, *asked),
     )
 
 
@@ -172,7 +195,7 @@ def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> floa
     air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity)
     air_kWh = energy.running_kWh(air_kW * (1.0 - params.heat_recovered_frac), duration_s(after, params))
     evaporated_kWh = energy.evaporation_kWh(solvent_kg, liquid(params).latent_heat_kJ_kg)
-    return air_kWh + evaporated_kWh + params.recovery_kWh_per_kg * solvent_kg
+    return air_kWh + evaporated_kWh + energy.recovery_kWh(solvent_kg, params.recovery_kWh_per_kg)
 
 
 def circumference_m(params: CoatDryParams) -> float:
@@ -205,4 +228,5 @@ STATION = Station(
     form="web",
     circumference_m=circumference_m,
     set_points=("pump_flow_L_min", "gap_um", *AIR_SET_POINTS),
+    ranges=(*DRYER_RANGES, *_RANGES),
 )

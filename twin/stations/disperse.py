@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from twin.lawbook.ranges import beyond, edges
+from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
 from twin.material import Array, Material, plain
 from twin.physics import dispersion
@@ -17,7 +17,18 @@ from twin.units import bounded
 
 _EDGES = (
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),
-    *edges(LAWS["carbon_size_um"], "time_s", "breakage_per_s"),
+    *edges(LAWS["carbon_size_um"], "speed_ratio"),
+    *edges(LAWS["fibrillation"], "time_min"),
+    *edges(LAWS["electrolyte_size_um"], "energy_kJ_kg"),
+    *edges(LAWS["coating_left"], "energy_kJ_kg"),
+    *edges(LAWS["aspect_ratio"], "energy_kJ_kg"),
+    *edges(LAWS["sheared_conductivity"], "energy_after_kJ_kg"),
+)
+_RANGES = (
+    *settings(LAWS["carbon_size_um"], time_s="time_s", breakage_per_s="breakage_per_s"),
+    *settings(LAWS["fibrillation"], temperature_C="powder_temperature_C"),
+    *settings(LAWS["specific_power_W_kg"], reference_W_kg="specific_power_W_kg"),
+    *settings(LAWS["mechanical_kWh"], drive_efficiency_frac="drive_efficiency_frac"),
 )
 
 
@@ -62,11 +73,13 @@ def transform(material: Material, params: DisperseParams, visit: Visit) -> Mater
         ratio,
     )
     drawn = fibrillation(plain(material.fibrillation_frac), stressed_min, temperature_C, kneading(material))
+    done = sheared(material, added_kJ_kg)
+    asked = (ratio, ratio, stressed_min, added_kJ_kg, added_kJ_kg, added_kJ_kg, done["energy_kJ_kg"])
     return material.with_(
         carbon_agglomerate_um=carbon_um,
         fibrillation_frac=drawn,
-        outside=beyond(material.outside, _EDGES, ratio, params.time_s, params.breakage_per_s),
-        **sheared(material, added_kJ_kg),
+        outside=beyond(material.outside, _EDGES, *asked),
+        **done,
     )
 
 
@@ -130,4 +143,5 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     set_points=("tip_speed_m_s", "powder_temperature_C", "specific_power_W_kg"),
+    ranges=_RANGES,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from twin.lawbook.ranges import beyond, edges
+from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
 from twin.material import Material, plain
 from twin.physics.damage import coating_left
@@ -16,8 +16,21 @@ from twin.station import Params, Station, Visit
 from twin.units import bounded
 
 _EDGES = (
-    *edges(LAWS["mixing_index"], "time_s", "tip_speed_m_s"),
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),
+    *edges(LAWS["electrolyte_size_um"], "energy_kJ_kg"),
+    *edges(LAWS["coating_left"], "energy_kJ_kg"),
+    *edges(LAWS["sheared_conductivity"], "energy_after_kJ_kg"),
+)
+_RANGES = (
+    *settings(
+        LAWS["mixing_index"],
+        time_s="blend_time_s",
+        tip_speed_m_s="tip_speed_m_s",
+        rate_per_s="mixing_rate_per_s",
+        dead_time_s="dead_time_s",
+    ),
+    *settings(LAWS["specific_power_W_kg"], reference_W_kg="specific_power_W_kg"),
+    *settings(LAWS["mechanical_kWh"], drive_efficiency_frac="drive_efficiency_frac"),
 )
 
 
@@ -87,7 +100,7 @@ def transform(material: Material, params: DryMixParams, visit: Visit) -> Materia
         electrolyte_conductivity_mS_cm=conductivity,
         coating_intact_frac=intact,
         energy_kJ_kg=energy_kJ_kg,
-        outside=beyond(material.outside, _EDGES, params.blend_time_s, speed_m_s, ratio),
+        outside=beyond(material.outside, _EDGES, ratio, added_kJ_kg, added_kJ_kg, energy_kJ_kg),
     )
 
 
@@ -117,4 +130,5 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     set_points=("tip_speed_m_s",),
+    ranges=_RANGES,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from twin.lawbook.ranges import beyond, edges, settings
+from twin.laws import LAWS
 from twin.material import Material, plain
 from twin.physics.elementary import larger, sqrt
 from twin.physics.feeding import local_loading_cv, starting_ratio, uneven
@@ -9,6 +11,7 @@ from twin.physics.fibrillation import uneven_flow_cv
 from twin.physics.surface import fresh_roughness_um
 from twin.rolls import (
     ROLL_NEEDS,
+    ROLL_RANGES,
     ROLL_SET_POINTS,
     ROLL_SETS,
     RollParams,
@@ -19,6 +22,17 @@ from twin.rolls import (
 )
 from twin.station import Station, Visit
 from twin.units import bounded
+
+_EDGES = (
+    *edges(LAWS["uneven_flow_cv"], "fibrillated_frac"),
+    *edges(LAWS["fresh_roughness_um"], "particle_um"),
+)
+_RANGES = (
+    *settings(LAWS["uneven_flow_cv"], poor_cv="uneven_flow_frac"),
+    *settings(
+        LAWS["settled_ratio"], settling_m="settling_length_m", starting_error_frac="starting_error_frac"
+    ),
+)
 
 
 class FilmParams(RollParams):
@@ -37,7 +51,8 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(1, lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
-    flow_cv = uneven_flow_cv(plain(material.fibrillation_frac), params.uneven_flow_frac)
+    fibrillated = plain(material.fibrillation_frac)
+    flow_cv = uneven_flow_cv(fibrillated, params.uneven_flow_frac)
     blend_cv = local_loading_cv(material, params.spot_mm)
     share = uneven(sqrt(blend_cv * blend_cv + flow_cv * flow_cv), drawn)
     settled = starting_ratio(
@@ -53,6 +68,9 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
         known["active_d50_um"],
     )
     fresh_um = fresh_roughness_um(largest_um, 0.0, known["surface_particle_share_frac"])
+    marked = beyond(material.outside, _EDGES, fibrillated, largest_um)
+    if marked is not material.outside:
+        material = material.with_(outside=marked)
     return material.with_(
         **press_web(material, params, visit, loading, known["compaction_loose_porosity_frac"], fresh_um)
     )
@@ -74,4 +92,5 @@ STATION = Station(
     form="web",
     circumference_m=circumference_m,
     set_points=(*ROLL_SET_POINTS, "feed_ratio"),
+    ranges=(*ROLL_RANGES, *_RANGES),
 )

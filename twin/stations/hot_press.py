@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from twin.lawbook.ranges import beyond, edges
+from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
 from twin.material import Array, Material, plain
 from twin.physics import energy, mass
@@ -26,8 +26,27 @@ from twin.station import Params, Station, Visit
 from twin.units import bounded
 
 _EDGES = (
-    *edges(LAWS["relative_density"], "pressure_MPa", "temperature_C", "dwell_s"),
-    *edges(LAWS["interface_resistance"], "highest_pressure_MPa"),
+    *edges(LAWS["cracked_frac"], "pressure_MPa"),
+    *edges(LAWS["surface_hardness_MPa"], "roughness_um"),
+    *edges(LAWS["clean_share_frac"], "solvent_kg_kg"),
+)
+_RANGES = (
+    *settings(
+        LAWS["relative_density"],
+        pressure_MPa="pressure_MPa",
+        temperature_C="temperature_C",
+        dwell_s="dwell_s",
+    ),
+    *settings(LAWS["interface_resistance"], highest_pressure_MPa="pressure_MPa"),
+    *settings(LAWS["springback"], temperature_C="temperature_C"),
+    *settings(LAWS["filled_contact"], fill_frac="modifier_fill_frac"),
+    *settings(
+        LAWS["heating_kWh"],
+        heat_capacity_kJ_kg_K="heat_capacity_kJ_kg_K",
+        from_C="start_temperature_C",
+        to_C="temperature_C",
+    ),
+    *settings(LAWS["running_kWh"], power_kW="press_kW"),
 )
 
 
@@ -81,7 +100,13 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
         ),
         highest_pressure_MPa=larger(highest, pressure),
         springback_left_frac=_springback_left(material, known, temperature_C),
-        outside=beyond(material.outside, _EDGES, pressure, temperature_C, params.dwell_s, pressure),
+        outside=beyond(
+            material.outside,
+            _EDGES,
+            counted,
+            plain(material.roughness_um[:1]),
+            plain(material.solvent_kg_kg[:1]),
+        ),
     )
 
 
@@ -190,4 +215,5 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     set_points=("pressure_MPa", "temperature_C"),
+    ranges=_RANGES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twin.lawbook.ranges import beyond, edges
+from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
 from twin.material import Array, Material, plain
 from twin.physics import energy
@@ -21,9 +21,27 @@ from twin.station import Params, Station, Visit
 from twin.units import bounded
 
 _EDGES = (
-    *edges(LAWS["mixing_index"], "time_s", "tip_speed_m_s"),
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),
+    *edges(LAWS["carbon_size_um"], "speed_ratio"),
     *edges(LAWS["exposed_electrolyte"], "time_s"),
+    *edges(LAWS["electrolyte_size_um"], "energy_kJ_kg"),
+    *edges(LAWS["coating_left"], "energy_kJ_kg"),
+    *edges(LAWS["aspect_ratio"], "energy_kJ_kg"),
+    *edges(LAWS["sheared_conductivity"], "energy_after_kJ_kg"),
+)
+_RANGES = (
+    *settings(
+        LAWS["mixing_index"],
+        time_s="mixing_time_s",
+        tip_speed_m_s="tip_speed_m_s",
+        rate_per_s="mixing_rate_per_s",
+    ),
+    *settings(LAWS["carbon_size_um"], time_s="mixing_time_s", breakage_per_s="breakage_per_s"),
+    *settings(LAWS["exposed_electrolyte"], damage_frac="solvent_loss_frac", rate_per_h="solvent_loss_per_h"),
+    *settings(LAWS["coating_left"], solvent_per_h="coating_loss_per_h"),
+    *settings(LAWS["drying_time"], solids_frac="solids_frac"),
+    *settings(LAWS["specific_power_W_kg"], reference_W_kg="specific_power_W_kg"),
+    *settings(LAWS["mechanical_kWh"], drive_efficiency_frac="drive_efficiency_frac"),
 )
 
 
@@ -74,6 +92,8 @@ def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Mate
         known["carbon_shortening_kJ_kg"],
     )
     conductivity, coating = _damaged(material, stirred_kJ_kg, params)
+    energy_kJ_kg = before_kJ_kg + stirred_kJ_kg
+    asked = (speed, speed, duration_s(material, params), *(stirred_kJ_kg,) * 3, energy_kJ_kg)
     return material.with_(
         solvent_kg_kg=solvent_content_kg_kg(visit.set_point(params, "solids_frac")),
         mixing_index_frac=index,
@@ -82,10 +102,8 @@ def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Mate
         carbon_aspect_ratio=aspect,
         electrolyte_conductivity_mS_cm=conductivity,
         coating_intact_frac=coating,
-        energy_kJ_kg=before_kJ_kg + stirred_kJ_kg,
-        outside=beyond(
-            material.outside, _EDGES, params.mixing_time_s, tip_m_s, speed, duration_s(material, params)
-        ),
+        energy_kJ_kg=energy_kJ_kg,
+        outside=beyond(material.outside, _EDGES, *asked),
     )
 
 
@@ -143,4 +161,5 @@ STATION = Station(
     energy_kWh=energy_kWh,
     form="slurry",
     set_points=("tip_speed_m_s", "specific_power_W_kg", "solids_frac"),
+    ranges=_RANGES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twin.lawbook.ranges import beyond, edges
+from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
 from twin.material import Material, plain
 from twin.physics import energy, mass
@@ -11,7 +11,25 @@ from twin.physics.elementary import smaller
 from twin.station import Params, Station, Visit
 from twin.units import bounded
 
-_EDGES = edges(LAWS["falling_rate"], "content_kg_kg", "time_s")
+_EDGES = edges(LAWS["falling_rate"], "content_kg_kg")
+_RANGES = (
+    *settings(LAWS["falling_rate"], time_s="drying_time_s"),
+    *settings(
+        LAWS["vacuum_drying"],
+        temperature_C="temperature_C",
+        pressure_Pa="pressure_Pa",
+        rate_per_s="rate_per_s",
+        activation_kJ_mol="activation_kJ_mol",
+        reference_C="reference_temperature_C",
+        sorption_kg_kg="sorption_kg_kg",
+        boiling_point_C="boiling_point_C",
+        heat_of_evaporation_kJ_mol="heat_of_evaporation_kJ_mol",
+    ),
+    *settings(
+        LAWS["heating_kWh"], heat_capacity_kJ_kg_K="heat_capacity_kJ_kg_K", from_C="start_temperature_C"
+    ),
+    *settings(LAWS["running_kWh"], power_kW="holding_kW"),
+)
 
 
 class VacuumDryParams(Params):
@@ -45,7 +63,7 @@ def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Mate
     # an oven has no solvent to give: what is drier than the sorption limit stays as it is
     rest = smaller(content, params.sorption_kg_kg * visit.set_point(params, "pressure_Pa") / saturated_Pa)
     left = falling_rate(content, rest, rate_per_s, params.drying_time_s)
-    known = beyond(material.outside, _EDGES, content, params.drying_time_s)
+    known = beyond(material.outside, _EDGES, content)
     return material.with_(solvent_kg_kg=left, outside=known)
 
 
@@ -75,4 +93,5 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     set_points=("temperature_C", "pressure_Pa"),
+    ranges=_RANGES,
 )
