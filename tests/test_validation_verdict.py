@@ -188,6 +188,7 @@ def test_implied_thresholds_are_on_the_page() -> None:
     for path in unscored_sets():
         assert f"<td>{outcome_of(path).series.title} <small>" in table
     assert table.count(", not scored</small>") == 5
+    assert "Pores assumed, fibre neglected." in table
     assert '<td class="number">0.131</td>' in table
 
 

@@ -94,10 +94,16 @@ def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -
         table=sorted(sets, key=lambda one: one.rank),
         laws=[_law(law, sets) for law in LAWS.values()],
         thresholds=shown_thresholds([*given, *shipped], unscored),
+        threshold_notes=[with_links(_unscored_note(outcome)) for outcome in unscored],
         data=_data(shipped, unscored),
         style=Markup(_file("page.css")),
         script=_file("page.js"),
     )
+
+
+def _unscored_note(outcome: Outcome) -> str:
+    series = outcome.series
+    return f"{series.title} ({series.source}): {series.remarks}"
 
 
 def _set(outcome: Outcome, key: str, known: Notes, *, is_shipped: bool) -> ShownSet:

@@ -14,6 +14,7 @@ from twin.validation.model import Outcome, Prediction, Use
 from twin.validation.shipped import Notes
 
 _DOI = re.compile(r"(?:doi:|DOI |https://doi\.org/)(10\.\d{4,9}/\S*[^\s.,;:)&]\)?)", re.IGNORECASE)
+_ROUNDING = 1e-7
 _CONDUCTION = {"ionic_conductivity", "electronic_conductivity"}
 
 
@@ -45,6 +46,9 @@ def error_text(value: float | None, kind: ErrorKind, unit: str, digits: int = 3)
 
 
 def _short(value: float, digits: int) -> str:
+    """Return a value with so many digits; what is left of a fit that goes through its points is 0."""
+    if abs(value) < _ROUNDING:
+        return "0"
     return f"{value:.{digits}g}".replace("-", "−")
 
 
