@@ -26,6 +26,7 @@ from twin.station import Params, Station, Visit
 from twin.units import bounded
 
 _EDGES = (
+    *edges(LAWS["springback"], "temperature_C"),
     *edges(LAWS["cracked_frac"], "pressure_MPa"),
     *edges(LAWS["surface_hardness_MPa"], "roughness_um"),
     *edges(LAWS["clean_share_frac"], "solvent_kg_kg"),
@@ -38,13 +39,11 @@ _RANGES = (
         dwell_s="dwell_s",
     ),
     *settings(LAWS["interface_resistance"], highest_pressure_MPa="pressure_MPa"),
-    *settings(LAWS["springback"], temperature_C="temperature_C"),
     *settings(LAWS["filled_contact"], fill_frac="modifier_fill_frac"),
     *settings(
         LAWS["heating_kWh"],
         heat_capacity_kJ_kg_K="heat_capacity_kJ_kg_K",
         from_C="start_temperature_C",
-        to_C="temperature_C",
     ),
     *settings(LAWS["running_kWh"], power_kW="press_kW"),
 )
@@ -103,6 +102,7 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
         outside=beyond(
             material.outside,
             _EDGES,
+            temperature_C,
             counted,
             plain(material.roughness_um[:1]),
             plain(material.solvent_kg_kg[:1]),
