@@ -160,11 +160,9 @@ def process(station: Station, material: Material, params: Params, visit: Visit) 
     free_s = visit.waited_s
     if material.form == "web" and "springback_left_frac" not in station.sets:
         free_s += station.duration_s(material, params)
-    come = waited(material, visit.waited_s, free_s, visit.water_ppmv)
-    done = station.transform(come, params, visit)
     outside = station.settings.outside(params, visit)
-    if outside:
-        done = done.with_(outside=done.outside | outside)
+    come = waited(material, visit.waited_s, free_s, visit.water_ppmv, outside)
+    done = station.transform(come, params, visit)
     return done if station.form is None else done.with_(form=station.form)
 
 

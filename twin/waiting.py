@@ -13,20 +13,28 @@ _EXPOSED = edges(LAWS["exposed_conductivity"], "waited_s", "water_ppmv")
 _GROWN = edges(LAWS["springback"], "time_d")
 
 
-def waited(material: Material, waited_s: float, free_s: float, water_ppmv: float) -> Material:
+def waited(
+    material: Material,
+    waited_s: float,
+    free_s: float,
+    water_ppmv: float,
+    marks: frozenset[Outside] = frozenset(),
+) -> Material:
     """Return a lot after a wait in moist air, and a web after a time out of the nip.
 
     `free_s`: since the nip, the passage through any machine but a press included. Nothing happens to the
     electrolyte of a lot without moisture constants. A web is thicker by part of the springback left to it.
+    `marks`: of the machine that takes it, entered on the way.
     """
-    changes, marks = _exposed(material, waited_s, water_ppmv)
+    changes, so_far = _exposed(material, waited_s, water_ppmv)
+    marks = so_far | marks if marks else so_far
     left = plain(material.springback_left_frac)
     if free_s > 0.0 and material.form == "web" and _grows(left):
         time_d = free_s / _SECONDS_PER_DAY
         growth, still_left = grown(left, time_d, material.known["compaction_springback_time_d"])
         changes |= {"springback_left_frac": still_left, **thicker(material, growth)}
         marks = beyond(marks, _GROWN, time_d)
-    return material.with_(outside=marks, **changes) if changes else material
+    return material.with_(outside=marks, **changes) if changes or marks else material
 
 
 def _exposed(

@@ -27,8 +27,6 @@ from twin.units import bounded
 
 _EDGES = (
     *edges(LAWS["springback"], "temperature_C"),
-    *edges(LAWS["cracked_frac"], "pressure_MPa"),
-    *edges(LAWS["surface_hardness_MPa"], "roughness_um"),
     *edges(LAWS["clean_share_frac"], "solvent_kg_kg"),
 )
 _RANGES = (
@@ -39,6 +37,7 @@ _RANGES = (
         dwell_s="dwell_s",
     ),
     *settings(LAWS["interface_resistance"], highest_pressure_MPa="pressure_MPa"),
+    *settings(LAWS["cracked_frac"], pressure_MPa="pressure_MPa"),
     *settings(LAWS["filled_contact"], fill_frac="modifier_fill_frac"),
     *settings(
         LAWS["heating_kWh"],
@@ -99,14 +98,7 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
         ),
         highest_pressure_MPa=larger(highest, pressure),
         springback_left_frac=_springback_left(material, known, temperature_C),
-        outside=beyond(
-            material.outside,
-            _EDGES,
-            temperature_C,
-            counted,
-            plain(material.roughness_um[:1]),
-            plain(material.solvent_kg_kg[:1]),
-        ),
+        outside=beyond(material.outside, _EDGES, temperature_C, plain(material.solvent_kg_kg[:1])),
     )
 
 
