@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from twin.lawbook.ranges import Edge, Setting
+from twin.lawbook.ranges import Edge, Setting, beyond
 from twin.material import Outside
 
 if TYPE_CHECKING:
-    from twin.station import Params, Visit
+    from twin.station import Noise, Params, Visit
 
 _KEPT = 256
+_NOWHERE = frozenset[Outside]()
 
 
 class Settings:
     """The settings of one kind of station that go unchanged into laws.
 
-    Those without noise are looked at once for all visits with the same numbers; a set-point only where its
-    noise can carry it out of a range.
+    Those without noise are looked at once for all visits with the same numbers; the noise of a set-point
+    only where it decides. What no noise decides holds until the parameters change.
     """
 
     def __init__(self, settings: tuple[Setting, ...], set_points: tuple[str, ...]) -> None:
@@ -34,39 +36,37 @@ class Settings:
             return frozenset(one.edge.mark for one, number in pairs if one.edge.is_left_by(float(number)))
 
         self._marks = marks
+        self._before: tuple[Params | None, Mapping[str, Noise], frozenset[Outside]] = None, {}, _NOWHERE
 
     def outside(self, params: Params, visit: Visit) -> frozenset[Outside]:
         """Return the marks of a visit to a machine with these parameters."""
-        found = self._marks(self._numbers(params))
+        params_before, noise_before, found = self._before
+        if params is params_before and visit.noise is noise_before:
+            return found
+        found, by_chance = self._marks(self._numbers(params)), False
         for name, low, high, edges in self._moving:
             number: float = getattr(params, name)
-            noise = visit.noise.get(name)
-            reach = 0.0 if noise is None else noise.reach
-            if low > number - reach or number + reach > high:
-                found = found.union(_left(edges, number, reach, params, visit, name))
+            least = most = number
+            if name in visit.noise:
+                reach = visit.noise[name].reach
+                least, most = number - reach, number + reach
+            if low <= least and most <= high:
+                continue
+            decided = not any(least < edge.low <= most or least <= edge.high < most for edge in edges)
+            by_chance = by_chance or not decided
+            value = float(number) if decided else visit.set_point(params, name)
+            found = beyond(found, edges, *(value,) * len(edges))
+        if not by_chance:
+            self._before = params, visit.noise, found
         return found
 
 
-def _edges(name: str, settings: tuple[Setting, ...]) -> list[Edge]:
+def _edges(name: str, settings: tuple[Setting, ...]) -> tuple[Edge, ...]:
     """Return the edges of a parameter."""
-    return [one.edge for one in settings if one.parameter == name]
+    return tuple(one.edge for one in settings if one.parameter == name)
 
 
-def _moving(name: str, settings: tuple[Setting, ...]) -> tuple[str, float, float, list[Edge]]:
+def _moving(name: str, settings: tuple[Setting, ...]) -> tuple[str, float, float, tuple[Edge, ...]]:
     """Return a set-point, the range all of its laws share, and their edges."""
     edges = _edges(name, settings)
     return name, max(edge.low for edge in edges), min(edge.high for edge in edges), edges
-
-
-def _left(
-    edges: list[Edge], number: float, reach: float, params: Params, visit: Visit, name: str
-) -> list[Outside]:
-    """Return the marks of a set-point; its noise is looked at only where it decides."""
-    least, most = number - reach, number + reach
-    found = []
-    for edge in edges:
-        if edge.low <= least and most <= edge.high:
-            continue
-        if most < edge.low or least > edge.high or edge.is_left_by(visit.set_point(params, name)):
-            found.append(edge.mark)
-    return found
