@@ -116,8 +116,13 @@ def test_mixer_by_hand() -> None:
 
 
 def test_mixer_outside_its_speeds_says_so() -> None:
-    assert Outside("mixing_index", "tip_speed_m_s") in visited("mixer", tip_speed_m_s=40.0).outside
-    assert visited("mixer").outside == frozenset()
+    lot = entering("mixer")
+    params = plan("mixer").params
+    assert params is not None
+    fast = params.model_copy(update={"tip_speed_m_s": 40.0})
+    done = process(load("dry_mix"), lot, fast, quiet("mixer", lot))
+    assert Outside("mixing_index", "tip_speed_m_s") in done.outside
+    assert process(load("dry_mix"), lot, params, quiet("mixer", lot)).outside == frozenset()
 
 
 def test_kneader_by_hand() -> None:

@@ -10,7 +10,7 @@ from wet_samples import MACHINES, RECIPE, params, powder, pressed_web, quiet, vi
 
 from twin.material import FIELDS, Material, Outside
 from twin.physics.mass import pore_free_density
-from twin.station import Noise, Visit, load
+from twin.station import Noise, Visit, load, process
 
 
 def entering(kind: str) -> Material:
@@ -206,15 +206,19 @@ def test_bead_that_breaks_is_told() -> None:
 
 def test_slurry_is_stirred_slower_and_longer_than_the_dry_blends_behind_the_law() -> None:
     marks = {Outside("mixing_index", "time_s"), Outside("mixing_index", "tip_speed_m_s")}
-    assert work("slurry_mix", entering("slurry_mix")).outside == marks
+    assert process(load("slurry_mix"), entering("slurry_mix"), params("slurry_mix"), visit()).outside == marks
 
 
 def test_press_above_the_fitted_contact_pressures_is_told() -> None:
     web = entering("hot_press")
     mark = Outside("interface_resistance", "highest_pressure_MPa")
-    assert mark in work("hot_press", web).outside
-    assert mark not in work("hot_press", web, pressure_MPa=40.0).outside
-    assert Outside("relative_density", "pressure_MPa") in work("hot_press", web, pressure_MPa=1200.0).outside
+    usual, mild, hard = (
+        process(load("hot_press"), web, params("hot_press", **changes), visit()).outside
+        for changes in ({}, {"pressure_MPa": 40.0}, {"pressure_MPa": 1200.0})
+    )
+    assert mark in usual
+    assert mark not in mild
+    assert Outside("relative_density", "pressure_MPa") in hard
 
 
 def test_thick_coating_cracks() -> None:

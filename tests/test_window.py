@@ -68,6 +68,7 @@ def test_points_beyond_a_law_are_told_and_those_of_other_stations_are_not() -> N
     assert set(outside) == {
         Outside("calendered_porosity", "pressure_MPa"),
         Outside("calendered_porosity", "temperature_C"),
+        Outside("springback", "temperature_C"),
     }
     hot = outside[Outside("calendered_porosity", "temperature_C")]
     np.testing.assert_array_equal(hot, np.broadcast_to([[False]] * 4 + [[True]], hot.shape))

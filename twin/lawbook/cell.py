@@ -5,7 +5,7 @@ from __future__ import annotations
 from twin.lawbook.model import Argument, Law
 from twin.physics import ageing, electrode
 
-_THICKNESS = Argument("thickness_um", 80.0, 1.0, 1000.0, "Thickness of the layer.")
+_THICKNESS = Argument("thickness_um", 80.0, 0.0, 1000.0, "Thickness of the layer.")
 
 LAWS = (
     Law(
