@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from test_study import delay, same, two_stations
 import twin
 from twin.line.model import Line
 from twin.settings import Settings
-from twin.workers import Result, Task, run_tasks
+from twin.workers import Result, Task, _replicate_to, run_tasks
 
 SCRIPT = """
 import twin
@@ -99,3 +100,14 @@ def test_script_without_a_guard_may_use_workers(how: str, tmp_path: Path) -> Non
     command = [sys.executable, str(script)] if how == "file" else [sys.executable, "-"]
     ran = subprocess.run(command, input=SCRIPT, capture_output=True, text=True, timeout=120, check=False)
     assert (ran.stdout.strip(), ran.stderr) == ("4", "")
+
+
+def test_a_worker_hands_its_result_over_in_a_file(tmp_path: Path) -> None:
+    line, settings, task = two_stations(), Settings(3600.0, 0.0, 1, 1), Task(0, 0, True)
+    assert _replicate_to(tmp_path / "one", line, settings, task) == ""
+    with (tmp_path / "one").open("rb") as left:
+        result = pickle.load(left)
+    assert result.task == task
+    assert len(result.tables.events) > 1000
+    trouble = _replicate_to(tmp_path / "gone" / "one", line, settings, task)
+    assert trouble == "its result could not be handed over: No such file or directory"

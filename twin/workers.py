@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import signal
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -46,14 +48,17 @@ class Result:
     stopped: bool = False
 
 
+_SHORT = 1000
+"""Characters; a pipe takes 4096 bytes in one piece."""
+
 Done = Callable[[Result], None]
 
 
 def replicate(line: Line, settings: Settings, task: Task) -> Result:
     """Run one replication; whatever goes wrong in it is told in the result, the others go on."""
     try:
-        log = run(line, settings.horizon_s, settings.seed, task.replication, cells=task.keep)
-        tables = from_log(log)
+        # the log is let go before the KPIs are worked out: a long run needs the room
+        tables = from_log(run(line, settings.horizon_s, settings.seed, task.replication, cells=task.keep))
         found = kpis(tables, line, settings.warmup_s, settings.horizon_s, task.replication)
     except ModelStopped as stop:
         return Result(task, message=str(stop), stopped=True)
@@ -61,6 +66,21 @@ def replicate(line: Line, settings: Settings, task: Task) -> Result:
         return Result(task, message=f"{type(error).__name__}: {error} ({_place(error)})")
     over_time = course(tables.lots, settings.horizon_s, task.replication)
     return Result(task, found, tables if task.keep else None, over_time)
+
+
+def _replicate_to(file: Path, line: Line, settings: Settings, task: Task) -> str:
+    """Run one replication and leave its result in a file; returns why it could not be written, else "".
+
+    Only so short an answer goes through a pipe in one piece: a worker killed in the middle of a longer one
+    would leave the parent waiting for the rest for ever.
+    """
+    result = replicate(line, settings, task)
+    try:
+        with file.open("wb") as out:
+            pickle.dump(result, out, protocol=pickle.HIGHEST_PROTOCOL)
+    except OSError as error:
+        return f"its result could not be handed over: {error.strerror or type(error).__name__}"[:_SHORT]
+    return ""
 
 
 def run_tasks(
@@ -81,6 +101,7 @@ def run_tasks(
             crew.finish_running()
         finally:
             crew.dismiss()
+            crew.clean()
     return True
 
 
@@ -105,8 +126,9 @@ class _Crew:
         self.settings = settings
         self.workers = workers
         self.done = done
-        self.running: dict[Future[Result], Task] = {}
+        self.running: dict[Future[str], Task] = {}
         self.suspects: deque[Task] = deque()
+        self.folder = tempfile.TemporaryDirectory(prefix="twin-", ignore_cleanup_errors=True)
         self.pool = self._start()
 
     def run(self, waiting: deque[Task]) -> None:
@@ -132,25 +154,38 @@ class _Crew:
     def _send(self, task: Task) -> None:
         try:
             with _bare_main():
-                future = self.pool.submit(replicate, self.lines[task.line], self.settings, task)
+                line = self.lines[task.line]
+                future = self.pool.submit(_replicate_to, self._file(task), line, self.settings, task)
         except BrokenProcessPool:  # a worker died between two tasks
             self._restart([], alone=False)
             self._send(task)
         else:
             self.running[future] = task
 
-    def _collect(self, finished: set[Future[Result]]) -> list[Task]:
+    def _file(self, task: Task) -> Path:
+        """Return where a worker leaves the result of a task."""
+        return Path(self.folder.name, f"{task.line}-{task.replication}")
+
+    def _collect(self, finished: set[Future[str]]) -> list[Task]:
         """Hand on the results; returns the tasks whose pool broke."""
         broken = []
         for future in finished:
             task = self.running.pop(future)
             try:
-                result = future.result()
+                trouble = future.result()
             except BrokenProcessPool:
                 broken.append(task)
             else:
-                self.done(result)
+                self.done(Result(task, message=trouble) if trouble else self._taken(task))
         return broken
+
+    def _taken(self, task: Task) -> Result:
+        """Return the result a worker has left, and make room."""
+        file = self._file(task)
+        with file.open("rb") as left:
+            result: Result = pickle.load(left)
+        file.unlink()
+        return result
 
     def _restart(self, broken: list[Task], alone: bool) -> None:
         """Start a new pool after a worker died; what ran is suspect, what ran alone has failed."""
@@ -172,6 +207,10 @@ class _Crew:
         for process in list((self.pool._processes or {}).values()) if self.running else []:
             process.terminate()
         self.pool.shutdown(wait=True, cancel_futures=True)
+
+    def clean(self) -> None:
+        """Take away what results were not collected."""
+        self.folder.cleanup()
 
     def _start(self) -> ProcessPoolExecutor:
         """Start the workers; Ctrl-C is for the parent alone."""
