@@ -22,8 +22,17 @@ def hand_tables(
         log.time_s.append(time_s)
         log.place.append(lot * log.stride + log.keys.index((station, machine, event)))
     for number, columns in (extra or {}).items():
-        for column, value in columns.items():
-            getattr(log, column)[number] = value
+        given = dict(columns)
+        if "cause" in given:
+            log.cause[number] = str(given.pop("cause"))
+        if "energy_kWh" in given:
+            log.energy_row.append(number)
+            log.energy_kWh.append(float(given.pop("energy_kWh")))
+        if given:
+            log.amount_row.append(number)
+            log.area_m2.append(float(given.pop("area_m2", "nan")))
+            log.mass_kg.append(float(given.pop("mass_kg", "nan")))
+        assert not given, "no such columns"
     return from_log(log)
 
 

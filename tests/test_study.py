@@ -1,5 +1,7 @@
 """Studies: the same numbers for any number of workers, checked arguments, pairs, stores."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +9,9 @@ import pandas as pd
 import pytest
 
 import twin
+from twin.floor.run import run
 from twin.line.model import Line
+from twin.shipped import lines_folder
 from twin.stats.intervals import paired_interval, t_interval
 from twin.study import Study
 
@@ -211,3 +215,15 @@ def test_store_that_cannot_be_written_is_noted_and_costs_nothing(tmp_path: Path)
 def test_values_of_a_study_are_finite_or_missing() -> None:
     study = twin.simulate(two_stations(), "1 h", replications=1, workers=1)
     assert not np.isinf(study.kpis.value).any()
+
+
+def test_a_replication_leaves_no_log_behind() -> None:
+    line = twin.load_line(lines_folder() / "dry_sulfide_cathode.toml")
+    gc.disable()
+    try:
+        log = run(line, 2 * 86_400.0, 1, 0)
+        columns = weakref.ref(log.readings), weakref.ref(log.time_s)
+        del log
+        assert [column() for column in columns] == [None, None]
+    finally:
+        gc.enable()

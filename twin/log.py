@@ -113,10 +113,10 @@ class Log:
     """The tables as columns.
 
     An event row is `time_s` and `place` = lot * stride + code of (station, machine, event), which
-    `keys[code]` gives back. `area_m2`, `mass_kg`, `cause`, `energy_kWh`: sparse, by row number; area and
-    mass stand on `created`, `finished`, `left`, `shipped`, `scrapped`, `cells_scrapped` and `reworked`
-    rows (what was made, handed on or lost there), energy on `finished` rows, the failure's name as cause on
-    `failed` rows.
+    `keys[code]` gives back. `amount_row`: numbers of the rows with `area_m2` and `mass_kg`, `energy_row`: of
+    those with `energy_kWh`; `cause`: by row number. Area and mass stand on `created`, `finished`, `left`,
+    `shipped`, `scrapped`, `cells_scrapped` and `reworked` rows (what was made, handed on or lost there),
+    energy on `finished` rows, the failure's name as cause on `failed` rows.
     `cells`: None where they were not asked for; they take some 20 kB per lot, so only runs whose tables are
     kept ask.
     """
@@ -125,10 +125,12 @@ class Log:
     keys: list[tuple[str, int, str]] = field(default_factory=list)
     time_s: array[float] = field(default_factory=doubles)
     place: array[int] = field(default_factory=integers)
-    area_m2: dict[int, float] = field(default_factory=dict)
-    mass_kg: dict[int, float] = field(default_factory=dict)
+    amount_row: array[int] = field(default_factory=integers)
+    area_m2: array[float] = field(default_factory=doubles)
+    mass_kg: array[float] = field(default_factory=doubles)
+    energy_row: array[int] = field(default_factory=integers)
+    energy_kWh: array[float] = field(default_factory=doubles)
     cause: dict[int, str] = field(default_factory=dict)
-    energy_kWh: dict[int, float] = field(default_factory=dict)
     readings: Readings = field(default_factory=Readings)
     reading_stations: list[str] = field(default_factory=list)
     reading_properties: list[str] = field(default_factory=list)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -75,22 +77,22 @@ def empty() -> Tables:
 
 def _events(log: Log) -> pd.DataFrame:
     """Decode the event rows: the place of a row holds its lot and its (station, machine, event)."""
-    place = np.frombuffer(log.place, dtype=np.int64) if len(log.place) else np.zeros(0, dtype=np.int64)
+    place = _column(log.place)
     lot, key = np.divmod(place, log.stride)
     stations = _codes([name for name, _, _ in log.keys])
     machines = np.array([machine for _, machine, _ in log.keys], dtype=np.int64)
     events = np.array([CODE[event] for _, _, event in log.keys], dtype=np.int64)
     return pd.DataFrame(
         {
-            "time_s": np.array(log.time_s, dtype=np.float64),
+            "time_s": _column(log.time_s),
             "lot": lot,
             "station": _text(stations[0][key] if len(key) else key, stations[1]),
             "machine": machines[key] if len(key) else key,
             "event": _text(events[key] if len(key) else key, EVENTS),
-            "area_m2": _sparse(log.area_m2, len(place)),
-            "mass_kg": _sparse(log.mass_kg, len(place)),
+            "area_m2": _sparse(log.amount_row, log.area_m2, len(place)),
+            "mass_kg": _sparse(log.amount_row, log.mass_kg, len(place)),
             "cause": _sparse_text(log.cause, len(place)),
-            "energy_kWh": _sparse(log.energy_kWh, len(place)),
+            "energy_kWh": _sparse(log.energy_row, log.energy_kWh, len(place)),
         },
         columns=EVENT_COLUMNS,
     )
@@ -105,7 +107,7 @@ def _readings(log: Log) -> pd.DataFrame:
     }
     columns: dict[str, object] = {}
     for entry in fields(Readings):
-        column = np.array(getattr(log.readings, entry.name))
+        column = _column(getattr(log.readings, entry.name))
         columns[entry.name] = _text(column, names[entry.name]) if entry.name in names else column
     return pd.DataFrame(columns, columns=READING_COLUMNS)
 
@@ -146,12 +148,18 @@ def _strings(values: list[str]) -> pd.Index[str]:
     return pd.Index(values, dtype="str")
 
 
-def _sparse(values: Mapping[int, float], rows: int) -> NDArray[np.float64]:
+def _column(values: array[Any]) -> NDArray[Any]:
+    """Return a column of the log without a copy; read-only, as the log is still its owner."""
+    column = np.frombuffer(values, dtype=values.typecode) if values else np.zeros(0, dtype=values.typecode)
+    column.flags.writeable = False
+    return column
+
+
+def _sparse(places: array[int], values: array[float], rows: int) -> NDArray[np.float64]:
     """Return a full column from the rows that carry a value; NaN elsewhere."""
     column = np.full(rows, np.nan)
-    column[np.fromiter(values.keys(), dtype=np.int64, count=len(values))] = np.fromiter(
-        values.values(), dtype=np.float64, count=len(values)
-    )
+    if places:
+        column[np.frombuffer(places, dtype=np.int64)] = np.frombuffer(values, dtype=np.float64)
     return column
 
 

@@ -95,8 +95,9 @@ class Floor:
         if cause:
             log.cause[row] = cause
         if lot.material is not None:
-            log.area_m2[row] = lot.row.area_m2 * share
-            log.mass_kg[row] = lot.row.mass_kg * share
+            log.amount_row.append(row)
+            log.area_m2.append(lot.row.area_m2 * share)
+            log.mass_kg.append(lot.row.mass_kg * share)
 
     def touch(self, bay: BayState) -> None:
         """Remember to look at a station when the instant settles."""

@@ -204,7 +204,8 @@ class Process:
         row = len(floor.log.time_s)
         floor.note_amount(machine.code + FINISHED, lot, self.good_share(lot))
         if work.station.energy_kWh is not None:
-            floor.log.energy_kWh[row] = float(work.station.energy_kWh(before, after, machine.params))
+            floor.log.energy_row.append(row)
+            floor.log.energy_kWh.append(float(work.station.energy_kWh(before, after, machine.params)))
         cells = floor.log.cells if work.ends else None
         at_once = work.at_once or cells is not None
         values = self.values(work, after) if at_once else self.properties(work, after)

@@ -46,6 +46,8 @@ def run(line: Line, horizon_s: float | None, seed: int, replication: int, *, cel
     log.end_s = last_lot_s(log) if horizon_s is None else horizon_s
     if process is not None:
         close_rows(floor)
+    # floor and rules know each other: the log of a long run would wait for Python's collector
+    vars(floor).clear()
     return log
 
 
