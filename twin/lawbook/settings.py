@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from twin.lawbook.ranges import Edge, Setting, beyond
@@ -27,23 +27,28 @@ class Settings:
     def __init__(self, settings: tuple[Setting, ...], set_points: tuple[str, ...]) -> None:
         still = [one for one in settings if one.parameter not in set_points]
         self._moving = [_moving(name, settings) for name in set_points if _edges(name, settings)]
-        # of fewer than two names an attrgetter makes no tuple
-        self._numbers = attrgetter("__class__", "__class__", *(one.parameter for one in still))
+        self._still = [one.parameter for one in still]
+        # attributes of a model cost twice as much as its dict
+        self._numbers = itemgetter(*self._still) if len(still) > 1 else self._few
 
         @lru_cache(maxsize=_KEPT)
         def marks(numbers: tuple[float, ...]) -> frozenset[Outside]:
-            pairs = zip(still, numbers[2:], strict=True)
+            pairs = zip(still, numbers, strict=True)
             return frozenset(one.edge.mark for one, number in pairs if one.edge.is_left_by(float(number)))
 
         self._marks = marks
         self._before: tuple[Params | None, Mapping[str, Noise], frozenset[Outside]] = None, {}, _NOWHERE
+
+    def _few(self, numbers: Mapping[str, float]) -> tuple[float, ...]:
+        """Return the numbers where there are fewer than two, of which an itemgetter makes no tuple."""
+        return tuple(numbers[name] for name in self._still)
 
     def outside(self, params: Params, visit: Visit) -> frozenset[Outside]:
         """Return the marks of a visit to a machine with these parameters."""
         params_before, noise_before, found = self._before
         if params is params_before and visit.noise is noise_before:
             return found
-        found, by_chance = self._marks(self._numbers(params)), False
+        found, by_chance = self._marks(self._numbers(params.__dict__)), False
         for name, low, high, edges in self._moving:
             number: float = getattr(params, name)
             least = most = number
