@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from twin.lawbook.ranges import Edge, Setting, beyond
 from twin.material import Outside
@@ -17,19 +17,28 @@ _KEPT = 256
 _NOWHERE = frozenset[Outside]()
 
 
+class _Moving(NamedTuple):
+    """A set-point, where its noise leaves it within all of its edges, and these."""
+
+    name: str
+    low: float
+    high: float
+    edges: tuple[Edge, ...]
+
+
 class Settings:
     """The settings of one kind of station that go unchanged into laws.
 
-    Those without noise are looked at once for all visits with the same numbers; the noise of a set-point
-    only where it decides. What no noise decides holds until the parameters change.
+    Most visits ask the same machine again, or one with a set-point corrected: what has been looked at
+    is kept. The noise of a set-point is looked at only where it decides.
     """
 
     def __init__(self, settings: tuple[Setting, ...], set_points: tuple[str, ...]) -> None:
         still = [one for one in settings if one.parameter not in set_points]
-        self._moving = [_moving(name, settings) for name in set_points if _edges(name, settings)]
-        self._still = [one.parameter for one in still]
-        # attributes of a model cost twice as much as its dict
-        self._numbers = itemgetter(*self._still) if len(still) > 1 else self._few
+        self._still = _getter(tuple(one.parameter for one in still))
+        self._edges = {
+            name: tuple(one.edge for one in settings if one.parameter == name) for name in set_points
+        }
 
         @lru_cache(maxsize=_KEPT)
         def marks(numbers: tuple[float, ...]) -> frozenset[Outside]:
@@ -37,41 +46,55 @@ class Settings:
             return frozenset(one.edge.mark for one, number in pairs if one.edge.is_left_by(float(number)))
 
         self._marks = marks
-        self._before: tuple[Params | None, Mapping[str, Noise], frozenset[Outside]] = None, {}, _NOWHERE
-
-    def _few(self, numbers: Mapping[str, float]) -> tuple[float, ...]:
-        """Return the numbers where there are fewer than two, of which an itemgetter makes no tuple."""
-        return tuple(numbers[name] for name in self._still)
+        self._params: Params | None = None
+        self._noise: Mapping[str, Noise] = {}
+        self._moving = self._within({})
+        self._found = _NOWHERE
 
     def outside(self, params: Params, visit: Visit) -> frozenset[Outside]:
         """Return the marks of a visit to a machine with these parameters."""
-        params_before, noise_before, found = self._before
-        if params is params_before and visit.noise is noise_before:
-            return found
-        found, by_chance = self._marks(self._numbers(params.__dict__)), False
+        if params is self._params and visit.noise is self._noise:
+            return self._found
+        numbers = params.__dict__  # attributes of a model cost twice as much
+        if visit.noise is not self._noise:
+            self._noise, self._moving = visit.noise, self._within(visit.noise)
+        found, by_chance = self._marks(self._still(numbers)), False
         for name, low, high, edges in self._moving:
-            number: float = getattr(params, name)
-            least = most = number
-            if name in visit.noise:
-                reach = visit.noise[name].reach
-                least, most = number - reach, number + reach
-            if low <= least and most <= high:
+            if low <= numbers[name] <= high:
                 continue
-            decided = not any(least < edge.low <= most or least <= edge.high < most for edge in edges)
+            decided = _decided(float(numbers[name]), visit.noise.get(name), edges)
             by_chance = by_chance or not decided
-            value = float(number) if decided else visit.set_point(params, name)
+            value = float(numbers[name]) if decided else visit.set_point(params, name)
             found = beyond(found, edges, *(value,) * len(edges))
-        if not by_chance:
-            self._before = params, visit.noise, found
+        self._params, self._found = None if by_chance else params, found
         return found
 
+    def _within(self, noise: Mapping[str, Noise]) -> list[_Moving]:
+        """Return where each set-point may stand without a look at its noise."""
+        return [
+            _Moving(
+                name,
+                max(edge.low for edge in edges) + _reach(noise.get(name)),
+                min(edge.high for edge in edges) - _reach(noise.get(name)),
+                edges,
+            )
+            for name, edges in self._edges.items()
+            if edges
+        ]
 
-def _edges(name: str, settings: tuple[Setting, ...]) -> tuple[Edge, ...]:
-    """Return the edges of a parameter."""
-    return tuple(one.edge for one in settings if one.parameter == name)
+
+def _getter(names: tuple[str, ...]) -> Callable[[Mapping[str, float]], tuple[float, ...]]:
+    """Return what takes some numbers out of a mapping; of fewer than two an itemgetter makes no tuple."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda numbers: tuple(numbers[name] for name in names)
 
 
-def _moving(name: str, settings: tuple[Setting, ...]) -> tuple[str, float, float, tuple[Edge, ...]]:
-    """Return a set-point, the range all of its laws share, and their edges."""
-    edges = _edges(name, settings)
-    return name, max(edge.low for edge in edges), min(edge.high for edge in edges), edges
+def _reach(noise: Noise | None) -> float:
+    return 0.0 if noise is None else noise.reach
+
+
+def _decided(number: float, noise: Noise | None, edges: tuple[Edge, ...]) -> bool:
+    """Return whether no draw can carry a set-point over an edge."""
+    least, most = number - _reach(noise), number + _reach(noise)
+    return not any(least < edge.low <= most or least <= edge.high < most for edge in edges)
