@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from twin.material import Array
@@ -9,13 +11,11 @@ from twin.physics.drying import (
     Solvent,
     arrhenius,
     dry_through,
+    drying_time,
     evaporation,
     falling_rate,
     vapour_pressure_Pa,
 )
-
-_ANY_DENSITY_G_CM3 = 1.0
-_G_M2_PER_MG_CM2 = 10.0
 
 
 def evaporation_rate(
@@ -26,8 +26,8 @@ def evaporation_rate(
     heat_of_evaporation_kJ_mol: float,
     vapour_Pa: float,
 ) -> float:
-    """Return the constant rate of a wet film (g/m2 s); see `evaporation`."""
-    solvent = Solvent(_ANY_DENSITY_G_CM3, molar_mass_g_mol, boiling_point_C, heat_of_evaporation_kJ_mol)
+    """Return the constant rate of a wet film (g/m2 s); see `evaporation`, which needs no density."""
+    solvent = Solvent(math.nan, molar_mass_g_mol, boiling_point_C, heat_of_evaporation_kJ_mol)
     return evaporation(air_C, heat_transfer_W_m2_K, solvent, vapour_Pa).g_m2_s
 
 
@@ -41,7 +41,8 @@ def content_behind_zone(
     rest_kg_kg: Array | float,
 ) -> Array:
     """Return the solvent content a zone leaves: constant rate, then falling; see `dry_through`."""
-    constant_per_s = np.asarray(drying_rate_g_m2_s) / (_G_M2_PER_MG_CM2 * np.asarray(loading_mg_cm2))
+    # a slurry of as much solvent as solids takes this long to lose 1 kg/kg
+    constant_per_s = 1.0 / drying_time(loading_mg_cm2, 0.5, drying_rate_g_m2_s)
     after, _ = dry_through(content_kg_kg, time_s, constant_per_s, falling_per_s, touching_kg_kg, rest_kg_kg)
     return np.asarray(after)
 
