@@ -135,7 +135,8 @@ def recipes(draw: Any, recipe: Recipe) -> Recipe:
         for name, part in recipe
         if isinstance(part, Section) and name != "composition"
     }
-    carbon = parts["carbon"]
+    carbon, rolled = parts["carbon"], parts["compaction"]
+    assume(rolled["loose_porosity_frac"] > rolled["floor_porosity_frac"])
     assume(carbon["agglomerate_um"] >= carbon["aggregate_um"])
     assume(carbon["aspect_ratio"] >= carbon["shortest_aspect_ratio"])
     shares = [draw(st.floats(low, high)) for low, high in ((0.3, 1.0), (0.05, 0.5), (0.0, 0.1), (0.0, 0.1))]

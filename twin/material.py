@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from operator import methodcaller
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -14,6 +15,11 @@ Array = NDArray[np.float64]
 
 Combine = Literal["mean", "sum", "by_thickness", "top", "max"]
 Form = Literal["powder", "slurry", "web"]
+
+
+_ARRAY = np.ndarray
+_lock = methodcaller("setflags", False)
+"""Locks an array against writing."""
 
 
 class Property(NamedTuple):
@@ -127,11 +133,14 @@ class Material:
         shape = self.active_mass_frac.shape
         for name, value in changes.items():
             if name in PROPERTIES:
-                if not isinstance(value, np.ndarray) or value.shape != shape:
-                    changes[name] = value = spread(np.asarray(value, dtype=np.float64), shape)
-                elif value.base is not None:
-                    changes[name] = value = value.copy()
-                value.setflags(write=False)
+                if isinstance(value, _ARRAY):
+                    if value.shape != shape:
+                        changes[name] = value = spread(value, shape)
+                    elif value.base is not None:
+                        changes[name] = value = value.copy()
+                else:
+                    changes[name] = value = spread(np.array(value, dtype=np.float64), shape)
+                _lock(value)
             elif name not in _OF_THE_LOT:
                 raise ValueError(f"material has no property {name!r}")
         new = object.__new__(Material)
@@ -145,10 +154,10 @@ _OF_THE_LOT = frozenset(f.name for f in fields(Material)) - {*FIELDS, "constants
 
 def spread(given: Array, shape: tuple[int, ...]) -> Array:
     """Return values as an array of a shape of their own; what is the same all over a layer is stored once."""
-    given = given.copy()
     if given.size == 1:
-        return np.ndarray(shape, np.float64, given, 0, (0, 0, 0))
+        return np.ndarray(shape, np.float64, given.copy(), 0, (0, 0, 0))
     if given.shape == (shape[0], 1, 1):
+        given = given.copy()
         return np.ndarray(shape, np.float64, given, 0, (given.strides[0], 0, 0))
     full = np.empty(shape)
     full[...] = given

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from functools import cache
+
+import numpy as np
 
 from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
@@ -82,6 +85,14 @@ def _softened(material: Material) -> Array | float:
     return exp(smaller(wet, _SOFTEST))
 
 
+@cache
+def _bent(lanes: int, segments: int) -> Array:
+    """Return the shape of a bent gap cell by cell."""
+    shape = np.repeat(bent_gap_shape(lanes), segments, axis=1)
+    shape.flags.writeable = False
+    return shape
+
+
 def rolls(params: RollParams, visit: Visit) -> Rolls:
     """Return the rolls as this visit finds them: load, temperature and gap with their noise."""
     load = visit.set_point(params, "line_load_N_mm")
@@ -89,7 +100,7 @@ def rolls(params: RollParams, visit: Visit) -> Rolls:
         params.line_load_N_mm, params.face_width_mm, params.roll_diameter_mm, params.roll_modulus_GPa
     )
     covered = params.web_width_m * 1000.0 / params.face_width_mm
-    bent_um = (2.0 * sag_um - params.crown_um) * covered**2 * bent_gap_shape(visit.shape[1])
+    bent_um = (2.0 * sag_um - params.crown_um) * covered**2 * _bent(*visit.shape[1:])
     return Rolls(
         load,
         params.roll_diameter_mm / 2.0,
@@ -118,14 +129,16 @@ def press_web(
     pair = rolls(params, visit)
     pressed = press(loading, porosity, solid, highest, compactible(material), pair)
     skin, springback_left = _springback(material, pressed, pair.temperature_C)
-    solid_frac = pressed.solid_frac / skin
+    solid_frac, thickness = pressed.solid_frac, pressed.thickness_um
+    if not (isinstance(skin, float) and skin == 1.0):
+        solid_frac, thickness = solid_frac / skin, thickness * skin
     energy = before_kJ_kg + pressed.work_kJ_kg
     felt = cracking_pressure_MPa(pressed.pressure_MPa, highest, known["active_crack_memory_frac"])
     worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
     return {
         "loading_mg_cm2": loading,
         "porosity_frac": 1.0 - solid_frac,
-        "thickness_um": pressed.thickness_um * skin,
+        "thickness_um": thickness,
         "density_g_cm3": solid * solid_frac,
         "springback_left_frac": springback_left,
         "roughness_um": nip_roughness_um(

@@ -108,6 +108,10 @@ class Visit:
         if noise.cell:
             cells = self.normal(purpose_of_cells(name), lanes * segments).reshape(lanes, segments)
             varied = varied + noise.cell * cells
+        elif noise.lane and not noise.run_out:
+            # cells of their own: each sum with a column would cost three times as much
+            across, varied = varied, np.empty((lanes, segments))
+            varied[...] = across
         return held(type(params), name, value, varied, noise)
 
 

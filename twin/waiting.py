@@ -29,7 +29,7 @@ def waited(
     changes, so_far = _exposed(material, waited_s, water_ppmv)
     marks = so_far | marks if marks else so_far
     left = plain(material.springback_left_frac)
-    if free_s > 0.0 and material.form == "web" and _grows(left):
+    if free_s > 0.0 and material.form == "web" and not (isinstance(left, float) and left == 0.0):
         time_d = free_s / _SECONDS_PER_DAY
         growth, still_left = grown(left, time_d, material.known["compaction_springback_time_d"])
         changes |= {"springback_left_frac": still_left, **thicker(material, growth)}
@@ -53,11 +53,6 @@ def _exposed(
     )
     marks = beyond(material.outside, _EXPOSED, waited_s, water_ppmv)
     return {"electrolyte_conductivity_mS_cm": left}, marks
-
-
-def _grows(left_frac: Array | float) -> bool:
-    """Return whether any cell of a web has springback left."""
-    return (left_frac if isinstance(left_frac, float) else left_frac.item(left_frac.argmax())) > 0.0
 
 
 def thicker(material: Material, growth_frac: Array | float) -> dict[str, Array | float]:

@@ -48,7 +48,8 @@ def cracked_frac(
     distance = strength_MPa / spread_MPa
     bound = exp(-distance)
     unloaded = bound / (1.0 + bound)
-    broken = (logistic(pressure_MPa * (1.0 / spread_MPa) - distance) - unloaded) * (1.0 / (1.0 - unloaded))
+    share = 1.0 / (1.0 - unloaded)
+    broken = share * logistic(pressure_MPa * (1.0 / spread_MPa) - distance) - share * unloaded
     return larger(broken, before_frac)
 
 

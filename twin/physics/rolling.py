@@ -107,11 +107,12 @@ def press(
     softer = softer if isinstance(softer, float) else softer.reshape(-1, *softer.shape[-2:])
     closable, room = _closable(porosity_frac, layer.floor_porosity_frac)
     closable = closable / (_left(highest_pressure_MPa * softer, layer) + _NEVER_ZERO)
-    solid_um = np.asarray(thickness_um(loading_mg_cm2, pore_free_g_cm3))
+    solid_um = loading_mg_cm2 * thickness_um(1.0, pore_free_g_cm3)
     layers_um = solid_um / (1.0 - porosity_frac)
     stack = _Stack(solid_um, closable, room, highest_pressure_MPa, softer, _through(layers_um))
     pressure = _cell_pressure_MPa(stack, layer, rolls)[None]
-    highest = np.maximum(pressure, highest_pressure_MPa)
+    first = isinstance(highest_pressure_MPa, float) and highest_pressure_MPa == 0.0
+    highest = pressure if first else np.maximum(pressure, highest_pressure_MPa)
     left = _left(highest * softer, layer)
     solid_frac = np.asarray(room - closable * left)
     thickness = solid_um / solid_frac
