@@ -171,7 +171,7 @@ def test_mmc(arrivals, servers):
     ],
 )
 def test_pollaczek_khinchine(arrivals, service, squared_cv):
-    study = open_queue(arrivals, service, 250_000)
+    study = open_queue(arrivals, service, 500_000 if arrivals > 0.7 else 250_000)
     agrees(kpi(study, "queue_time_s", "server"), wait_mg1(arrivals, 1.0, squared_cv), QUEUE_POWER)
 
 
