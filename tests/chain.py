@@ -11,9 +11,10 @@ import numpy as np
 from twin import cell
 from twin.line.model import Line, Source
 from twin.line.model import Station as Plan
-from twin.material import PROPERTIES, Material, blank, of_web, stack
+from twin.material import PROPERTIES, Material, blank
 from twin.physics.moisture import water_ppmv
 from twin.station import Station, Visit, load, process
+from twin.webs import of_web, stack
 
 WAITED_S = 3600.0
 WORN_H = 100.0

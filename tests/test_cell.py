@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from wet_samples import RECIPE, powder, pressed_web, work
 
 from twin.cell import CELL_FIGURES, CELL_NEEDS, cell_figures
-from twin.material import FIELDS, Material, stack
+from twin.material import FIELDS, Material
 from twin.physics import electrode
 from twin.recipe import Recipe
+from twin.webs import stack
 
 
 def finished(**changes: float) -> Material:

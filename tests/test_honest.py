@@ -14,11 +14,11 @@ from twin.floor.run import run
 from twin.line.model import Line
 from twin.line.reader import load_line
 from twin.log import Log
-from twin.material import of_web
 from twin.physics.feeding import local_loading_cv
 from twin.quality.components import components
 from twin.shipped import lines_folder
 from twin.tables import Tables, from_log
+from twin.webs import of_web
 
 DAY_S = 86_400.0
 PARTS = {"lot": "lot", "lane": "lane", "run_out": "along", "cell": "cell"}
@@ -202,4 +202,4 @@ def test_better_blend_is_fed_more_evenly_on_either_line() -> None:
     for name, station in (("dry_sulfide", "film"), ("wet_sulfide", "coater")):
         blend = chain(shipped(name))[station].before
         lumps = blend.with_(carbon_agglomerate_um=50.0)
-        assert float(local_loading_cv(lumps, 10.0).mean()) > float(local_loading_cv(blend, 10.0).mean())
+        assert np.mean(local_loading_cv(lumps, 10.0)) > np.mean(local_loading_cv(blend, 10.0))

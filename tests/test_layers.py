@@ -12,7 +12,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 LAYERS = (
     ("units", "errors", "version", "shipped"),
     ("material", "log"),
-    ("distribution", "physics"),
+    ("distribution", "webs", "physics"),
     ("recipe", "lawbook", "laws"),
     ("waiting", "ranges"),
     ("station",),

@@ -14,10 +14,10 @@ from chain import chain, results
 
 from twin.line.model import Line
 from twin.line.reader import load_line
-from twin.material import of_web
 from twin.recipe import Recipe
 from twin.shipped import lines_folder
 from twin.station import Params
+from twin.webs import of_web
 
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
 DEMAND_M2_H = 400.0

@@ -12,10 +12,11 @@ from chain import Step, chain, visit_of
 from twin.line.model import Line
 from twin.line.model import Station as Plan
 from twin.line.reader import load_line
-from twin.material import FIELDS, Array, Material
-from twin.physics.mass import pore_free_density
+from twin.material import FIELDS, Array, Material, plain
+from twin.physics.mass import pore_free_density, pore_free_per_layer
 from twin.shipped import lines_folder
 from twin.station import Params, Visit, kinds, load
+from twin.webs import stack
 
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
 
@@ -129,3 +130,31 @@ def test_takes_time_and_no_negative_energy(name: str, plan: Plan) -> None:
     step = steps(name)[plan.name]
     assert 0.0 < step.duration_s < 48 * 3600.0
     assert 0.0 <= step.energy_kWh < 1000.0
+
+
+def test_another_composition_is_worked_out_anew() -> None:
+    lot = steps(LINES[0])["calender"].before
+    before = pore_free_per_layer(lot)
+    richer = lot.with_(active_mass_frac=lot.active_mass_frac + 0.05, binder_mass_frac=0.0)
+    assert pore_free_per_layer(lot.with_(cracked_frac=0.5)) == before
+    assert pore_free_per_layer(richer) == pytest.approx(pore_free_density(richer).item(0), rel=1e-12)
+    assert pore_free_per_layer(richer) != pytest.approx(before, rel=1e-3)
+    assert pore_free_per_layer(lot) == before
+
+
+def test_a_field_that_is_even_is_stored_once_and_reads_like_any_other() -> None:
+    lot = steps(LINES[0])["film"].before
+    even = lot.with_(roughness_um=2.5)
+    full = lot.with_(roughness_um=np.full(lot.shape, 2.5))
+    np.testing.assert_array_equal(even.roughness_um, full.roughness_um)
+    assert plain(even.roughness_um) == 2.5
+    assert plain(full.roughness_um) is full.roughness_um
+    for one in (even, full):
+        with pytest.raises(ValueError, match="read-only"):
+            one.roughness_um[0, 0, 0] = 1.0
+    both = stack([even, full], 1.0, 1.0)
+    assert both.roughness_um.shape == (2, *lot.shape[1:])
+    layers = stack([even, lot.with_(roughness_um=1.0)], 1.0, 1.0).roughness_um
+    np.testing.assert_array_equal(plain(layers), [[[2.5]], [[1.0]]])
+    with pytest.raises(ValueError, match="read-only"):
+        layers[0, 0, 0] = 1.0

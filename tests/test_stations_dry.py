@@ -13,10 +13,11 @@ from twin import waiting
 from twin.line.model import Line
 from twin.line.model import Station as Plan
 from twin.line.reader import load_line
-from twin.material import Material, Outside, stack
+from twin.material import Material, Outside
 from twin.rolls import ROLL_WEAR
 from twin.shipped import lines_folder
 from twin.station import Noise, Visit, load, process
+from twin.webs import stack
 
 DRY_STATIONS = ("mixer", "kneader", "film", "calender")
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.material import Array, Material, of_web, side_by_side
+from twin.material import Array, Material
 from twin.physics import ageing, electrode, mass
 from twin.physics.percolation import electronic_conductivity, ionic_conductivity
+from twin.webs import of_web, side_by_side
 
 CELL_FIGURES = (
     "areal_capacity_mAh_cm2",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, wraps
 from operator import methodcaller
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Result = TypeVar("Result")
 
 Combine = Literal["mean", "sum", "by_thickness", "top", "max"]
 Form = Literal["powder", "slurry", "web"]
@@ -59,6 +60,10 @@ PROPERTIES: dict[str, Property] = {
     "energy_kJ_kg": Property("Mechanical energy taken up while mixing so far (laws with memory)."),
 }
 """Every array field of Material, in the order of the dataclass."""
+
+
+COMPOSITION = ("active_mass_frac", "electrolyte_mass_frac", "carbon_mass_frac", "binder_mass_frac")
+"""Fields of Material that say what a coating is made of."""
 
 
 class Outside(NamedTuple):
@@ -125,6 +130,11 @@ class Material:
         """Return the constants by name, plain numbers where there is one layer: quicker than broadcasting."""
         return self.constants if self.active_mass_frac.shape[0] > 1 else self.top
 
+    @cached_property
+    def of_composition(self) -> dict[object, Any]:
+        """Return what follows from composition and constants alone; lots made of this one share it."""
+        return {}
+
     def with_(self, **changes: Array | float | Form | frozenset[Outside]) -> Material:
         """Return a new Material with some fields changed; arrays are broadcast and locked.
 
@@ -132,7 +142,8 @@ class Material:
         """
         shape = self.active_mass_frac.shape
         for name, value in changes.items():
-            if name in PROPERTIES:
+            composes = _COMPOSES.get(name)
+            if composes is not None:
                 if isinstance(value, _ARRAY):
                     if value.shape != shape:
                         changes[name] = value = spread(value, shape)
@@ -141,6 +152,8 @@ class Material:
                 else:
                     changes[name] = value = spread(np.array(value, dtype=np.float64), shape)
                 _lock(value)
+                if composes:
+                    self = replace(self)  # without what followed from another composition
             elif name not in _OF_THE_LOT:
                 raise ValueError(f"material has no property {name!r}")
         new = object.__new__(Material)
@@ -148,8 +161,22 @@ class Material:
         return new
 
 
+_COMPOSES = {name: name in COMPOSITION for name in PROPERTIES}
 FIELDS = tuple(f.name for f in fields(Material) if f.name in PROPERTIES)
 _OF_THE_LOT = frozenset(f.name for f in fields(Material)) - {*FIELDS, "constants"}
+
+
+def once_per_composition(function: Callable[[Material], Result]) -> Callable[[Material], Result]:
+    """Let a function of composition and constants alone be worked out once for all lots of a powder."""
+
+    @wraps(function)
+    def kept(material: Material) -> Result:
+        found: Result | None = material.of_composition.get(function)
+        if found is None:
+            found = material.of_composition[function] = function(material)
+        return found
+
+    return kept
 
 
 def spread(given: Array, shape: tuple[int, ...]) -> Array:
@@ -187,71 +214,3 @@ def blank(
     return Material(
         constants=constants, mass_kg=mass_kg, area_m2=area_m2, form="powder", outside=outside, **nothing
     )
-
-
-def stack(
-    layers: list[Material], area_m2: float, mass_kg: float, constants: Mapping[str, Array] | None = None
-) -> Material:
-    """Join the layers of several materials into one web, separator side first.
-
-    `constants`: those of the web, if they have been stacked before.
-    """
-    first = layers[0]
-    if len(layers) == 1:
-        return first.with_(area_m2=area_m2, mass_kg=mass_kg)
-    known = stacked_constants(layers) if constants is None else constants
-    outside = frozenset[Outside]().union(*(part.outside for part in layers))
-    joined = {name: _on_top([getattr(part, name) for part in layers]) for name in FIELDS}
-    for array in joined.values():
-        array.setflags(write=False)
-    return Material(
-        constants=known, mass_kg=mass_kg, area_m2=area_m2, form=first.form, outside=outside, **joined
-    )
-
-
-def stacked_constants(layers: list[Material]) -> Mapping[str, Array]:
-    """Return the constants of a web of several layers."""
-    names = layers[0].constants.keys()
-    found = {name: np.concatenate([part.constants[name] for part in layers]) for name in names}
-    for array in found.values():
-        array.setflags(write=False)
-    return found
-
-
-def side_by_side(webs: list[Material], names: Iterable[str]) -> Material:
-    """Return one web as wide as several of the same constants together, lanes next to each other.
-
-    Of it, only the fields `names` are known.
-    """
-    first = webs[0]
-    mass_kg, area_m2 = sum(web.mass_kg for web in webs), sum(web.area_m2 for web in webs)
-    lanes, segments = sum(web.shape[1] for web in webs), first.shape[2]
-    wide = blank(first.constants, mass_kg, area_m2, lanes, segments)
-    fields = {name: np.concatenate([getattr(web, name) for web in webs], 1) for name in names}
-    return wide.with_(form=first.form, **fields)
-
-
-def _on_top(parts: list[Array]) -> Array:
-    """Return layers on top of each other; those that are each the same all over stay stored once."""
-    if any(part.strides[1] or part.strides[2] for part in parts):
-        return np.concatenate(parts)
-    numbers = np.concatenate([part[:, :1, :1] for part in parts])
-    return spread(numbers, (len(numbers), *parts[0].shape[1:]))
-
-
-def of_web(material: Material, name: str) -> Array:
-    """Return a property of the whole web, shape (lane, segment): layers combined as its table says."""
-    values: Array = getattr(material, name)
-    top: Array = values[0]
-    if values.shape[0] == 1:
-        return top
-    combine = PROPERTIES[name].combine
-    if combine == "sum":
-        return np.asarray(values.sum(axis=0))
-    if combine == "top":
-        return top
-    if combine == "max":
-        return np.asarray(values.max(axis=0))
-    if combine == "by_thickness" and not np.isnan(material.thickness_um).any():
-        return np.asarray((values * material.thickness_um).sum(axis=0) / material.thickness_um.sum(axis=0))
-    return np.asarray(values.mean(axis=0))

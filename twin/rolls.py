@@ -9,7 +9,7 @@ import numpy as np
 
 from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
-from twin.material import Array, Material, Outside, plain
+from twin.material import Array, Material, Outside, once_per_composition, plain
 from twin.physics.damage import cracked_frac, cracking_pressure_MPa
 from twin.physics.dispersion import sheared_conductivity
 from twin.physics.elementary import exp, smaller
@@ -61,7 +61,18 @@ class RollParams(Params):
 
 
 def compactible(material: Material) -> Compactible:
-    """Return how the layers of a material give way, from recipe and composition."""
+    """Return how the layers of a material give way, softer where solvent is left in the binder."""
+    dry = _compactible_dry(material)
+    wet = plain(material.solvent_kg_kg)
+    if isinstance(wet, float) and wet == 0.0:
+        return dry
+    share = wet / material.known["compaction_solvent_softening_kg_kg"]
+    return dry._replace(softened_ratio=exp(smaller(share, _SOFTEST)))
+
+
+@once_per_composition
+def _compactible_dry(material: Material) -> Compactible:
+    """Return how the layers of a material give way without solvent, from recipe and composition."""
     known = material.known
     return Compactible(
         known["compaction_floor_porosity_frac"],
@@ -75,14 +86,7 @@ def compactible(material: Material) -> Compactible:
         known["compaction_rearrangement_pressure_MPa"],
         known["compaction_softening_per_K"],
         known["compaction_instant_springback_frac"],
-        _softened(material),
     )
-
-
-def _softened(material: Material) -> Array | float:
-    """Return how much harder a pressure works where solvent is left in the binder."""
-    wet = plain(material.solvent_kg_kg) / material.known["compaction_solvent_softening_kg_kg"]
-    return exp(smaller(wet, _SOFTEST))
 
 
 @cache

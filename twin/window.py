@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from twin.floor.state import LotState
 from twin.line.model import Limit, Line
-from twin.material import Array, Outside, of_web
+from twin.material import Array, Outside
 from twin.quality.chain import Chain, Origins, QuietDice
 from twin.station import Params
+from twin.webs import of_web
 
 Mask = NDArray[np.bool_]
 

@@ -9,7 +9,8 @@ import numpy as np
 from twin.cell import CELL_FIGURES
 from twin.floor.state import LotState
 from twin.log import Cells
-from twin.material import PROPERTIES, Array, Material, of_web
+from twin.material import PROPERTIES, Array, Material
+from twin.webs import of_web
 
 COLUMNS = tuple(dict.fromkeys((*CELL_FIGURES, *PROPERTIES)))
 """Properties kept of every finished lot, in this order; NaN where the line never sets one."""

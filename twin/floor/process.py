@@ -16,12 +16,13 @@ from twin.floor.judging import judge, measure, steer
 from twin.floor.readings import Outcome, Recorder
 from twin.floor.state import LotState, MachineState
 from twin.line.model import Gauge, Limit, Line, Source
-from twin.material import PROPERTIES, Array, Material, Outside, of_web, stack
+from twin.material import PROPERTIES, Array, Material, Outside
 from twin.material import blank as blank_material
 from twin.physics import moisture
 from twin.physics.elementary import mean
 from twin.ranges import outside_of_cell, outside_of_recipe
 from twin.station import Noise, Station, Visit
+from twin.webs import of_web, stack
 
 _KG_M2_PER_MG_CM2 = 0.01
 _NOWHERE = frozenset[Outside]()

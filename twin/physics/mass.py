@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from twin.material import Array, Material
+from twin.material import COMPOSITION as COMPOSITION
+from twin.material import Array, Material, once_per_composition
 
-COMPOSITION = ("active_mass_frac", "electrolyte_mass_frac", "carbon_mass_frac", "binder_mass_frac")
-"""Fields of Material that say what a coating is made of."""
 PHASES = ("active", "electrolyte", "carbon", "binder")
 """The solids of a coating: mass fraction `<phase>_mass_frac`, constant `<phase>_density_g_cm3`."""
 
@@ -43,6 +42,7 @@ def per_layer(values: Array) -> Array | float:
     return values.item(0) if len(values) == 1 else values[:, :1, :1]
 
 
+@once_per_composition
 def pore_free_per_layer(material: Material) -> Array | float:
     """Return the pore-free density of each layer, g/cm³."""
     known = material.known
