@@ -4,7 +4,7 @@ Simulates the two shipped lines under the same dice and writes reports/dry_vs_we
 `--quick`: a short run with few replications, to see that everything works.
 """
 
-import sys
+import argparse
 
 import twin
 from twin.shipped import lines_folder
@@ -31,4 +31,8 @@ def main(quick: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv[1:])
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--quick", action="store_true", help="a small example, in seconds")
+    main(options.parse_args().quick)

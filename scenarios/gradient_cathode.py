@@ -5,7 +5,7 @@ the calender; the uniform one is that of the shipped dry line. Same machines, no
 `--quick`: a short run with few replications, to see that everything works.
 """
 
-import sys
+import argparse
 
 import twin
 from twin.shipped import lines_folder
@@ -31,4 +31,8 @@ def main(quick: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv[1:])
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--quick", action="store_true", help="a small example, in seconds")
+    main(options.parse_args().quick)

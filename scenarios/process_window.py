@@ -5,7 +5,7 @@ contact and resistance of the shipped dry line; its limits are contours, today's
 Writes reports/process_window. `--quick`: fewer points.
 """
 
-import sys
+import argparse
 
 import twin
 from twin.report.window import sentences, write_windows
@@ -35,4 +35,8 @@ def main(quick: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv[1:])
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--quick", action="store_true", help="a small example, in seconds")
+    main(options.parse_args().quick)

@@ -6,7 +6,7 @@ density on the running line, with its control, gauges and limits, to see what re
 `--quick`: few lots and replications, to see that everything works.
 """
 
-import sys
+import argparse
 from pathlib import Path
 
 import twin
@@ -50,4 +50,8 @@ def tell(row: dict, share: str, more: str) -> None:
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv[1:])
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--quick", action="store_true", help="a small example, in seconds")
+    main(options.parse_args().quick)

@@ -6,7 +6,7 @@ that make it. The page shows the rest.
 `--quick`: a short run with few replications, to see that everything works.
 """
 
-import sys
+import argparse
 
 import twin
 from twin.quality.attribution import attribute
@@ -51,4 +51,8 @@ def sd_by_replication(result, line, station):
 
 
 if __name__ == "__main__":
-    main(quick="--quick" in sys.argv[1:])
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--quick", action="store_true", help="a small example, in seconds")
+    main(options.parse_args().quick)

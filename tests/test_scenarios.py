@@ -33,3 +33,19 @@ def test_a_scenario_is_short_and_asks_a_question(file: Path) -> None:
     guard = tree.body[-1]
     assert isinstance(guard, ast.If)
     assert ast.unparse(guard.test) == "__name__ == '__main__'"
+
+
+@pytest.mark.parametrize("file", sorted(SCENARIOS.glob("*.py")), ids=lambda file: file.stem)
+def test_a_scenario_says_what_it_does_and_refuses_what_it_does_not_know(file: Path, tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, str(file), "--help"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "--quick" in told.stdout
+    assert "?" in told.stdout
+    refused = subprocess.run(
+        [sys.executable, str(file), "--qick"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 2
+    assert "--qick" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
