@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -99,10 +100,15 @@ def test_a_target_for_an_unknown_figure_is_a_wrong_command(tmp_path: Path) -> No
     assert "no line has this KPI" in done.stderr
 
 
+def broken(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command line of a twin with a mistake in its code."""
+    mistake = "import twin.study; twin.study.simulate = None; from twin.cli.app import main; main()"
+    command = [sys.executable, "-c", mistake, *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
 def test_an_internal_error_is_one_line_and_a_log(tmp_path: Path) -> None:
-    file = line_file(tmp_path, "plain")
-    (tmp_path / "blocked").write_text("a file where the folder above --out should be")
-    done = twin("run", file, *SHORT, "--out", "blocked/report", cwd=tmp_path)
+    done = broken("run", line_file(tmp_path, "plain"), *SHORT, cwd=tmp_path)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     log = Path(done.stderr.split("details: ")[1].strip())
@@ -111,8 +117,7 @@ def test_an_internal_error_is_one_line_and_a_log(tmp_path: Path) -> None:
 
 
 def test_the_traceback_shows_with_v_only(tmp_path: Path) -> None:
-    (tmp_path / "blocked").write_text("a file where the folder above --out should be")
-    done = twin("run", line_file(tmp_path, "plain"), *SHORT, "--out", "blocked/report", "-v", cwd=tmp_path)
+    done = broken("run", line_file(tmp_path, "plain"), *SHORT, "-v", cwd=tmp_path)
     assert done.returncode == 1
     assert "Traceback" in done.stderr
 

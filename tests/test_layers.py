@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1] / "twin"
 FILES = sorted(ROOT.rglob("*.py"))
 LAYERS = (
-    ("units", "errors", "version", "shipped"),
+    ("units", "errors", "version", "shipped", "interrupts"),
     ("material", "log"),
     ("distribution", "webs", "physics"),
     ("recipe", "lawbook", "laws"),
@@ -23,7 +23,7 @@ LAYERS = (
     ("floor",),
     ("tables", "cells_table", "course"),
     ("stats",),
-    ("kpi", "summary", "store", "workers"),
+    ("kpi", "summary", "store", "replication", "workers"),
     ("study", "pilot", "precise", "best"),
     ("quality", "validation"),
     ("window",),

@@ -3,8 +3,10 @@
 import multiprocessing
 import os
 import pickle
+import signal
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +15,9 @@ from test_study import delay, same, two_stations
 
 import twin
 from twin.line.model import Line
+from twin.replication import Result, Task, replicate_to
 from twin.settings import Settings
-from twin.workers import Result, Task, _replicate_to, run_tasks
+from twin.workers import run_tasks
 
 SCRIPT = """
 import twin
@@ -104,10 +107,40 @@ def test_script_without_a_guard_may_use_workers(how: str, tmp_path: Path) -> Non
 
 def test_a_worker_hands_its_result_over_in_a_file(tmp_path: Path) -> None:
     line, settings, task = two_stations(), Settings(3600.0, 0.0, 1, 1), Task(0, 0, True)
-    assert _replicate_to(tmp_path / "one", line, settings, task) == ""
+    assert replicate_to(tmp_path / "one", line, settings, task) == ""
     with (tmp_path / "one").open("rb") as left:
         result = pickle.load(left)
     assert result.task == task
     assert len(result.tables.events) > 1000
-    trouble = _replicate_to(tmp_path / "gone" / "one", line, settings, task)
+    trouble = replicate_to(tmp_path / "gone" / "one", line, settings, task)
     assert trouble == "its result could not be handed over: No such file or directory"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_that_python_drops_is_heard(workers: int) -> None:
+    def press(done: int, total: int, latest: pd.DataFrame | None) -> None:  # noqa: ARG001
+        if done == 2:
+            thing = type("Thing", (), {})()
+            watched = weakref.ref(thing, lambda _: signal.raise_signal(signal.SIGINT))
+            del thing  # what a callback of a weak reference raises, Python only prints
+            assert watched() is None
+
+    before = signal.getsignal(signal.SIGINT)
+    hit = twin.simulate(two_stations(), "1 h", replications=12, workers=workers, progress=press)
+    assert hit.interrupted
+    assert 2 <= hit.kpis["replication"].nunique() <= 2 * workers
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_handler_of_the_program_stays_in_charge() -> None:
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        hit = twin.simulate(
+            two_stations(), "1 h", replications=3, workers=1,
+            progress=lambda *_: signal.raise_signal(signal.SIGINT),
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (hit.interrupted, len(pressed)) == (False, 3)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from twin.line.model import Line
+from twin.replication import Result, Task
 from twin.settings import Settings, read_workers
 from twin.stats.selection import Selected, kim_nelson
-from twin.workers import Result, Task, run_tasks
+from twin.workers import run_tasks
 
 MOST = 500
 """Replications of a line after which the search is given up."""

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from twin import tables
 from twin.line.model import Line
+from twin.replication import Result, Task
 from twin.settings import Settings
 from twin.version import __version__, code_digest
-from twin.workers import Result, Task
 
 _KPIS, _COURSE = "kpis.csv", "course.csv"
 

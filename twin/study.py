@@ -13,12 +13,13 @@ from twin.course import empty as empty_course
 from twin.errors import ModelStopped
 from twin.kpi.compute import COLUMNS
 from twin.line.model import Line
+from twin.replication import Result, Task
 from twin.settings import Duration, Keep, Settings, check_keep, check_line, read_settings, read_workers
 from twin.stats.intervals import CONFIDENCE
 from twin.store import Store
 from twin.summary import difference_confidence, differences, summarise
 from twin.tables import Tables, empty
-from twin.workers import Result, Task, run_tasks
+from twin.workers import run_tasks
 
 Progress = Callable[[int, int, pd.DataFrame | None], None]
 """Called after each replication with (done, total, its KPIs; None where it failed)."""

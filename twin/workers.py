@@ -11,76 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
-import pandas as pd
-
-from twin.course import course, empty
-from twin.errors import ModelStopped
-from twin.floor.run import run
-from twin.kpi.compute import kpis
+from twin.interrupts import heard
 from twin.line.model import Line
+from twin.replication import Result, Task, replicate, replicate_to
 from twin.settings import Settings
-from twin.tables import Tables, from_log
-
-
-class Task(NamedTuple):
-    """One replication of one of the lines; `keep`: its tables are wanted."""
-
-    line: int
-    replication: int
-    keep: bool
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of a task: its KPIs and its course, or the message of what went wrong."""
-
-    task: Task
-    kpis: pd.DataFrame | None = None
-    tables: Tables | None = None
-    course: pd.DataFrame = field(default_factory=empty)
-    message: str = ""
-    stopped: bool = False
-
-
-_SHORT = 1000
-"""Characters; a pipe takes 4096 bytes in one piece."""
 
 Done = Callable[[Result], None]
-
-
-def replicate(line: Line, settings: Settings, task: Task) -> Result:
-    """Run one replication; whatever goes wrong in it is told in the result, the others go on."""
-    try:
-        # the log is let go before the KPIs are worked out: a long run needs the room
-        tables = from_log(run(line, settings.horizon_s, settings.seed, task.replication, cells=task.keep))
-        found = kpis(tables, line, settings.warmup_s, settings.horizon_s, task.replication)
-    except ModelStopped as stop:
-        return Result(task, message=str(stop), stopped=True)
-    except Exception as error:  # a replication may fail for any reason; the others are worth keeping
-        return Result(task, message=f"{type(error).__name__}: {error} ({_place(error)})")
-    over_time = course(tables.lots, settings.horizon_s, task.replication)
-    return Result(task, found, tables if task.keep else None, over_time)
-
-
-def _replicate_to(file: Path, line: Line, settings: Settings, task: Task) -> str:
-    """Run one replication and leave its result in a file; returns why it could not be written, else "".
-
-    Only so short an answer goes through a pipe in one piece: a worker killed in the middle of a longer one
-    would leave the parent waiting for the rest for ever.
-    """
-    result = replicate(line, settings, task)
-    try:
-        with file.open("wb") as out:
-            pickle.dump(result, out, protocol=pickle.HIGHEST_PROTOCOL)
-    except OSError as error:
-        return f"its result could not be handed over: {error.strerror or type(error).__name__}"[:_SHORT]
-    return ""
 
 
 def run_tasks(
@@ -90,24 +30,37 @@ def run_tasks(
 
     One worker runs in this process. Raises RuntimeError where worker processes cannot be started.
     """
-    if min(workers, len(tasks)) <= 1:
-        return _run_here(lines, settings, tasks, done)
-    with suppress(KeyboardInterrupt):
-        crew = _Crew(lines, settings, min(workers, len(tasks)), done)
-        try:
-            crew.run(deque(tasks))
-            return False
-        except KeyboardInterrupt:
-            crew.finish_running()
-        finally:
-            crew.dismiss()
-            crew.clean()
-    return True
+    with heard() as pressed:
+        if min(workers, len(tasks)) <= 1:
+            return _run_here(lines, settings, tasks, done, pressed)
+        with suppress(KeyboardInterrupt):
+            return _run_there(_Crew(lines, settings, min(workers, len(tasks)), done), tasks, pressed)
+        return True
 
 
-def _run_here(lines: Sequence[Line], settings: Settings, tasks: Sequence[Task], done: Done) -> bool:
+def _run_there(crew: _Crew, tasks: Sequence[Task], pressed: Callable[[], bool]) -> bool:
+    try:
+        crew.run(deque(tasks), pressed)
+        return False
+    except KeyboardInterrupt:
+        crew.finish_running()
+        return True
+    finally:
+        crew.dismiss()
+        crew.clean()
+
+
+def _run_here(
+    lines: Sequence[Line],
+    settings: Settings,
+    tasks: Sequence[Task],
+    done: Done,
+    pressed: Callable[[], bool],
+) -> bool:
     try:
         for task in tasks:
+            if pressed():
+                return True
             done(replicate(lines[task.line], settings, task))
     except KeyboardInterrupt:
         return True
@@ -131,9 +84,11 @@ class _Crew:
         self.folder = tempfile.TemporaryDirectory(prefix="twin-", ignore_cleanup_errors=True)
         self.pool = self._start()
 
-    def run(self, waiting: deque[Task]) -> None:
-        """Keep the workers busy until nothing is left."""
+    def run(self, waiting: deque[Task], pressed: Callable[[], bool]) -> None:
+        """Keep the workers busy until nothing is left. Raises KeyboardInterrupt after Ctrl-C."""
         while waiting or self.suspects or self.running:
+            if pressed():
+                raise KeyboardInterrupt
             alone = self._submit(waiting)
             finished, _ = wait(self.running, return_when=FIRST_COMPLETED)
             broken = self._collect(finished)
@@ -155,7 +110,7 @@ class _Crew:
         try:
             with _bare_main():
                 line = self.lines[task.line]
-                future = self.pool.submit(_replicate_to, self._file(task), line, self.settings, task)
+                future = self.pool.submit(replicate_to, self._file(task), line, self.settings, task)
         except BrokenProcessPool:  # a worker died between two tasks
             self._restart([], alone=False)
             self._send(task)
@@ -237,13 +192,3 @@ def _bare_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
-
-
-def _place(error: BaseException) -> str:
-    """Return where an error was raised, as file:line."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "no place known"
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
