@@ -185,7 +185,7 @@ def test_regular_arrivals(interval):
 @slow
 @pytest.mark.parametrize(("arrivals", "servers"), [(0.8, 1), (1.6, 2), (2.1, 3)])
 def test_constant_service_on_several_machines(arrivals, servers):
-    study = open_queue(arrivals, constant(1.0), 150_000, machines=servers)
+    study = open_queue(arrivals, constant(1.0), 350_000 if servers == 1 else 150_000, machines=servers)
     agrees(kpi(study, "queue_time_s", "server"), wait_mdc(arrivals, 1.0, servers), QUEUE_POWER)
 
 

@@ -158,7 +158,7 @@ def test_two_unreliable_machines(clock, b):
 @pytest.mark.parametrize(("clock", "key"), [("operating", "ODF"), ("calendar", "TDF")])
 def test_failing_line_without_buffers(k, clock, key):
     line = failing_line([0.1] * k, [0] * (k - 1), clock, service=constant)
-    study = replicated(line, 26_000, 500, replications=40, group=2)
+    study = replicated(line, 45_000, 500, replications=40, group=2)
     agrees(throughput(study) * 0.1, EXPECTED[f"BUZ0_K{k}_MTBF100_MTTR10_{key}"], band=0.003)
 
 
