@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from chain import chain, results
 
+import twin.validation
 from twin.line.model import Line
 from twin.line.reader import load_line
 from twin.recipe import Recipe
@@ -134,8 +135,11 @@ def test_every_number_has_a_source(name: str) -> None:
 
 def test_every_reference_is_used_once_it_stands_there() -> None:
     used = set().union(*(shipped(name).references for name in LINES))
+    series = (Path(twin.validation.__file__).parent / "series").glob("*.toml")
+    named = {tomllib.loads(file.read_text(encoding="utf-8"))["source"] for file in series}
     listed = set(tomllib.loads((lines_folder() / "sources.toml").read_text(encoding="utf-8")))
-    assert listed - used == set()
+    assert listed - used - named == set()
+    assert named - listed == set()
 
 
 def test_dry_and_wet_differ_in_route_and_not_in_recipe_or_last_steps() -> None:
