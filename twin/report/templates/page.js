@@ -7,7 +7,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
     const sort = () => {
       const up = head.getAttribute("aria-sort") !== "ascending";
       const value = (row) => {
-        const text = row.cells[column].textContent.trim();
+        const cell = row.cells[column];
+        const text = (cell.dataset.value ?? cell.textContent).trim();
         const number = Number.parseFloat(text.replaceAll("\u202f", "").replaceAll("−", "-"));
         return Number.isNaN(number) ? text.toLowerCase() : number;
       };
