@@ -41,7 +41,6 @@ PARTS = {
     "compaction.softening": "calendered_porosity, relative_density",
     "compaction.pores_left_frac": "calendered_porosity",
     "compaction.meyer_line_load": "meyer_density, solved for the load",
-    "densification.reduced_pressure": "relative_density",
     "densification.pressed_porosity": "relative_density, of a web pressed before",
     "densification.pressure_for_density": "relative_density, solved for the pressure",
     "springback.stored_growth": "springback at last",

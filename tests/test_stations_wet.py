@@ -436,3 +436,30 @@ def test_wet_steps_take_most_energy_in_drying() -> None:
     cell_kWh = 1e-3 * 3.75 * 10.0 * 20.0 * 0.85 * 0.2 * 300.0
     assert energies["coat_dry"] + energies["vacuum_dry"] > 5.0 * energies["slurry_mix"]
     assert 1.0 < sum(energies.values()) / cell_kWh < 20.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "sd"),
+    [
+        ("slurry_mix", "tip_speed_m_s", 0.5),
+        ("slurry_mix", "specific_power_W_kg", 2.0),
+        ("slurry_mix", "solids_frac", 0.01),
+        ("vacuum_dry", "temperature_C", 5.0),
+        ("vacuum_dry", "pressure_Pa", 10.0),
+        ("ald", "temperature_C", 10.0),
+        ("ald", "precursor_pressure_Pa", 0.5),
+        ("hot_press", "pressure_MPa", 20.0),
+        ("hot_press", "temperature_C", 20.0),
+    ],
+)
+def test_a_lane_of_an_even_lot_is_treated_like_a_lot_of_its_own(kind: str, name: str, sd: float) -> None:
+    """What is even is reckoned with as a number; where a machine differs by lane, the lanes still differ."""
+    station, lot, plan = load(kind), entering(kind), params(kind)
+    uneven = visit({name: Noise(lane=sd)})
+    found = station.transform(lot, plan, uneven)
+    for lane, at in enumerate(uneven.lane_profile[name]):
+        moved = plan.model_copy(update={name: getattr(plan, name) + sd * float(at)})
+        alike = station.transform(lot, moved, visit())
+        for field in station.sets:
+            lanes = getattr(found, field)[:, lane], getattr(alike, field)[:, lane]
+            np.testing.assert_allclose(*lanes, rtol=1e-12, err_msg=field)

@@ -218,7 +218,7 @@ def test_any_small_failing_line_matches_its_chain(case, calendar_clock, clocks):
     means, places = case[0][:3], case[1][:2]
     chain = line_chain(means, places, 1, *clocks, calendar_clock)
     line = failing_line(means, places, "calendar" if calendar_clock else "operating", *clocks)
-    study = replicated(line, time=24000, warmup=1000, group=2)
+    study = replicated(line, time=48000, warmup=1000, group=2)
     agrees(throughput(study), chain.throughput)
     for j in range(len(means)):
         for state in ("working", "down"):

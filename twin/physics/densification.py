@@ -33,18 +33,8 @@ def relative_density(
     `packing` is A of the powder, its packing once the grains have slid into place: it belongs to the
     powder. Heckel 1961; the creep term is the closed form of dD/dt = k (1-D) (P/Py)^n.
     """
-    reduced = reduced_pressure(pressure_MPa, yield_pressure_MPa, temperature_C, softening_per_K)
+    reduced = pressure_MPa / yield_pressure_MPa * softening(temperature_C, softening_per_K)
     return -expm1(-(packing + reduced + creep_rate_per_s * dwell_s * reduced**CREEP_EXPONENT))
-
-
-def reduced_pressure(
-    pressure_MPa: Array | float,
-    yield_pressure_MPa: Array | float,
-    temperature_C: Array | float,
-    softening_per_K: Array | float,
-) -> Array | float:
-    """Return a pressure over the yield pressure at a temperature."""
-    return pressure_MPa / yield_pressure_MPa * softening(temperature_C, softening_per_K)
 
 
 def pressed_porosity(
@@ -56,7 +46,8 @@ def pressed_porosity(
 ) -> Array | float:
     """Return the porosity between plates of a web pressed before: Heckel's law, in ln(1/porosity).
 
-    What an earlier pressure has closed stays closed, creep adds to it. `reduced`: see `reduced_pressure`.
+    What an earlier pressure has closed stays closed, creep adds to it. `reduced`: the pressure over the yield
+    pressure at its temperature.
     """
     crept = creep_rate_per_s * dwell_s * reduced**CREEP_EXPONENT
     return smaller(porosity_before_frac, exp(-(packing + reduced))) * exp(-crept)

@@ -57,7 +57,7 @@ def spatial_coverage(dose: Array | float, reactivity: Array | float) -> Array | 
     """Return the coverage behind a spatial reactor: 1 - (1-t) / (1 - t e^(-Da(1-t))), Da/(1+Da) at t = 1."""
     short = (1.0 - dose) + _LEAST_SHORT
     kept = dose * expm1(smaller(-reactivity * short, _LARGEST_EXPONENT))
-    return 1.0 - short / (short - kept)
+    return kept / (kept - short)
 
 
 def required_exposure_ratio(aspect_ratio: Array | float) -> Array | float:

@@ -73,10 +73,9 @@ def transform(material: Material, params: AldParams, visit: Visit) -> Material:
         + params.delay_per_binder_count * binder
     )
     temperature_C = visit.set_point(params, "temperature_C")
-    warmer = params.growth_per_K * temperature_C + (
-        1.0 - params.growth_per_K * params.reference_temperature_C
-    )
-    growth_nm = params.growth_per_cycle_nm * larger(warmer, 0.0)
+    per_K = params.growth_per_cycle_nm * params.growth_per_K
+    at_0_C = params.growth_per_cycle_nm - per_K * params.reference_temperature_C
+    growth_nm = larger(at_0_C + per_K * temperature_C, 0.0)
     saturated = _saturated_frac(
         aspect_ratio, temperature_C, visit.set_point(params, "precursor_pressure_Pa"), params
     )

@@ -12,7 +12,7 @@ from twin.physics import energy, mass
 from twin.physics.compaction import softening
 from twin.physics.contact import contact_area, remembered_pressure
 from twin.physics.damage import cracked_frac, cracking_pressure_MPa
-from twin.physics.densification import pressed_porosity, reduced_pressure
+from twin.physics.densification import pressed_porosity
 from twin.physics.elementary import larger, smaller
 from twin.physics.interface import (
     agglomerate_share_frac,
@@ -69,12 +69,11 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     known = material.known
     pressure = visit.set_point(params, "pressure_MPa")
     temperature_C = visit.set_point(params, "temperature_C")
+    softer = softening(temperature_C, known["interface_softening_per_K"])
     porosity = pressed_porosity(
         plain(material.porosity_frac),
         known["interface_packing_ratio"],
-        reduced_pressure(
-            pressure, known["interface_yield_pressure_MPa"], temperature_C, known["interface_softening_per_K"]
-        ),
+        pressure / known["interface_yield_pressure_MPa"] * softer,
         known["interface_creep_per_s"],
         params.dwell_s,
     )
@@ -82,8 +81,8 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     highest = plain(material.highest_pressure_MPa)
     counted = cracking_pressure_MPa(pressure, highest, known["active_crack_memory_frac"])
     electrolyte = plain(material.electrolyte_mass_frac[:1]) / material.top["electrolyte_density_g_cm3"]
-    share = electrolyte * (coating if isinstance(coating, float) else coating[:1])
-    contact, resistance = _interface(material, pressure, temperature_C, share, params)
+    share = electrolyte * coating
+    contact, resistance = _interface(material, pressure, _top(softer), _top(share), params)
     return material.with_(
         porosity_frac=porosity,
         density_g_cm3=coating,
@@ -102,6 +101,11 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     )
 
 
+def _top(values: Array | float) -> Array | float:
+    """Return the layer at the separator side of what may be alike in all layers."""
+    return values if isinstance(values, float) or values.ndim < 3 else values[:1]
+
+
 def _springback_left(
     material: Material, known: Mapping[str, Array | float], temperature_C: Array | float
 ) -> Array | float:
@@ -115,7 +119,7 @@ def _springback_left(
 def _interface(
     material: Material,
     pressure: Array | float,
-    temperature_C: Array | float,
+    softer: Array | float,
     share: Array | float,
     params: HotPressParams,
 ) -> tuple[Array | float, Array | float]:
@@ -130,7 +134,7 @@ def _interface(
     hardness = surface_hardness_MPa(
         known["interface_yield_pressure_MPa"],
         known["interface_hardness_ratio"],
-        softening(temperature_C, known["interface_softening_per_K"]),
+        softer,
         plain(material.roughness_um[:1]),
         known["interface_reference_roughness_um"],
     )
