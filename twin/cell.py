@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.material import Array, Material
+from twin.material import Array, Material, plain
 from twin.physics import ageing, electrode, mass
 from twin.physics.percolation import electronic_conductivity, ionic_conductivity
 from twin.webs import of_web, side_by_side
@@ -108,17 +108,17 @@ def figures_of_lots(lots: list[Material]) -> dict[str, Array]:
 def _networks(material: Material, known: Known) -> Networks:
     """Return the conductivities; what is not blended in or still in agglomerates does not connect."""
     density, grain_um = material.density_g_cm3, known["active_d50_um"]
-    active = mass.volume_frac(material.active_mass_frac, density, known["active_density_g_cm3"])
+    active = mass.volume_frac(plain(material.active_mass_frac), density, known["active_density_g_cm3"])
     electrolyte = mass.volume_frac(
-        material.electrolyte_mass_frac, density, known["electrolyte_density_g_cm3"]
+        plain(material.electrolyte_mass_frac), density, known["electrolyte_density_g_cm3"]
     )
-    carbon = mass.volume_frac(material.carbon_mass_frac, density, known["carbon_density_g_cm3"])
+    carbon = mass.volume_frac(plain(material.carbon_mass_frac), density, known["carbon_density_g_cm3"])
     ion = ionic_conductivity(
         electrolyte * material.mixing_index_frac,
         material.electrolyte_conductivity_mS_cm,
         material.electrolyte_agglomerate_um,
         grain_um,
-        material.binder_mass_frac,
+        plain(material.binder_mass_frac),
         carbon,
     )
     electron = electronic_conductivity(
@@ -127,7 +127,7 @@ def _networks(material: Material, known: Known) -> Networks:
         known["active_conductivity_mS_cm"],
         grain_um,
         material.electrolyte_agglomerate_um,
-        material.binder_mass_frac,
+        plain(material.binder_mass_frac),
         carbon_aspect_ratio=material.carbon_aspect_ratio,
         dispersion_frac=electrode.dispersed_frac(
             material.carbon_agglomerate_um, known["carbon_aggregate_um"], known["carbon_agglomerate_um"]
@@ -138,7 +138,7 @@ def _networks(material: Material, known: Known) -> Networks:
 
 def _charge(material: Material, known: Known, top: Mapping[str, float]) -> Charge:
     """Return the charge of the electrode; grains cut off and cracked areas are out of reach."""
-    active = material.loading_mg_cm2 * material.active_mass_frac
+    active = material.loading_mg_cm2 * plain(material.active_mass_frac)
     layers = 1e-3 * known["active_capacity_mAh_g"] * active
     areal = electrode.over_layers(layers)
     share = layers / areal
@@ -186,7 +186,7 @@ def _first_cycle(material: Material, charge: Charge, known: Known, top: Mapping[
     bare_mAh_g = top["cell_side_charge_mAh_cm2"] * surface_cm2_g
     kept_mAh_g = top["cell_first_cycle_loss_frac"] * known["active_capacity_mAh_g"]
     active_mAh_g = kept_mAh_g + bare_mAh_g - bare_mAh_g * material.coating_intact_frac
-    binder_mg_cm2 = material.binder_mass_frac * material.loading_mg_cm2
+    binder_mg_cm2 = plain(material.binder_mass_frac) * material.loading_mg_cm2
     binder_uAh_cm2 = top["cell_binder_charge_mAh_g"] * binder_mg_cm2
     lost_mAh_cm2 = 1e-3 * electrode.over_layers(active_mAh_g * charge.active_mg_cm2 + binder_uAh_cm2)
     cut_off_mAh_cm2 = (1.0 - charge.reachable_frac) * charge.areal_mAh_cm2

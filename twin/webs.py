@@ -47,8 +47,16 @@ def side_by_side(webs: list[Material], names: Iterable[str]) -> Material:
     mass_kg, area_m2 = sum(web.mass_kg for web in webs), sum(web.area_m2 for web in webs)
     lanes, segments = sum(web.shape[1] for web in webs), first.shape[2]
     wide = blank(first.constants, mass_kg, area_m2, lanes, segments)
-    fields = {name: np.concatenate([getattr(web, name) for web in webs], 1) for name in names}
+    fields = {name: _beside([getattr(web, name) for web in webs]) for name in names}
     return wide.with_(form=first.form, **fields)
+
+
+def _beside(parts: list[Array]) -> Array:
+    """Return fields of webs next to each other; one all webs share, even in each layer, as (layer, 1, 1)."""
+    first = parts[0]
+    if not first.strides[1] and not first.strides[2] and all(part is first for part in parts):
+        return first[:, :1, :1]
+    return np.concatenate(parts, 1)
 
 
 def _on_top(parts: list[Array]) -> Array:

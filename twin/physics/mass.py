@@ -63,9 +63,9 @@ def solvent_kg(material: Material) -> float:
     return material.mass_kg * weighed
 
 
-def volume_frac(mass_frac: Array, density_g_cm3: Array, phase_density_g_cm3: Array | float) -> Array:
+def volume_frac(mass_frac: Array | float, density_g_cm3: Array, phase_density_g_cm3: Array | float) -> Array:
     """Return the share of a phase in the coating volume, pores included."""
-    return np.asarray(mass_frac * density_g_cm3 / phase_density_g_cm3)
+    return np.asarray(mass_frac / phase_density_g_cm3 * density_g_cm3)
 
 
 def thickness_um(loading_mg_cm2: Array | float, density_g_cm3: Array | float) -> Array | float:
