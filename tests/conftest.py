@@ -1,4 +1,6 @@
-"""Settings of every test: hypothesis draws the same examples in every run."""
+"""Settings of every test: the same examples in every run, and Ctrl-C also for tests in the background."""
+
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -9,3 +11,7 @@ settings.register_profile(
 )
 settings.register_profile("search", max_examples=2000, deadline=None, suppress_health_check=SLOW_INPUTS)
 settings.load_profile("merge")
+
+# a shell without job control starts background commands deaf to Ctrl-C, and their children inherit it
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
