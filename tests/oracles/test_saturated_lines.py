@@ -219,7 +219,8 @@ def test_any_small_failing_line_matches_its_chain(case, calendar_clock, clocks):
     chain = line_chain(means, places, 1, *clocks, calendar_clock)
     line = failing_line(means, places, "calendar" if calendar_clock else "operating", *clocks)
     study = replicated(line, time=48000, warmup=1000, group=2)
-    agrees(throughput(study), chain.throughput)
+    # three stations down half of the time swing so much that 1 % would take hours
+    agrees(throughput(study), chain.throughput, QUEUE_POWER)
     for j in range(len(means)):
         for state in ("working", "down"):
             agrees_share(kpi(study, "state_share", f"s{j + 1}", state), chain.share(j, state))
