@@ -59,6 +59,7 @@ PARTS = {
     "drying.humid_air_heat_kJ_kg": "dryer_air_kW",
     "solvent.capillary_number": "bead_load",
     "feeding.loading_cv": "guest_loading_cv, of several guests",
+    "feeding.largest_grain_um": "not a law: what fresh_roughness_um is asked",
     "feeding.local_loading_cv": "guest_loading_cv, of a lot",
     "feeding.starting_ratio": "settled_ratio, spot by spot",
     "nip.nip_pressure_MPa": "nip_pressure with the law of the web, solved",

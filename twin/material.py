@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cached_property, wraps
 from operator import methodcaller
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -140,7 +140,7 @@ class Material:
 
         Raises ValueError for a name that is no field, and for the constants, which stay with a lot.
         """
-        shape = self.active_mass_frac.shape
+        shape, recomposed = self.active_mass_frac.shape, False
         for name, value in changes.items():
             composes = _COMPOSES.get(name)
             if composes is not None:
@@ -152,12 +152,13 @@ class Material:
                 else:
                     changes[name] = value = spread(np.array(value, dtype=np.float64), shape)
                 _lock(value)
-                if composes:
-                    self = replace(self)  # without what followed from another composition
+                recomposed = recomposed or composes
             elif name not in _OF_THE_LOT:
                 raise ValueError(f"material has no property {name!r}")
         new = object.__new__(Material)
         object.__setattr__(new, "__dict__", self.__dict__ | changes)  # quicker than field by field
+        if recomposed:
+            vars(new).pop("of_composition", None)
         return new
 
 

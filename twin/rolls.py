@@ -12,7 +12,7 @@ from twin.laws import LAWS
 from twin.material import Array, Material, Outside, once_per_composition, plain
 from twin.physics.damage import cracked_frac, cracking_pressure_MPa
 from twin.physics.dispersion import sheared_conductivity
-from twin.physics.elementary import exp, smaller
+from twin.physics.elementary import exp, is_zero, smaller
 from twin.physics.energy import running_kWh
 from twin.physics.mass import per_layer, pore_free_per_layer
 from twin.physics.nip import bent_gap_shape, roll_sag_um
@@ -64,7 +64,7 @@ def compactible(material: Material) -> Compactible:
     """Return how the layers of a material give way, softer where solvent is left in the binder."""
     dry = _compactible_dry(material)
     wet = plain(material.solvent_kg_kg)
-    if isinstance(wet, float) and wet == 0.0:
+    if is_zero(wet):
         return dry
     share = wet / material.known["compaction_solvent_softening_kg_kg"]
     return dry._replace(softened_ratio=exp(smaller(share, _SOFTEST)))

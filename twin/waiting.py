@@ -6,6 +6,7 @@ from twin.lawbook.ranges import beyond, edges
 from twin.laws import LAWS
 from twin.material import Array, Material, Outside, plain
 from twin.physics import moisture
+from twin.physics.elementary import is_zero
 from twin.physics.springback import grown
 
 _SECONDS_PER_DAY = 86_400.0
@@ -29,7 +30,7 @@ def waited(
     changes, so_far = _exposed(material, waited_s, water_ppmv)
     marks = so_far | marks if marks else so_far
     left = plain(material.springback_left_frac)
-    if free_s > 0.0 and material.form == "web" and not (isinstance(left, float) and left == 0.0):
+    if free_s > 0.0 and material.form == "web" and not is_zero(left):
         time_d = free_s / _SECONDS_PER_DAY
         growth, still_left = grown(left, time_d, material.known["compaction_springback_time_d"])
         changes |= {"springback_left_frac": still_left, **thicker(material, growth)}

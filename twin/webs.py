@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from twin.material import FIELDS, PROPERTIES, Array, Material, Outside, blank, spread
+from twin.material import FIELDS, PROPERTIES, Array, Material, Outside, blank
 
 
 def stack(
@@ -22,11 +22,8 @@ def stack(
     known = stacked_constants(layers) if constants is None else constants
     outside = frozenset[Outside]().union(*(part.outside for part in layers))
     joined = {name: _on_top([getattr(part, name) for part in layers]) for name in FIELDS}
-    for array in joined.values():
-        array.setflags(write=False)
-    return Material(
-        constants=known, mass_kg=mass_kg, area_m2=area_m2, form=first.form, outside=outside, **joined
-    )
+    web = blank(known, mass_kg, area_m2, *first.shape[1:])
+    return web.with_(form=first.form, outside=outside, **joined)
 
 
 def stacked_constants(layers: list[Material]) -> Mapping[str, Array]:
@@ -60,11 +57,10 @@ def _beside(parts: list[Array]) -> Array:
 
 
 def _on_top(parts: list[Array]) -> Array:
-    """Return layers on top of each other; those that are each the same all over stay stored once."""
+    """Return layers on top of each other; those that are each the same all over as (layer, 1, 1)."""
     if any(part.strides[1] or part.strides[2] for part in parts):
         return np.concatenate(parts)
-    numbers = np.concatenate([part[:, :1, :1] for part in parts])
-    return spread(numbers, (len(numbers), *parts[0].shape[1:]))
+    return np.concatenate([part[:, :1, :1] for part in parts])
 
 
 def of_web(material: Material, name: str) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.material import Array
-from twin.physics.elementary import exp, larger, logistic, smaller
+from twin.physics.elementary import exp, is_zero, larger, logistic, smaller
 
 
 def coating_left(
@@ -29,7 +29,7 @@ def cracking_pressure_MPa(
     Repeated loading weakens particles (Wheatcroft 2023, index entry); the share is an assumption.
     """
     higher = larger(pressure_MPa, highest_pressure_MPa)
-    if isinstance(highest_pressure_MPa, float) and highest_pressure_MPa == 0.0:
+    if is_zero(highest_pressure_MPa):
         return higher
     return higher + memory_frac * smaller(pressure_MPa, highest_pressure_MPa)
 

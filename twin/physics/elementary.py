@@ -44,6 +44,11 @@ def logistic(x: Array | float) -> Array | float:
     return 1.0 / (1.0 + math.exp(-x)) if x >= 0.0 else math.exp(x) / (1.0 + math.exp(x))
 
 
+def is_zero(x: Array | float) -> bool:
+    """Return whether x is the plain number 0; cells are not looked at."""
+    return isinstance(x, float) and x == 0.0
+
+
 def smaller(x: Array | float, most: Array | float) -> Array | float:
     """Return x where it is below `most`, else `most`."""
     both = isinstance(x, float) and isinstance(most, float)

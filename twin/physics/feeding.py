@@ -56,6 +56,14 @@ def uneven(cv: Array | float, standard_normal: Array) -> Array:
     return np.maximum(1.0 + cv * standard_normal, _LEAST_SHARE)
 
 
+def largest_grain_um(material: Material) -> Array | float:
+    """Return the size of the largest grains or agglomerates of a blend; a number where it is even."""
+    agglomerates_um = larger(
+        plain(material.carbon_agglomerate_um), plain(material.electrolyte_agglomerate_um)
+    )
+    return larger(agglomerates_um, material.known["active_d50_um"])
+
+
 def local_loading_cv(material: Material, spot_mm: float) -> Array | float:
     """Return the spread of loading between spots that the blend itself makes; a number where it is even."""
     known = material.known

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from twin.material import Array
+from twin.physics.elementary import sqrt
 
 _UM_PER_MM = 1000.0
 _POISSON = 0.3
@@ -18,9 +19,9 @@ _LEAST_STEP = 1e-3
 LEAST_DRAFT = 1e-6
 
 
-def contact_length_mm(radius_mm: Array | float, draft_um: Array | float) -> Array:
+def contact_length_mm(radius_mm: Array | float, draft_um: Array | float) -> Array | float:
     """Return the length of the arc of contact of two equal rolls, sqrt(R · draft)."""
-    return np.asarray(np.sqrt(radius_mm / _UM_PER_MM * draft_um))
+    return sqrt(radius_mm / _UM_PER_MM * draft_um)
 
 
 def contact_time_s(contact_mm: Array | float, speed_m_min: Array | float) -> Array:

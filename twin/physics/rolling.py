@@ -11,12 +11,11 @@ import numpy as np
 from twin.material import Array
 from twin.physics import nip
 from twin.physics.compaction import pores_left_frac, softening
-from twin.physics.elementary import larger, layer_means, mean, smaller
+from twin.physics.elementary import is_zero, larger, layer_means, mean, smaller
 from twin.physics.mass import thickness_um
 
 _UM_PER_CM3_G = 10.0
 """1 mg/cm² that takes up 1 cm³/g is 10 um thick; 1 MPa over 1 cm³/g is 1 kJ/kg."""
-_UM_PER_MM = 1000.0
 _NEVER_ZERO = 1e-300
 _LARGEST_SHIFT = 5.0
 """Of the logarithm of pressure: gap errors far beyond any mill must not overflow its exponential."""
@@ -111,8 +110,7 @@ def press(
     layers_um = solid_um / (1.0 - porosity_frac)
     stack = _Stack(solid_um, closable, room, highest_pressure_MPa, softer, _through(layers_um))
     pressure = _cell_pressure_MPa(stack, layer, rolls)[None]
-    first = isinstance(highest_pressure_MPa, float) and highest_pressure_MPa == 0.0
-    highest = pressure if first else np.maximum(pressure, highest_pressure_MPa)
+    highest = pressure if is_zero(highest_pressure_MPa) else np.maximum(pressure, highest_pressure_MPa)
     left = _left(highest * softer, layer)
     solid_frac = np.asarray(room - closable * left)
     thickness = solid_um / solid_frac
@@ -184,7 +182,7 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     # dq/q per e-fold of pressure: the arc of contact grows with the draft
     gain = 1.0 - 0.5 * slope_um / max(before_um - mean_um, nip.LEAST_DRAFT * before_um)
     root_um = np.sqrt(np.maximum(stack.before_um - cell_um, 0.0))
-    force_N_mm = pressure * math.sqrt(radius / _UM_PER_MM)  # per root_um, by the arc of contact
+    force_N_mm = pressure * float(nip.contact_length_mm(radius, 1.0))  # per root_um
     flat_um = nip.flattening_um_mm_N(radius, load / pressure, rolls.modulus_GPa)
     # by how much each cell falls short of its gap, flattened by its force; of all alike, that above the mean
     missing = rolls.gap_error_um - cell_um + flat_um * force_N_mm * root_um

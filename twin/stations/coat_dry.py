@@ -10,7 +10,7 @@ from twin.laws import LAWS
 from twin.material import Array, Material, Outside, plain
 from twin.physics import drying, energy, mass, moisture, solvent, surface
 from twin.physics.elementary import larger, mean, smaller
-from twin.physics.feeding import local_loading_cv, starting_ratio, uneven
+from twin.physics.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
 from twin.station import Station, Visit
 from twin.units import bounded
 
@@ -139,10 +139,10 @@ def _roughness(
     material: Material, shrunk_um: Array | float, peclet: Array, params: CoatDryParams
 ) -> Array | float:
     """Return the roughness of the dried surface: its largest particles, and wrinkles."""
-    largest_um = larger(plain(material.carbon_agglomerate_um), plain(material.electrolyte_agglomerate_um))
-    largest_um = larger(largest_um, material.known["active_d50_um"])
     wrinkles = surface.wrinkle_um(larger(shrunk_um, 0.0), peclet, params.wrinkle_ratio)
-    return surface.fresh_roughness_um(largest_um, wrinkles, material.known["surface_particle_share_frac"])
+    return surface.fresh_roughness_um(
+        largest_grain_um(material), wrinkles, material.known["surface_particle_share_frac"]
+    )
 
 
 def _outside(known: frozenset[Outside], in_window: bool, dried: Dried) -> frozenset[Outside]:

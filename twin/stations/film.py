@@ -5,8 +5,8 @@ from __future__ import annotations
 from twin.lawbook.ranges import beyond, edges, settings
 from twin.laws import LAWS
 from twin.material import Material, plain
-from twin.physics.elementary import larger, sqrt
-from twin.physics.feeding import local_loading_cv, starting_ratio, uneven
+from twin.physics.elementary import sqrt
+from twin.physics.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
 from twin.physics.fibrillation import uneven_flow_cv
 from twin.physics.surface import fresh_roughness_um
 from twin.rolls import (
@@ -63,10 +63,7 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
         visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
     )
     loading = known["target_loading_mg_cm2"] * feed * share * settled
-    largest_um = larger(
-        larger(plain(material.carbon_agglomerate_um), plain(material.electrolyte_agglomerate_um)),
-        known["active_d50_um"],
-    )
+    largest_um = largest_grain_um(material)
     fresh_um = fresh_roughness_um(largest_um, 0.0, known["surface_particle_share_frac"])
     marked = beyond(material.outside, _EDGES, fibrillated, largest_um)
     if marked is not material.outside:
