@@ -15,7 +15,7 @@ DAYS = (30, 120, 365)
 def measure(days: int) -> None:
     """Simulate the dry line once and print the peak memory in MB."""
     import twin
-    from twin.shipped import lines_folder
+    from twin.line.library import lines_folder
 
     line = twin.load_line(lines_folder() / "dry_sulfide_cathode.toml")
     twin.simulate(line, horizon=f"{days} d", replications=1, workers=1, keep="none")

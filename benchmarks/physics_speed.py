@@ -13,15 +13,15 @@ from unittest import mock
 
 import numpy as np
 
-from twin import cell
-from twin import station as contract
+from twin.core.material import Material
 from twin.floor.run import run
-from twin.line.model import Line
-from twin.line.reader import load_line
-from twin.log import Log
-from twin.material import Material
-from twin.shipped import lines_folder
-from twin.station import Params, Station, Visit
+from twin.line.library import lines_folder
+from twin.line.model.line import Line
+from twin.line.read.reader import load_line
+from twin.records.log import Log
+from twin.stations.contract import station as contract
+from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.shared import finished_cell
 
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
 HORIZON_S = 30 * 86_400.0
@@ -97,7 +97,7 @@ def measure(name: str) -> tuple[list[str], str]:
         total_us += each * some.count
         rows.append(f"| {name} | {kind} | {some.count} | {each:.1f} | {each / yard:.0f} |")
     last = next(reversed(visits.values()))
-    each = least_us(lambda: cell.figures_of_lots(last.left), len(last.left))
+    each = least_us(lambda: finished_cell.figures_of_lots(last.left), len(last.left))
     total_us += each * last.count
     rows.append(f"| {name} | figures of the cell | {last.count} | {each:.1f} | {each / yard:.0f} |")
     physics, whole = total_us / count, least_us(lambda: run(line, HORIZON_S, 1, 0), count, 5)

@@ -8,7 +8,7 @@ the mean of the controlled properties with the difference that control makes.
 import argparse
 
 import twin
-from twin.shipped import lines_folder
+from twin.line.library import lines_folder
 from twin.stats.intervals import paired_interval
 
 

@@ -7,7 +7,7 @@ Simulates the two shipped lines under the same dice and writes reports/dry_vs_we
 import argparse
 
 import twin
-from twin.shipped import lines_folder
+from twin.line.library import lines_folder
 
 QUESTIONS = {
     "good_area_m2_per_h": "good area",

@@ -8,7 +8,7 @@ the calender; the uniform one is that of the shipped dry line. Same machines, no
 import argparse
 
 import twin
-from twin.shipped import lines_folder
+from twin.line.library import lines_folder
 
 FIGURES = ("interface_resistance_ohm_cm2", "area_resistance_ohm_cm2", "energy_density_Wh_L", "retention_frac")
 

@@ -8,9 +8,9 @@ Writes reports/process_window. `--quick`: fewer points.
 import argparse
 
 import twin
-from twin.report.window import sentences, write_windows
-from twin.shipped import lines_folder
-from twin.window import axis, window
+from twin.analysis.process_window import axis, window
+from twin.line.library import lines_folder
+from twin.report.pages.process_window import sentences, write_windows
 
 CALENDER = (("line_load_N_mm", 50.0, 650.0), ("roll_temperature_C", 20.0, 140.0))
 HOT_PRESS = (("pressure_MPa", 10.0, 400.0), ("temperature_C", 20.0, 200.0))

@@ -10,10 +10,10 @@ import argparse
 from pathlib import Path
 
 import twin
-from twin.quality.attribution import attribute
-from twin.quality.freezing import frozen_lines, shares
-from twin.report.variance import origin_label, write_variance
-from twin.shipped import lines_folder
+from twin.analysis.noise_freezing import frozen_lines, shares
+from twin.analysis.variance_attribution import attribute
+from twin.line.library import lines_folder
+from twin.report.pages.sensitivity import origin_label, write_variance
 
 LAST_CALENDER = {"dry": "calender", "wet": "calender_2"}
 NAMES = ["station", "source", "component"]

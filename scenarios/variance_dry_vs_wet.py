@@ -9,10 +9,10 @@ that make it. The page shows the rest.
 import argparse
 
 import twin
-from twin.quality.attribution import attribute
-from twin.quality.components import components
-from twin.report.variance import origin_label
-from twin.shipped import lines_folder
+from twin.analysis.variance_attribution import attribute
+from twin.line.library import lines_folder
+from twin.quality.line_components import components
+from twin.report.pages.sensitivity import origin_label
 from twin.stats.intervals import paired_interval
 
 LAST_CALENDER = {"dry": "calender", "wet": "calender_2"}

@@ -6,22 +6,22 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from twin.errors import LineError, ModelStopped
-    from twin.line.reader import load_line
+    from twin.core.errors import LineError, ModelStopped
+    from twin.line.read.reader import load_line
     from twin.report.write import write_report
-    from twin.study import compare, simulate
+    from twin.study.api import compare, simulate
 
     __version__: str
 
 __all__ = ["LineError", "ModelStopped", "__version__", "compare", "load_line", "simulate", "write_report"]
 
 _HOME = {
-    "LineError": "twin.errors",
-    "ModelStopped": "twin.errors",
-    "__version__": "twin.version",
-    "compare": "twin.study",
-    "load_line": "twin.line.reader",
-    "simulate": "twin.study",
+    "LineError": "twin.core.errors",
+    "ModelStopped": "twin.core.errors",
+    "__version__": "twin.core.version",
+    "compare": "twin.study.api",
+    "load_line": "twin.line.read.reader",
+    "simulate": "twin.study.api",
     "write_report": "twin.report.write",
 }
 

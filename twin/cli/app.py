@@ -12,18 +12,18 @@ from pathlib import Path
 
 import click
 
-from twin.cli import exits
-from twin.errors import LineError, ModelStopped
+from twin.cli import exit_codes
+from twin.core.errors import LineError, ModelStopped
 
 COMMANDS: dict[str, str] = {
     "run": "twin.cli.simulate",
     "compare": "twin.cli.simulate",
     "check": "twin.cli.inspect",
     "show": "twin.cli.inspect",
-    "report": "twin.cli.rebuild",
-    "laws": "twin.validation.commands",
-    "validate": "twin.validation.commands",
-    "sensitivity": "twin.quality.commands",
+    "report": "twin.cli.report",
+    "laws": "twin.cli.validate",
+    "validate": "twin.cli.validate",
+    "sensitivity": "twin.cli.sensitivity",
 }
 """Command -> the module that holds it under the same name; modules are imported when needed."""
 
@@ -65,25 +65,25 @@ def _exit_code(arguments: list[str]) -> int:
         code = app.main(args=arguments, prog_name="twin", standalone_mode=False)
     except click.ClickException as error:
         error.show()
-        return exits.WRONG_USAGE
+        return exit_codes.WRONG_USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
-        return exits.INTERRUPTED
+        return exit_codes.INTERRUPTED
     except LineError as error:
         from twin.cli.problems import print_problems
 
         print_problems(error.problems, as_json="--json" in arguments)
-        return exits.INVALID_FILE
+        return exit_codes.INVALID_FILE
     except ModelStopped as error:
         click.echo(f"the model stopped: {error}", err=True)
-        return exits.MODEL_STOPPED
+        return exit_codes.MODEL_STOPPED
     except BrokenPipeError:
         # the reader of our output went away; keep Python from complaining when it closes stdout
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exits.FINE
+        return exit_codes.FINE
     except Exception as error:
         return _internal_error(error, verbose="-v" in arguments or "--verbose" in arguments)
-    return code if isinstance(code, int) else exits.FINE
+    return code if isinstance(code, int) else exit_codes.FINE
 
 
 def _internal_error(error: Exception, *, verbose: bool) -> int:
@@ -92,11 +92,11 @@ def _internal_error(error: Exception, *, verbose: bool) -> int:
     click.echo(f"internal error: {type(error).__name__}: {said}", err=True)
     if verbose:
         click.echo(text, err=True)
-        return exits.INTERNAL_ERROR
+        return exit_codes.INTERNAL_ERROR
     try:
         with tempfile.NamedTemporaryFile("w", prefix="twin-", suffix=".log", delete=False) as log:
             log.write(text)
         click.echo(f"details: {Path(log.name)}", err=True)
     except OSError:
         click.echo("details: run the same command with -v", err=True)
-    return exits.INTERNAL_ERROR
+    return exit_codes.INTERNAL_ERROR

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twin.cli import exits
+from twin.cli import exit_codes
 from twin.cli.lines import load_lines, shipped_or_given
 from twin.cli.options import Change, line_options
-from twin.errors import LineError
+from twin.core.errors import LineError
 
 if TYPE_CHECKING:
-    from twin.line.model import Line
+    from twin.line.model.line import Line
 
 
 @click.command(short_help="Report every mistake in line files.")
@@ -29,14 +29,14 @@ def check(lines: tuple[str, ...], changes: tuple[Change, ...], *, as_json: bool,
         from twin.cli.problems import print_problems
 
         print_problems([], as_json=True)
-        return exits.FINE
+        return exit_codes.FINE
     for line in loaded:
         _describe(line, with_defaults=verbose or len(loaded) == 1)
-    return exits.FINE
+    return exit_codes.FINE
 
 
 def _describe(line: Line, *, with_defaults: bool) -> None:
-    from twin.line.standstill import standstill
+    from twin.line.check.zero_time import standstill
     from twin.report.register import counts
 
     backed = counts(line)
@@ -81,9 +81,9 @@ def show(
 
         Path(svg).write_text(diagram(loaded) + "\n", encoding="utf-8")
         click.echo(f"drawing: {svg}", err=True)
-        return exits.FINE
+        return exit_codes.FINE
     if as_json:
-        from twin.cli.documents import print_document
+        from twin.cli.json_output import print_document
 
         print_document(loaded.to_dict())
     elif as_toml:
@@ -94,13 +94,13 @@ def show(
         from twin.report.route import route_text
 
         click.echo(f"{loaded.name}\n{loaded.description}\n{route_text(loaded)}")
-    return exits.FINE
+    return exit_codes.FINE
 
 
 def _copy(line: str, folder: Path, changes: tuple[Change, ...]) -> int:
     """Copy a line with all it reads, comments included; a file of another content is not replaced."""
-    from twin.line.copies import files_of
-    from twin.line.document import Document, read_document
+    from twin.line.bundle import files_of
+    from twin.line.read.document import Document, read_document
 
     if changes:
         raise click.UsageError("--copy takes the file as it is, without --set; for changed lines: --toml")
@@ -119,4 +119,4 @@ def _copy(line: str, folder: Path, changes: tuple[Change, ...]) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(text)
         click.echo(target)
-    return exits.FINE
+    return exit_codes.FINE

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twin.cli.options import Change
-from twin.errors import LineError, Problem
+from twin.core.errors import LineError, Problem
 
 if TYPE_CHECKING:
-    from twin.line.model import Line
+    from twin.line.model.line import Line
 
 
 def shipped_or_given(file: str) -> Path:
@@ -18,7 +18,7 @@ def shipped_or_given(file: str) -> Path:
     path = Path(file)
     if path.exists() or path.suffix or len(path.parts) != 1:
         return path
-    from twin.shipped import lines_folder
+    from twin.line.library import lines_folder
 
     shipped = lines_folder() / f"{file}.toml"
     return shipped if shipped.is_file() else path
@@ -28,8 +28,8 @@ def _with_shipped(problem: Problem, file: str) -> Problem:
     """Return a problem; that of a missing file without a folder names the shipped lines as well."""
     if problem.code != "missing-file" or problem.path or len(Path(file).parts) != 1:
         return problem
-    from twin.line.document import near
-    from twin.shipped import lines_folder
+    from twin.line.library import lines_folder
+    from twin.line.read.document import near
 
     names = sorted(path.stem for path in lines_folder().glob("*.toml") if path.name != "sources.toml")
     message = f"{problem.message}, and no shipped line of that name; shipped are {', '.join(names)}"
@@ -42,7 +42,7 @@ def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[Lin
     With several lines a change holds for each that has a station, source or crew of that name; a change
     that fits none of them is refused. Raises LineError with the problems of all files together.
     """
-    from twin.line.reader import load_line
+    from twin.line.read.reader import load_line
 
     lines: list[Line] = []
     problems: list[Problem] = []

@@ -55,7 +55,7 @@ class Days(click.ParamType[float]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return seconds."""
-        from twin.units import parse_duration_s
+        from twin.core.units import parse_duration_s
 
         try:
             return parse_duration_s(float(str(value)) * DAY_S)
@@ -120,7 +120,7 @@ class Setting(click.ParamType[Change]):
     ) -> list[click.shell_completion.CompletionItem]:
         """Return the paths of all numbers of the lines typed so far."""
         from twin.cli.lines import load_lines
-        from twin.errors import LineError
+        from twin.core.errors import LineError
 
         del param
         # while `--set` still lacks its value, click leaves what was typed before among the arguments

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from twin.errors import Problem
+from twin.core.errors import Problem
 
 
 def print_problems(problems: Sequence[Problem], *, as_json: bool) -> None:

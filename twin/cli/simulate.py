@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli import asked, choice, exits
-from twin.cli.asked import Options
+from twin.cli import arguments, exit_codes, select_best
+from twin.cli.arguments import Options
+from twin.cli.execute import simulated
 from twin.cli.lines import load_lines
 from twin.cli.options import line_options, simulation_options
-from twin.cli.running import simulated
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from twin.report.results import Results
-    from twin.study import Comparison, Study
+    from twin.study.api import Comparison, Study
 
 BARE_OUT = "reports/dry_vs_wet"
 
@@ -55,7 +55,7 @@ def compare(lines: tuple[str, ...], **options: Unpack[Options]) -> int:
         raise click.UsageError("a comparison needs two lines or more; for one line there is `twin run`")
     if lines:
         return _simulate(_Job("compare", lines, lines, ""), options)
-    from twin.shipped import lines_folder
+    from twin.line.library import lines_folder
 
     shipped = tuple(str(lines_folder() / f"{kind}_sulfide_cathode.toml") for kind in ("dry", "wet"))
     return _simulate(_Job("compare", shipped, (), BARE_OUT), options)
@@ -72,34 +72,34 @@ class _Job(NamedTuple):
 
 def _simulate(job: _Job, options: Options) -> int:
     lines = load_lines(job.files, options["changes"])
-    out = asked.folder(options, lines, job.bare_out)
+    out = arguments.folder(options, lines, job.bare_out)
     _check(out)
-    choice.check(options, len(lines))
+    select_best.check(options, len(lines))
     store = out.parent / f".{out.name}.unfinished"
     result = simulated(lines, options, store, alone=job.name == "run")
     studies = _studies(result)
     interrupted = any(study.interrupted for study in studies)
     for note in dict.fromkeys(note for study in studies for note in study.notes):
         click.echo(note, err=True)
-    again = asked.command(job.name, job.typed, options, workers=True)
+    again = arguments.command(job.name, job.typed, options, workers=True)
     if any(study.kpis.empty for study in studies):
         click.echo(f"interrupted before every line had a finished replication; to go on: {again}", err=True)
-        return exits.INTERRUPTED
+        return exit_codes.INTERRUPTED
     try:
-        code = _tell(result, out, asked.command(job.name, job.typed, options), options)
+        code = _tell(result, out, arguments.command(job.name, job.typed, options), options)
     except OSError:
         if not any(study.notes for study in studies):
             click.echo(f"finished replications are kept in {store}; to go on: {again}", err=True)
         raise
     if interrupted:
         click.echo(f"interrupted; what was finished is kept and reported. To go on: {again}", err=True)
-        return exits.INTERRUPTED
+        return exit_codes.INTERRUPTED
     shutil.rmtree(store, ignore_errors=True)
     return code
 
 
 def _studies(result: Study | Comparison) -> tuple[Study, ...]:
-    from twin.study import Comparison
+    from twin.study.api import Comparison
 
     return result.studies if isinstance(result, Comparison) else (result,)
 
@@ -116,13 +116,13 @@ def _check(out: Path) -> None:
 
 def _tell(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
     """Write the report, print the results, return the exit code."""
-    from twin.cli.documents import print_document, results_document
-    from twin.cli.tables import print_results
-    from twin.cli.targets import missed
+    from twin.cli.fail_if import missed
+    from twin.cli.json_output import print_document, results_document
+    from twin.cli.text_output import print_results
     from twin.report.write import results_of, write_results
-    from twin.study import Comparison
+    from twin.study.api import Comparison
 
-    chosen = choice.choose(result, options) if isinstance(result, Comparison) else None
+    chosen = select_best.choose(result, options) if isinstance(result, Comparison) else None
     results = results_of(result, command)
     page = write_results(results, out)
     if options["as_json"]:
@@ -142,10 +142,10 @@ def _tell(result: Study | Comparison, out: Path, command: str, options: Options)
         click.echo(miss, err=True)
     if nothing := _made_nothing(results):
         click.echo(f"the model stopped: {nothing} shipped nothing after the warm-up", err=True)
-        return exits.MODEL_STOPPED
+        return exit_codes.MODEL_STOPPED
     if failed:
-        return exits.SOME_FAILED
-    return exits.TARGET_MISSED if misses else exits.FINE
+        return exit_codes.SOME_FAILED
+    return exit_codes.TARGET_MISSED if misses else exit_codes.FINE
 
 
 def _made_nothing(results: Results) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from twin.cell import CELL_FIGURES
+from twin.core.material import PROPERTIES, Array, Material
+from twin.core.webs import of_web
 from twin.floor.state import LotState
-from twin.log import Cells
-from twin.material import PROPERTIES, Array, Material
-from twin.webs import of_web
+from twin.records.log import Cells
+from twin.stations.shared.finished_cell import CELL_FIGURES
 
 COLUMNS = tuple(dict.fromkeys((*CELL_FIGURES, *PROPERTIES)))
 """Properties kept of every finished lot, in this order; NaN where the line never sets one."""

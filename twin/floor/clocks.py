@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twin.floor.agenda import FAILURES
+from twin.floor.event_queue import FAILURES
 from twin.floor.floor import Floor
 from twin.floor.state import MachineState
 

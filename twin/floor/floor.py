@@ -5,22 +5,22 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from twin.floor.agenda import EXPIRIES, FAILURES, Agenda, Handler, Tick
-from twin.floor.calendar import ShiftCalendar
-from twin.floor.dice import Dice, Times
+from twin.floor.event_queue import EXPIRIES, FAILURES, Agenda, Handler, Tick
+from twin.floor.random_streams import Dice, Times
+from twin.floor.shift_calendar import ShiftCalendar
 from twin.floor.state import BayState, FloorState, LotState, MachineState, Root, SourceState
-from twin.line.model import Line
-from twin.log import CODE, Log, LotRow
+from twin.line.model.line import Line
+from twin.records.log import CODE, Log, LotRow
 
 if TYPE_CHECKING:
     from twin.floor.clocks import Clocks
-    from twin.floor.downtime import Downtime
-    from twin.floor.process import Process
-    from twin.floor.rules import Rules
-    from twin.floor.supply import Supply
-    from twin.floor.taking import Taking
+    from twin.floor.dispatch import Taking
+    from twin.floor.engine import Rules
+    from twin.floor.failures import Downtime
+    from twin.floor.lot_physics import Process
+    from twin.floor.setup_maintenance import Upkeep
+    from twin.floor.sources import Supply
     from twin.floor.transfer import Transfer
-    from twin.floor.upkeep import Upkeep
     from twin.floor.work import Work
 
 CREATED = CODE["created"]

@@ -6,18 +6,18 @@ from collections import deque
 
 import numpy as np
 
-from twin.errors import ModelStopped
-from twin.floor import express
-from twin.floor.agenda import ENDS, SHIFTS, Tick
-from twin.floor.dice import Dice
+from twin.core.errors import ModelStopped
+from twin.floor import fast_path
+from twin.floor.engine import Rules
+from twin.floor.event_queue import ENDS, SHIFTS, Tick
 from twin.floor.floor import Floor
-from twin.floor.process import Process
-from twin.floor.readings import Recorder
-from twin.floor.rules import Rules
+from twin.floor.lot_physics import Process
+from twin.floor.random_streams import Dice
+from twin.floor.recorder import Recorder
 from twin.floor.state import UNLIMITED, BayState, CrewState, FloorState, MachineState, SourceState
-from twin.line.model import Line, Station
-from twin.line.standstill import standstill
-from twin.log import CODE, EVENTS, Cells, Log
+from twin.line.check.zero_time import standstill
+from twin.line.model.line import Line, Station
+from twin.records.log import CODE, EVENTS, Cells, Log
 
 WIDEST = 1 << 14
 """Machines of one station with a place of their own in the order of an instant."""
@@ -148,8 +148,8 @@ def prepare(floor: Floor) -> None:
     """Start the clocks, plan the first arrivals and shift changes, look at every station once."""
     dice = floor.dice
     for bay in floor.state.bays:
-        bay.express = express.applies(bay, floor)
-        bay.refilled = express.refilled(bay)
+        bay.express = fast_path.applies(bay, floor)
+        bay.refilled = fast_path.refilled(bay)
     for bay in floor.state.bays:
         for machine in bay.machines:
             if bay.express and not bay.calendar_clocks:

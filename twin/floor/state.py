@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from simpy.events import Event
 
-from twin.floor.dice import Times
-from twin.line import model
-from twin.log import LotRow
-from twin.material import Material
-from twin.station import Params
+from twin.core.material import Material
+from twin.floor.random_streams import Times
+from twin.line.model import line
+from twin.records.log import LotRow
+from twin.stations.contract.station import Params
 
 UNLIMITED = 1 << 60
 Good = NDArray[np.bool_]
@@ -73,7 +73,7 @@ class SourceState:
     `on_demand`: a machine that can start calls the next lot into being.
     """
 
-    plan: model.Source
+    plan: line.Source
     index: int
     bay: BayState
     branch: int
@@ -141,7 +141,7 @@ class BayState:
     One queue per branch; a join has one more for its own lots that come back for rework.
     """
 
-    plan: model.Station
+    plan: line.Station
     index: int
     code: int
     capacity: int

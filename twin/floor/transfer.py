@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twin.floor.agenda import EXPIRIES, Handler, Tick
+from twin.floor.event_queue import EXPIRIES, Handler, Tick
 from twin.floor.floor import ARRIVED, LEFT, SCRAPPED, Floor
 from twin.floor.state import BayState, LotState, MachineState
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from twin.floor.agenda import Handler, Tick
-from twin.floor.dice import Times
-from twin.floor.express import finish_and_go_on
+from twin.floor.event_queue import Handler, Tick
+from twin.floor.fast_path import finish_and_go_on
 from twin.floor.floor import CREATED, FINISHED, LEFT, REWORKED, SCRAPPED, SHIPPED, STARTED, Floor
 from twin.floor.joining import join
+from twin.floor.random_streams import Times
 from twin.floor.state import BayState, LotState, MachineState, Phase
 
 

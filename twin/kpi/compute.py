@@ -6,14 +6,14 @@ from itertools import chain
 
 import pandas as pd
 
-from twin.kpi.energy import energy, room_energy
+from twin.kpi.energy_use import energy, room_energy
 from twin.kpi.equipment import effectiveness_ratios, state_shares
 from twin.kpi.flow import flow_time, queue_time, throughput, work_in_process
 from twin.kpi.losses import line_yield, station_losses
-from twin.kpi.quality import quality
+from twin.kpi.quality_yield import quality
 from twin.kpi.record import Kpi, record
-from twin.line.model import Line
-from twin.tables import Tables
+from twin.line.model.line import Line
+from twin.records.tables import Tables
 
 KPIS = (
     throughput,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from twin.kpi import iso
+from twin.core.material import Array
+from twin.kpi import iso22400
 from twin.kpi.ideal import ideal_s
 from twin.kpi.record import Kpi, Record
 from twin.kpi.states import STATES
-from twin.material import Array
 
 _PER_STATION = {
     "availability": "fraction",
@@ -30,7 +30,7 @@ _PER_STATION = {
 def state_shares(record: Record) -> Iterator[Kpi]:
     """Yield the share of time of every station in every state; they add up to 1."""
     total = record.machines * record.window.length_s
-    shares = iso.ratio(record.state_s, total[:, None])
+    shares = iso22400.ratio(record.state_s, total[:, None])
     for station, row in zip(record.stations, shares.tolist(), strict=True):
         for state, value in zip(STATES, row, strict=True):
             yield Kpi(station, state, "state_share", value, "fraction")
@@ -53,24 +53,24 @@ def _ratios(record: Record) -> dict[str, Array]:
     finished = record.window.holds(seen.finished_s)
     produced = record.by_station(finished, seen.finished_m2)
     lost = record.by_station(finished, seen.scrapped_after_m2 + seen.reworked_m2)
-    available = iso.availability(working, planned)
-    effective = iso.effectiveness(ideal_s(record, finished), working)
-    good = iso.quality_ratio(produced - lost, produced)
-    oee = iso.oee(available, effective, good)
-    nee = iso.net_equipment_effectiveness(working, setup, planned, effective, good)
+    available = iso22400.availability(working, planned)
+    effective = iso22400.effectiveness(ideal_s(record, finished), working)
+    good = iso22400.quality_ratio(produced - lost, produced)
+    oee = iso22400.oee(available, effective, good)
+    nee = iso22400.net_equipment_effectiveness(working, setup, planned, effective, good)
     failures = _failures(record)
     return {
         "availability": available,
         "effectiveness": effective,
         "quality_ratio": good,
         "oee": oee,
-        "teep": iso.teep(oee, planned, total),
+        "teep": iso22400.teep(oee, planned, total),
         "net_equipment_effectiveness": nee,
-        "utilisation": iso.ratio(working, total),
-        "technical_efficiency": iso.technical_efficiency(working, down),
-        "setup_ratio": iso.setup_ratio(setup, working),
-        "mtbf_s": iso.ratio(working, failures),
-        "mttr_s": iso.ratio(record.seconds("down"), failures),
+        "utilisation": iso22400.ratio(working, total),
+        "technical_efficiency": iso22400.technical_efficiency(working, down),
+        "setup_ratio": iso22400.setup_ratio(setup, working),
+        "mtbf_s": iso22400.ratio(working, failures),
+        "mttr_s": iso22400.ratio(record.seconds("down"), failures),
     }
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from twin.kpi.iso import ratio
+from twin.kpi.iso22400 import ratio
 from twin.kpi.record import Kpi, Record
 from twin.kpi.steps import count_open
 from twin.kpi.visits import visits
 from twin.kpi.waiting import queue
-from twin.line.model import Line
-from twin.tables import Tables
+from twin.line.model.line import Line
+from twin.records.tables import Tables
 
 HOUR_S = 3600.0
 

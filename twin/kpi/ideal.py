@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from twin.core.material import Array
 from twin.kpi.record import Record
 from twin.kpi.steps import Codes
-from twin.kpi.window import Mask
-from twin.material import Array
+from twin.kpi.time_window import Mask
 
 
 def ideal_s(record: Record, finished: Mask) -> Array:

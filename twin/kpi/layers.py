@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.core.material import Array
 from twin.kpi.steps import Codes
-from twin.material import Array
 
 
 class Layer(NamedTuple):

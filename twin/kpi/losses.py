@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from twin.kpi.iso import ratio
+from twin.kpi.iso22400 import ratio
 from twin.kpi.record import Kpi, Record
 
 

@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from twin.core.material import Array
 from twin.kpi.states import STATES, states_of
 from twin.kpi.steps import Codes
+from twin.kpi.time_window import Mask, Window, window
 from twin.kpi.visits import Visits, visits
-from twin.kpi.window import Mask, Window, window
-from twin.line.model import Line
-from twin.material import Array
-from twin.tables import Tables
+from twin.line.model.line import Line
+from twin.records.tables import Tables
 
 
 class Kpi(NamedTuple):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from twin.core.material import Array
 from twin.kpi.steps import Codes
-from twin.kpi.window import Mask
-from twin.line.model import Line
-from twin.log import CODE, EVENTS
-from twin.material import Array
+from twin.kpi.time_window import Mask
+from twin.line.model.line import Line
+from twin.records.log import CODE, EVENTS
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from twin.line.model import Calendar
-from twin.material import Array
+from twin.core.material import Array
+from twin.line.model.line import Calendar
 
 WEEK_S = 604800.0
 

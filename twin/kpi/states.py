@@ -11,12 +11,12 @@ from twin.kpi.layers import Layer, Stretches, last_set, stretches, while_open
 from twin.kpi.rows import codes_of, places_of
 from twin.kpi.shifts import off_shift
 from twin.kpi.steps import Codes, changes_of
+from twin.kpi.time_window import window
 from twin.kpi.visits import Visits, visits
 from twin.kpi.waiting import may_not_start
-from twin.kpi.window import window
-from twin.line.model import Line
-from twin.log import EVENTS
-from twin.tables import Tables
+from twin.line.model.line import Line
+from twin.records.log import EVENTS
+from twin.records.tables import Tables
 
 STATES = ("working", "setup", "starved", "blocked", "down", "maintenance", "waiting_for_crew", "off_shift")
 """Every state there is; the code of a state is its place here."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.material import Array
+from twin.core.material import Array
 
 Codes = NDArray[np.int64]
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from twin.core.material import Array
 from twin.kpi.rows import LotRows, lot_rows
 from twin.kpi.steps import Codes
-from twin.kpi.window import Mask
-from twin.line.model import Line
-from twin.log import CODE
-from twin.material import Array
-from twin.tables import Tables
+from twin.kpi.time_window import Mask
+from twin.line.model.line import Line
+from twin.records.log import CODE
+from twin.records.tables import Tables
 
 
 @dataclass(frozen=True)

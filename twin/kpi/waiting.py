@@ -6,7 +6,7 @@ import numpy as np
 
 from twin.kpi.steps import Codes, Steps, count_open, level_at
 from twin.kpi.visits import Visits
-from twin.line.model import Line, Station
+from twin.line.model.line import Line, Station
 
 
 def queue(seen: Visits, place: int) -> Steps:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from twin.errors import Problem
+from twin.core.errors import Problem
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|[A-Za-z0-9_.+:-]+|[\[{].*?(?=\s*(?:#|$))|\S')
 _HEADER = re.compile(r"\s*\[")

@@ -8,11 +8,11 @@ from itertools import chain
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
-from twin.distribution import PARAMETERS, Distribution
-from twin.line.model import Station, Value
-from twin.line.positions import Place
-from twin.station import Noise, load
-from twin.units import unit_of
+from twin.core.units import unit_of
+from twin.line.distributions import PARAMETERS, Distribution
+from twin.line.model.line import Station, Value
+from twin.line.read.positions import Place
+from twin.stations.contract.station import Noise, load
 
 _SECONDS = ("every", "max_wait", "wait")
 _UNITLESS = ("cv", "shape")

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.stats import chi2
 from scipy.stats import f as fisher
 
-from twin.material import Array
+from twin.core.material import Array
 
 
 @dataclass(frozen=True)

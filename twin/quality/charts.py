@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from twin.material import Array
-from twin.quality.constants import c4, constants, range_moments
+from twin.core.material import Array
 from twin.quality.run_rules import Marks
+from twin.quality.spc_constants import c4, constants, range_moments
 
 EWMA_WEIGHT, EWMA_REACH = 0.2, 2.962
 """Weight of the newest value and limits in sigma: in-control run length 500 (Lucas & Saccucci 1990)."""

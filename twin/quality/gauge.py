@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import f as fisher
 
-from twin.material import Array
+from twin.core.material import Array
 from twin.quality.anova import Component, chi_square_component, mls_interval
-from twin.quality.constants import d2_star, range_moments
+from twin.quality.spc_constants import d2_star, range_moments
 
 POOL_ABOVE = 0.25
 """P-value of the interaction above which it is pooled with the equipment (AIAG MSA, 4th edition)."""

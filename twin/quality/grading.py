@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from twin.material import Array
-from twin.quality.constants import range_moments
+from twin.core.material import Array
+from twin.quality.spc_constants import range_moments
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from twin.material import Array
+from twin.core.material import Array
 from twin.quality.charts import Chart, Cusum, cusum, ewma, frozen, individuals
 from twin.quality.run_rules import WESTERN_ELECTRIC, Marks, signals
 

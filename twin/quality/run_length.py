@@ -7,7 +7,7 @@ import math
 import numpy as np
 from scipy.special import ndtr
 
-from twin.material import Array
+from twin.core.material import Array
 
 NODES = 120
 """Points of the Gauss-Legendre rule; the kernels are normal densities, far wider than the spacing."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from twin.material import Array
+from twin.core.material import Array
 from twin.stats.intervals import t_quantile
 
 NYQUIST = 2.0

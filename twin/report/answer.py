@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from twin.cell import CELL_FIGURES
 from twin.report.evidence import Evidence
+from twin.report.labels import cause_label
 from twin.report.measures import Estimate, Measure, decisive, find
 from twin.report.numbers import interval, number
 from twin.report.results import Results
-from twin.report.words import cause_label
+from twin.stations.shared.finished_cell import CELL_FIGURES
 
 _MORE = {
     "good_area_m2_per_h": ("makes {} more good area per hour", "makes {} less good area per hour"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from twin.core.version import __version__
 from twin.report import register
 from twin.report.blocks import Cell, Group, Head, Section, Table, rows
 from twin.report.charts import Chart
@@ -13,7 +14,6 @@ from twin.report.ranges import ranges_section
 from twin.report.results import Results
 from twin.report.run_file import sha256, versions
 from twin.report.statistics import statistics_section
-from twin.version import __version__
 
 NOT_MODELLED = (
     "Operators other than the crews named in the line; transport times that are no station.",

@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterator
 
 from twin.quality.capability import Index
-from twin.quality.guard import guard_band
-from twin.quality.specified import Specified, specified
+from twin.quality.guard_bands import guard_band
+from twin.quality.limits_review import Specified, specified
 from twin.report.blocks import Cell, Group, Head, Section, Table
 from twin.report.charts import Chart
 from twin.report.figures.capability import capability
 from twin.report.figures.distribution import Cells, cells_at
 from twin.report.figures.style import house_style, svg
+from twin.report.labels import property_label, property_unit
 from twin.report.numbers import NO_VALUE, interval, number
 from twin.report.results import Results, Shown
-from twin.report.words import property_label, property_unit
 
 BANDS = (0.0, 1.0, 1.645, 2.0)
 """Guard bands in standard deviations of a gauge reading; 1.645: a bad cell at the limit passes in 5 %."""

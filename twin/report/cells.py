@@ -6,16 +6,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from twin.quality.finished import Finished, distribution, finished
+from twin.quality.finished_cells import Finished, distribution, finished
 from twin.quality.grading import Grade, grade, stack_spread
 from twin.report.blocks import Cell, Group, Head, Section, Table
 from twin.report.charts import Chart
 from twin.report.evidence import Evidence
 from twin.report.figures.cells import Drawn, histogram
 from twin.report.figures.style import house_style, svg
+from twin.report.labels import BETTER_PROPERTIES, cause_label, property_label, property_unit
 from twin.report.numbers import number
 from twin.report.results import Results
-from twin.report.words import BETTER_PROPERTIES, cause_label, property_label, property_unit
 
 FIGURES = ("areal_capacity_mAh_cm2", "area_resistance_ohm_cm2", "energy_density_Wh_L")
 

@@ -20,10 +20,10 @@ from twin.report.figures.over_time import Curve, output, over_time, work_in_proc
 from twin.report.figures.states import states
 from twin.report.figures.times import times
 from twin.report.figures.waterfall import falls, waterfall
+from twin.report.labels import property_label, property_unit
 from twin.report.measures import RESTATED, Measure, find
 from twin.report.numbers import interval, number
 from twin.report.results import Results, Shown
-from twin.report.words import property_label, property_unit
 
 _DAY_S = 86_400.0
 _FIRST_PROPERTIES = (

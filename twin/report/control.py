@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from twin.material import Array
+from twin.core.material import Array
 from twin.quality.charts import frozen, xbar_r, xbar_s
-from twin.quality.finished import Finished
+from twin.quality.finished_cells import Finished
 from twin.quality.monitoring import PHASE_ONE, gauged, monitor
 from twin.quality.run_rules import signals
 from twin.report.blocks import Group, Section
@@ -16,8 +16,8 @@ from twin.report.cells import all_finished
 from twin.report.charts import Chart
 from twin.report.figures.control import control, subgroups, sums
 from twin.report.figures.style import house_style, svg
+from twin.report.labels import property_label, property_unit
 from twin.report.results import Results
-from twin.report.words import property_label, property_unit
 
 SUBGROUPED = "thickness_um"
 """Property of the finished web whose lots are charted as subgroups."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from twin.line.model import Line
+from twin.line.model.line import Line
 from twin.report.route import Stop, stops
 
 BOX_WIDTH = 300

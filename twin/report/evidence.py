@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from twin.analysis import bottleneck
 from twin.kpi.states import states
 from twin.kpi.visits import visits
-from twin.report import bottleneck
 from twin.report.figures.losses import lost_by_cause
 from twin.report.figures.states import shares
 from twin.report.results import Results, Shown

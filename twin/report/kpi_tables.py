@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from twin.report.blocks import Cell, Head, Table
+from twin.report.labels import KPI_WORDS
 from twin.report.measures import Estimate, Measure
 from twin.report.numbers import NO_VALUE, interval, number
 from twin.report.results import Results, Shown
-from twin.report.words import KPI_WORDS
 
 STATION_KPIS = (
     "availability", "effectiveness", "quality_ratio", "oee", "scrap_ratio", "rework_ratio", "lots_scrapped",

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from twin.report.labels import KPI_WORDS, Word, word
 from twin.report.results import Results, Shown
-from twin.report.words import KPI_WORDS, Word, word
 from twin.stats.intervals import CONFIDENCE, t_interval
-from twin.summary import difference_confidence
+from twin.study.summary import difference_confidence
 
 LINE_KPIS = tuple(
     kpi

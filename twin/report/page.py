@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from twin.core.version import __version__
 from twin.report.answer import answer
 from twin.report.appendix import appendix_sections
 from twin.report.charts import charts
@@ -17,13 +18,12 @@ from twin.report.evidence import Evidence, evidence
 from twin.report.kpi_tables import shown as estimate_text
 from twin.report.measures import Measure, decisive, final_measures, line_measures
 from twin.report.ranges import outside_ranges
+from twin.report.result_sections import result_sections
 from twin.report.results import Results
 from twin.report.route import duration_text
 from twin.report.run_file import run_id
-from twin.report.sections import result_sections
 from twin.report.statistics import difference_words
 from twin.report.variance_sections import variance_sections
-from twin.version import __version__
 
 _MOST_CARDS = 8
 CARD_ORDER = (

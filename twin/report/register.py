@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from twin.line import changes
-from twin.line.model import Line, Value
+from twin.line import change
+from twin.line.model.line import Line, Value
 from twin.report.numbers import number
 
 ASSUMED = "assumption"
 SOURCED, BARE = "sourced", "no source given"
-CHANGED = changes.SOURCE
+CHANGED = change.SOURCE
 _KINDS = (SOURCED, CHANGED, ASSUMED, BARE)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from twin.course import empty as no_course
-from twin.line.model import Line
-from twin.pilot import doubts
+from twin.line.model.line import Line
+from twin.records.tables import Tables
+from twin.records.time_series import empty as no_course
 from twin.report.route import stops
-from twin.settings import Settings
-from twin.summary import difference_confidence
-from twin.tables import Tables
+from twin.study.settings import Settings
+from twin.study.summary import difference_confidence
+from twin.study.warmup import doubts
 
 
 @dataclass(frozen=True)

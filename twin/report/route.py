@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from twin.line.model import Equipment, Line, Source, Station
+from twin.line.model.line import Equipment, Line, Source, Station
 
 
 class Stop(NamedTuple):

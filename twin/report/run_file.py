@@ -10,8 +10,8 @@ from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
+from twin.core.version import __version__, code_digest
 from twin.report.results import Results
-from twin.version import __version__, code_digest
 
 PACKAGES = ("simpy", "numpy", "pandas", "matplotlib", "pydantic", "scipy", "jinja2", "click", "rich")
 

@@ -12,14 +12,14 @@ from typing import TypedDict
 
 import pandas as pd
 
-from twin import tables
 from twin.kpi.compute import COLUMNS
-from twin.line.reader import load_line
+from twin.line.read.reader import load_line
+from twin.records import tables
 from twin.report.figures.style import line_colour
 from twin.report.results import Results, Shown
 from twin.report.toml_text import toml_text
-from twin.settings import Settings
-from twin.summary import differences, summarise
+from twin.study.settings import Settings
+from twin.study.summary import differences, summarise
 
 TABLES = "tables"
 

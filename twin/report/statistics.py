@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from twin.course import BUCKETS
-from twin.pilot import DAY_S, Pilot, judge
+from twin.records.time_series import BUCKETS
 from twin.report.blocks import Cell, Group, Head, Section, Table, rows
 from twin.report.charts import Chart
 from twin.report.figures.style import house_style, svg
@@ -11,6 +10,7 @@ from twin.report.figures.warmup import settling
 from twin.report.numbers import NO_VALUE, number
 from twin.report.results import Results, Shown
 from twin.report.route import duration_text
+from twin.study.warmup import DAY_S, Pilot, judge
 
 _TEXT = (
     "MSER-5 leaves out the start of a run that makes the mean of the rest least certain, by the mean course "

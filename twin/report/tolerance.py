@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from twin import station as contract
-from twin.quality.attribution import Attribution, attribute
+from twin.analysis.variance_attribution import Attribution, attribute
 from twin.report.blocks import Cell, Head, Section, Table
 from twin.report.numbers import fixed, interval, number
+from twin.report.pages.sensitivity import origin_label
 from twin.report.results import Results, Shown
-from twin.report.variance import origin_label
+from twin.stations.contract import station as contract
 from twin.stats.intervals import Interval, paired_interval, t_interval
 
 DENSITY = "density_g_cm3"

@@ -8,7 +8,7 @@ from twin.report.blocks import Section
 from twin.report.cells import cell_section
 from twin.report.evidence import Evidence
 from twin.report.results import Results
-from twin.report.spread import spread_sections
+from twin.report.sections.variance_components import spread_sections
 from twin.report.tolerance import tolerance_section
 from twin.report.web import web_section
 

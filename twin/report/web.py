@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from twin import station as contract
-from twin.line.model import Station
-from twin.material import Array
-from twin.quality.finished import Finished
+from twin.core.material import Array
+from twin.line.model.line import Station
+from twin.quality.finished_cells import Finished
 from twin.quality.spectrum import Sampling, along_spectrum, along_web, cross_web_profile, sampling
 from twin.report.blocks import Cell, Group, Head, Section, Table
 from twin.report.cells import all_finished
 from twin.report.charts import Chart
 from twin.report.figures.style import house_style, svg
 from twin.report.figures.web import profiles, spectrum
+from twin.report.labels import property_label
 from twin.report.numbers import NO_VALUE, number
 from twin.report.results import Results, Shown
-from twin.report.words import property_label
+from twin.stations.contract import station as contract
 
 PROPERTIES = ("thickness_um", "density_g_cm3")
 

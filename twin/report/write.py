@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from twin.records.tables import Tables
 from twin.report.figures.style import line_colour
 from twin.report.folder import replacing
 from twin.report.page import page
 from twin.report.results import Results, Shown
 from twin.report.run_file import write_run_file
 from twin.report.saved import line_files, load_results, save_tables
-from twin.study import Comparison, Study
-from twin.summary import differences
-from twin.tables import Tables
+from twin.study.api import Comparison, Study
+from twin.study.summary import differences
 
 PAGE = "index.html"
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import math
 
-from twin.lawbook.ranges import beyond, edges, settings
-from twin.laws import LAWS
-from twin.material import Array, Material, plain
-from twin.physics import energy
-from twin.physics.deposition import (
-    deposited_thickness,
-    film_coverage,
-    required_exposure_ratio,
-    spatial_coverage,
-)
-from twin.physics.elementary import larger, sqrt
-from twin.station import Params, Station, Visit
-from twin.units import bounded
+from twin.core.arrays import larger, sqrt
+from twin.core.material import Array, Material, plain
+from twin.core.units import bounded
+from twin.laws import energy_demand
+from twin.laws.book import LAWS
+from twin.laws.deposition import deposited_thickness, film_coverage, required_exposure_ratio, spatial_coverage
+from twin.laws.validity import beyond, edges, settings
+from twin.stations.contract.station import Params, Station, Visit
 
 _ZERO_C_K = 273.15
 _EDGES = (
@@ -106,7 +101,7 @@ def duration_s(material: Material, params: AldParams) -> float:
 
 def energy_kWh(before: Material, after: Material, params: AldParams) -> float:  # noqa: ARG001
     """Return the energy of the reactor over the time of the lot."""
-    return energy.running_kWh(params.reactor_kW, duration_s(after, params))
+    return energy_demand.running_kWh(params.reactor_kW, duration_s(after, params))
 
 
 STATION = Station(

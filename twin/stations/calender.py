@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from twin.material import Material
-from twin.rolls import (
+from twin.core.material import Material
+from twin.stations.contract.station import Station, Visit
+from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
     ROLL_RANGES,
     ROLL_SET_POINTS,
@@ -14,7 +15,6 @@ from twin.rolls import (
     energy_kWh,
     press_web,
 )
-from twin.station import Station, Visit
 
 
 class CalenderParams(RollParams):

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from twin.dryer import AIR_SET_POINTS, DRYER_RANGES, ZONES, Dried, DryerParams, liquid, through_the_zones
-from twin.lawbook.ranges import beyond, edges, settings
-from twin.laws import LAWS
-from twin.material import Array, Material, Outside, plain
-from twin.physics import drying, energy, mass, moisture, solvent, surface
-from twin.physics.elementary import larger, mean, smaller
-from twin.physics.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
-from twin.station import Station, Visit
-from twin.units import bounded
+from twin.core.arrays import larger, mean, smaller
+from twin.core.material import Array, Material, Outside, plain
+from twin.core.units import bounded
+from twin.laws import drying, energy_demand, mass_balance, moisture, solvent, surface
+from twin.laws.book import LAWS
+from twin.laws.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
+from twin.laws.validity import beyond, edges, settings
+from twin.stations.contract.station import Station, Visit
+from twin.stations.shared.zone_dryer import (
+    AIR_SET_POINTS,
+    DRYER_RANGES,
+    ZONES,
+    Dried,
+    DryerParams,
+    liquid,
+    through_the_zones,
+)
 
 _HIGHEST_POROSITY_FRAC = 0.95
 _THINNEST_SHARE = 0.01  # of the mean film: where a bead breaks, some slurry still wets the web
@@ -76,7 +84,7 @@ class CoatDryParams(DryerParams):
 
 def transform(material: Material, params: CoatDryParams, visit: Visit) -> Material:
     """Return a dry web: loading from pump, gap and blend, structure from the way it dried."""
-    solids_g_cm3 = mass.pore_free_per_layer(material)
+    solids_g_cm3 = mass_balance.pore_free_per_layer(material)
     wet_um, in_window = _wet_film(params, visit)
     loading = _loading(material, wet_um, solids_g_cm3, params, visit)
     dried = through_the_zones(plain(material.solvent_kg_kg), loading, solids_g_cm3, params, visit)
@@ -86,7 +94,7 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
     porosity = np.minimum(skinned, _HIGHEST_POROSITY_FRAC)
     packed = 1.0 - porosity
     coating = solids_g_cm3 * packed
-    thickness = mass.thickness_um(loading, coating)
+    thickness = mass_balance.thickness_um(loading, coating)
     limit_um = drying.cracking_thickness_um(
         params.crack_modulus_GPa, params.crack_radius_um, packed, params.surface_tension_N_m
     )
@@ -125,7 +133,7 @@ def _loading(
         params.starting_error_frac,
         visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
     )
-    return np.asarray(mass.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um * share * settled)
+    return np.asarray(mass_balance.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um * share * settled)
 
 
 def _more_at_surface(material: Material, peclet: Array, params: CoatDryParams) -> Array | float:
@@ -164,7 +172,8 @@ def _wet_film(params: CoatDryParams, visit: Visit) -> tuple[Array | float, bool]
     mean_um = solvent.wet_thickness_um(flow, params.speed_m_min, params.web_width_m)
     wet_um = mean_um + 0.5 * (gap - mean(gap))
     load = solvent.bead_load(
-        params.consistency_Pa_s * (1.0 + params.thickening_per_h * visit.waited_s / energy.SECONDS_PER_HOUR),
+        params.consistency_Pa_s
+        * (1.0 + params.thickening_per_h * visit.waited_s / energy_demand.SECONDS_PER_HOUR),
         params.flow_index,
         params.speed_m_min / 60.0,
         params.gap_um,
@@ -184,7 +193,7 @@ def duration_s(material: Material, params: CoatDryParams) -> float:
 
 def recovered_kg(before: Material, after: Material) -> float:
     """Return the solvent the dryer evaporates: its exhaust goes to the recovery, all of it."""
-    return mass.solvent_kg(before) - mass.solvent_kg(after)
+    return mass_balance.solvent_kg(before) - mass_balance.solvent_kg(after)
 
 
 def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
@@ -193,9 +202,11 @@ def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> floa
     hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in ZONES)
     humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
     air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity)
-    air_kWh = energy.running_kWh(air_kW * (1.0 - params.heat_recovered_frac), duration_s(after, params))
-    evaporated_kWh = energy.evaporation_kWh(solvent_kg, liquid(params).latent_heat_kJ_kg)
-    return air_kWh + evaporated_kWh + energy.recovery_kWh(solvent_kg, params.recovery_kWh_per_kg)
+    air_kWh = energy_demand.running_kWh(
+        air_kW * (1.0 - params.heat_recovered_frac), duration_s(after, params)
+    )
+    evaporated_kWh = energy_demand.evaporation_kWh(solvent_kg, liquid(params).latent_heat_kJ_kg)
+    return air_kWh + evaporated_kWh + energy_demand.recovery_kWh(solvent_kg, params.recovery_kWh_per_kg)
 
 
 def circumference_m(params: CoatDryParams) -> float:
@@ -206,7 +217,7 @@ def circumference_m(params: CoatDryParams) -> float:
 STATION = Station(
     params=CoatDryParams,
     needs=(
-        *mass.COMPOSITION,
+        *mass_balance.COMPOSITION,
         "solvent_kg_kg",
         "mixing_index_frac",
         "carbon_agglomerate_um",

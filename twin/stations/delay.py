@@ -1,7 +1,7 @@
 """Time only: transport, storage, theory. Leaves the material as it is."""
 
-from twin.material import Material
-from twin.station import Params, Station, Visit
+from twin.core.material import Material
+from twin.stations.contract.station import Params, Station, Visit
 
 
 class DelayParams(Params):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 
-from twin.lawbook.ranges import beyond, edges, settings
-from twin.laws import LAWS
-from twin.material import Array, Material, plain
-from twin.physics import dispersion
-from twin.physics.damage import coating_left
-from twin.physics.elementary import mean
-from twin.physics.energy import mechanical_kWh
-from twin.physics.fibrillation import Kneading, fibrillation
-from twin.station import Params, Station, Visit
-from twin.units import bounded
+from twin.core.arrays import mean
+from twin.core.material import Array, Material, plain
+from twin.core.units import bounded
+from twin.laws import dispersion
+from twin.laws.book import LAWS
+from twin.laws.damage import coating_left
+from twin.laws.energy_demand import mechanical_kWh
+from twin.laws.fibrillation import Kneading, fibrillation
+from twin.laws.validity import beyond, edges, settings
+from twin.stations.contract.station import Params, Station, Visit
 
 _EDGES = (
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from twin.lawbook.ranges import beyond, edges, settings
-from twin.laws import LAWS
-from twin.material import Material, plain
-from twin.physics.elementary import sqrt
-from twin.physics.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
-from twin.physics.fibrillation import uneven_flow_cv
-from twin.physics.surface import fresh_roughness_um
-from twin.rolls import (
+from twin.core.arrays import sqrt
+from twin.core.material import Material, plain
+from twin.core.units import bounded
+from twin.laws.book import LAWS
+from twin.laws.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
+from twin.laws.fibrillation import uneven_flow_cv
+from twin.laws.surface import fresh_roughness_um
+from twin.laws.validity import beyond, edges, settings
+from twin.stations.contract.station import Station, Visit
+from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
     ROLL_RANGES,
     ROLL_SET_POINTS,
@@ -20,8 +22,6 @@ from twin.rolls import (
     energy_kWh,
     press_web,
 )
-from twin.station import Station, Visit
-from twin.units import bounded
 
 _EDGES = (
     *edges(LAWS["uneven_flow_cv"], "fibrillated_frac"),

@@ -5,25 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from twin.lawbook.ranges import beyond, edges, settings
-from twin.laws import LAWS
-from twin.material import Array, Material, plain
-from twin.physics import energy, mass
-from twin.physics.compaction import softening
-from twin.physics.contact import contact_area, remembered_pressure
-from twin.physics.damage import cracked_frac, cracking_pressure_MPa
-from twin.physics.densification import pressed_porosity
-from twin.physics.elementary import larger, smaller
-from twin.physics.interface import (
+from twin.core.arrays import larger, smaller
+from twin.core.material import Array, Material, plain
+from twin.core.units import bounded
+from twin.laws import energy_demand, mass_balance
+from twin.laws.book import LAWS
+from twin.laws.compaction import softening
+from twin.laws.contact import contact_area, remembered_pressure
+from twin.laws.damage import cracked_frac, cracking_pressure_MPa
+from twin.laws.densification import pressed_porosity
+from twin.laws.interface import (
     agglomerate_share_frac,
     clean_share_frac,
     filled_contact,
     pressed_resistance,
     surface_hardness_MPa,
 )
-from twin.physics.springback import stored_growth
-from twin.station import Params, Station, Visit
-from twin.units import bounded
+from twin.laws.springback import stored_growth
+from twin.laws.validity import beyond, edges, settings
+from twin.stations.contract.station import Params, Station, Visit
 
 _EDGES = (
     *edges(LAWS["springback"], "temperature_C"),
@@ -77,7 +77,7 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
         known["interface_creep_per_s"],
         params.dwell_s,
     )
-    coating = mass.pore_free_per_layer(material) * (1.0 - porosity)
+    coating = mass_balance.pore_free_per_layer(material) * (1.0 - porosity)
     highest = plain(material.highest_pressure_MPa)
     counted = cracking_pressure_MPa(pressure, highest, known["active_crack_memory_frac"])
     electrolyte = plain(material.electrolyte_mass_frac[:1]) / material.top["electrolyte_density_g_cm3"]
@@ -86,7 +86,7 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     return material.with_(
         porosity_frac=porosity,
         density_g_cm3=coating,
-        thickness_um=mass.thickness_um(material.loading_mg_cm2, coating),
+        thickness_um=mass_balance.thickness_um(material.loading_mg_cm2, coating),
         contact_area_frac=contact,
         interface_resistance_ohm_cm2=resistance,
         cracked_frac=cracked_frac(
@@ -175,16 +175,16 @@ def duration_s(material: Material, params: HotPressParams) -> float:
 
 def energy_kWh(before: Material, after: Material, params: HotPressParams) -> float:  # noqa: ARG001
     """Return heat for the web and power over the time of the lot."""
-    warmed = energy.heating_kWh(
+    warmed = energy_demand.heating_kWh(
         after.mass_kg, params.heat_capacity_kJ_kg_K, params.start_temperature_C, params.temperature_C
     )
-    return warmed + energy.running_kWh(params.press_kW, duration_s(after, params))
+    return warmed + energy_demand.running_kWh(params.press_kW, duration_s(after, params))
 
 
 STATION = Station(
     params=HotPressParams,
     needs=(
-        *mass.COMPOSITION,
+        *mass_balance.COMPOSITION,
         "solvent_kg_kg",
         "electrolyte_agglomerate_um",
         "loading_mg_cm2",

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from twin.lawbook.ranges import beyond, edges, settings
-from twin.laws import LAWS
-from twin.material import Array, Material, plain
-from twin.physics import energy
-from twin.physics.damage import coating_left
-from twin.physics.dispersion import (
+from twin.core.arrays import mean
+from twin.core.material import Array, Material, plain
+from twin.core.units import bounded
+from twin.laws import energy_demand
+from twin.laws.book import LAWS
+from twin.laws.damage import coating_left
+from twin.laws.dispersion import (
     aspect_ratio,
     carbon_size_um,
     electrolyte_size_um,
     sheared_conductivity,
     specific_power_W_kg,
 )
-from twin.physics.elementary import mean
-from twin.physics.mixing import mixing_index
-from twin.physics.solvent import exposed_electrolyte, solvent_content_kg_kg
-from twin.station import Params, Station, Visit
-from twin.units import bounded
+from twin.laws.mixing import mixing_index
+from twin.laws.solvent import exposed_electrolyte, solvent_content_kg_kg
+from twin.laws.validity import beyond, edges, settings
+from twin.stations.contract.station import Params, Station, Visit
 
 _EDGES = (
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),
@@ -122,7 +122,7 @@ def _damaged(
     )
     coating = coating_left(
         plain(material.coating_intact_frac),
-        contact_s / energy.SECONDS_PER_HOUR,
+        contact_s / energy_demand.SECONDS_PER_HOUR,
         params.coating_loss_per_h,
         stirred_kJ_kg,
         known["active_coating_wear_kJ_kg"],
@@ -139,7 +139,7 @@ def duration_s(material: Material, params: SlurryMixParams) -> float:  # noqa: A
 def energy_kWh(before: Material, after: Material, params: SlurryMixParams) -> float:
     """Return the electricity of the stirrer."""
     taken_up_kJ_kg = mean(after.energy_kJ_kg) - mean(before.energy_kJ_kg)
-    return energy.mechanical_kWh(after.mass_kg, taken_up_kJ_kg, params.drive_efficiency_frac)
+    return energy_demand.mechanical_kWh(after.mass_kg, taken_up_kJ_kg, params.drive_efficiency_frac)
 
 
 _CHANGED = (

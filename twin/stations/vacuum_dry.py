@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from twin.lawbook.ranges import beyond, edges, settings
-from twin.laws import LAWS
-from twin.material import Material, plain
-from twin.physics import energy, mass
-from twin.physics.drying import arrhenius, falling_rate, vapour_pressure_Pa
-from twin.physics.elementary import smaller
-from twin.station import Params, Station, Visit
-from twin.units import bounded
+from twin.core.arrays import smaller
+from twin.core.material import Material, plain
+from twin.core.units import bounded
+from twin.laws import energy_demand, mass_balance
+from twin.laws.book import LAWS
+from twin.laws.drying import arrhenius, falling_rate, vapour_pressure_Pa
+from twin.laws.validity import beyond, edges, settings
+from twin.stations.contract.station import Params, Station, Visit
 
 _EDGES = edges(LAWS["falling_rate"], "content_kg_kg")
 _RANGES = (
@@ -74,15 +74,15 @@ def duration_s(material: Material, params: VacuumDryParams) -> float:  # noqa: A
 
 def evaporated_kg(before: Material, after: Material) -> float:
     """Return the solvent that leaves with the exhaust of the pump and is lost."""
-    return mass.solvent_kg(before) - mass.solvent_kg(after)
+    return mass_balance.solvent_kg(before) - mass_balance.solvent_kg(after)
 
 
 def energy_kWh(before: Material, after: Material, params: VacuumDryParams) -> float:  # noqa: ARG001
     """Return heat for the roll and power over the time in the oven."""
-    warmed = energy.heating_kWh(
+    warmed = energy_demand.heating_kWh(
         after.mass_kg, params.heat_capacity_kJ_kg_K, params.start_temperature_C, params.temperature_C
     )
-    return warmed + energy.running_kWh(params.holding_kW, duration_s(after, params))
+    return warmed + energy_demand.running_kWh(params.holding_kW, duration_s(after, params))
 
 
 STATION = Station(

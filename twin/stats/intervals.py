@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from twin.material import Array
+from twin.core.material import Array
 
 CONFIDENCE = 0.95
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from twin.material import Array
+from twin.core.material import Array
 from twin.stats.intervals import t_quantile
 
 FEWEST = 10

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from twin.errors import Problem
-from twin.laws import LAWS, Argument, Law
-from twin.line.document import near
-from twin.line.findings import Finding, Findings
-from twin.line.positions import Place
+from twin.core.errors import Problem
+from twin.laws.book import LAWS, Argument, Law
+from twin.line.read.document import near
+from twin.line.read.findings import Finding, Findings
+from twin.line.read.positions import Place
 from twin.validation.columns import Columns
 from twin.validation.file import SetFile
 from twin.validation.table import Table

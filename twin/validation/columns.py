@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.errors import Problem
-from twin.line.document import near
-from twin.line.findings import Finding, Findings
-from twin.line.positions import Place
-from twin.material import Array
+from twin.core.errors import Problem
+from twin.core.material import Array
+from twin.line.read.document import near
+from twin.line.read.findings import Finding, Findings
+from twin.line.read.positions import Place
 from twin.validation.file import Column, SetFile
 from twin.validation.table import Table
 

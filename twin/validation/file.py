@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from twin.lawbook.model import ErrorKind
-from twin.line.fields import Block, Name
+from twin.laws.law import ErrorKind
+from twin.line.model.fields import Block, Name
 
 
 def _one(raw: object) -> object:

@@ -7,8 +7,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from twin.lawbook.model import Argument
-from twin.material import Array
+from twin.core.material import Array
+from twin.laws.law import Argument
 from twin.validation.model import Series
 from twin.validation.predicting import ask, errors_of
 

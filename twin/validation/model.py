@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from twin.lawbook.model import ErrorKind
-from twin.laws import Law
-from twin.material import Array
+from twin.core.material import Array
+from twin.laws.book import Law
+from twin.laws.law import ErrorKind
 
 Use = Literal["calibrate", "test"]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from twin.lawbook.model import ErrorKind, Law
-from twin.material import Array
+from twin.core.material import Array
+from twin.laws.law import ErrorKind, Law
 from twin.validation.model import Series
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
-from twin.errors import LineError, Problem
-from twin.laws import Law
-from twin.line.document import Document, Plain, read_document
-from twin.line.findings import Finding, Findings
-from twin.line.positions import Place
-from twin.line.sources import read_references
-from twin.line.validate import read_block
+from twin.core.errors import LineError, Problem
+from twin.laws.book import Law
+from twin.line.read.document import Document, Plain, read_document
+from twin.line.read.findings import Finding, Findings
+from twin.line.read.positions import Place
+from twin.line.read.sources import read_references
+from twin.line.read.validate import read_block
 from twin.validation.checks import (
     check_arguments,
     check_constants,

@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from twin.errors import Problem
-from twin.line.document import near_file
+from twin.core.errors import Problem
+from twin.line.read.document import near_file
 
 LARGEST_BYTES = 50_000_000
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from twin.laws import LAWS
-from twin.material import Array
-from twin.physics.percolation import ION_EXPONENT, ion_threshold
+from twin.core.material import Array
+from twin.laws.book import LAWS
+from twin.laws.percolation import ION_EXPONENT, ion_threshold
 from twin.validation.model import Outcome
 from twin.validation.predicting import ask
 

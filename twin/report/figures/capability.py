@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from twin.report.figures.distribution import Cells
 from twin.report.figures.style import INK, SOFT, panel
-from twin.report.words import property_label, property_unit
+from twin.report.labels import property_label, property_unit
 
 _BINS = 48
 _REACH = 4.5

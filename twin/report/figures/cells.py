@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from twin.report.figures.style import panel
-from twin.report.words import property_label, property_unit
+from twin.report.labels import property_label, property_unit
 
 _BINS = 60
 _TAIL = 0.0005

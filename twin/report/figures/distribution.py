@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from twin.report.figures.style import SOFT, panel
-from twin.report.words import property_label, property_unit
+from twin.report.labels import property_label, property_unit
 
 Array = NDArray[np.float64]
 _POINTS = 240

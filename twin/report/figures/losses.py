@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from twin.report.figures.style import CAUSE_COLOURS, SOFT, panel
+from twin.report.labels import cause_label
 from twin.report.numbers import number
-from twin.report.words import cause_label
 
 LOST = ("scrapped", "cells_scrapped")
 

@@ -8,7 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from twin.material import Array
+from twin.core.material import Array
 from twin.report.figures.style import INK, LINE_COLOURS, SOFT, panel
 from twin.validation.model import Outcome
 from twin.validation.predicting import predict
@@ -52,7 +52,7 @@ def _plain_decades(axis: Axis) -> None:
 
 
 def _suffix(name: str) -> str:
-    from twin.units import SUFFIXES
+    from twin.core.units import SUFFIXES
 
     return next((s for s in sorted(SUFFIXES, key=len, reverse=True) if name.endswith("_" + s)), "")
 

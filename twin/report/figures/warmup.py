@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from twin.pilot import DAY_S, Pilot
 from twin.report.figures.style import INK, SOFT, panel
+from twin.study.warmup import DAY_S, Pilot
 
 
 def settling(found: Pilot, colour: str) -> Figure:

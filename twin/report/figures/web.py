@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from twin.quality.spectrum import Profile, Spectrum
 from twin.report.figures.style import INK, SOFT, panel
-from twin.report.words import property_label, property_unit
+from twin.report.labels import property_label, property_unit
 
 
 def profiles(name: str, lines: Sequence[tuple[str, str, Profile]]) -> Figure:

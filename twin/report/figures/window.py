@@ -13,10 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import AbstractPathEffect, withStroke
 
+from twin.analysis.process_window import Map, Mask, Window
 from twin.report.figures.style import INK, panel
+from twin.report.labels import property_label, property_unit
 from twin.report.numbers import number
-from twin.report.words import property_label, property_unit
-from twin.window import Map, Mask, Window
 
 _SHADES = LinearSegmentedColormap.from_list("window", ("#F2F6F9", "#9CC3DC", "#2F7FB5", "#0B3C66"))
 _LEVELS = 13

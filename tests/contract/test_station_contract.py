@@ -1,0 +1,160 @@
+"""The contract every kind of station keeps, tried on every station of every shipped line."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+
+import numpy as np
+import pytest
+from support.chain import Step, chain, visit_of
+
+from twin.core.material import FIELDS, Array, Material, plain
+from twin.core.webs import stack
+from twin.laws.mass_balance import pore_free_density, pore_free_per_layer
+from twin.line.library import lines_folder
+from twin.line.model.line import Line
+from twin.line.model.line import Station as Plan
+from twin.line.read.reader import load_line
+from twin.stations.contract.station import Params, Visit, kinds, load
+
+LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
+
+
+@cache
+def shipped(name: str) -> Line:
+    return load_line(str(lines_folder() / f"{name}.toml"))
+
+
+@cache
+def steps(name: str) -> dict[str, Step]:
+    return chain(shipped(name))
+
+
+PLACES = [(name, plan) for name in LINES for plan in shipped(name).station]
+every_station = pytest.mark.parametrize(
+    ("name", "plan"), PLACES, ids=[f"{name}:{plan.name}" for name, plan in PLACES]
+)
+
+
+def visited(plan: Plan, lot: Material) -> Material:
+    """The station's own work on a lot, without moisture."""
+    return load(plan.kind).transform(lot, plan.params, visit_of(plan, lot, None))
+
+
+@dataclasses.dataclass(frozen=True)
+class Recording(Visit):
+    """A visit that keeps the names of the set-points it is asked for."""
+
+    asked: set[str] = dataclasses.field(default_factory=set)
+
+    def set_point(self, params: Params, name: str) -> Array | float:
+        self.asked.add(name)
+        return super().set_point(params, name)
+
+
+def poisoned(lot: Material, kept: tuple[str, ...]) -> Material:
+    """A lot of which only some fields are known."""
+    return lot.with_(**{name: np.nan for name in FIELDS if name not in kept})
+
+
+def test_every_kind_with_material_stands_in_a_shipped_line() -> None:
+    shown = {plan.kind for _, plan in PLACES}
+    assert shown == {kind for kind in kinds() if load(kind).sets}
+
+
+@every_station
+def test_reads_only_what_it_needs(name: str, plan: Plan) -> None:
+    station, lot = load(plan.kind), steps(name)[plan.name].before
+    known, unknown = visited(plan, lot), visited(plan, poisoned(lot, station.needs))
+    for field in station.sets:
+        np.testing.assert_array_equal(getattr(unknown, field), getattr(known, field), err_msg=field)
+
+
+@every_station
+def test_needs_all_it_declares(name: str, plan: Plan) -> None:
+    station, lot = load(plan.kind), steps(name)[plan.name].before
+    for field in station.needs:
+        kept = tuple(other for other in station.needs if other != field)
+        blind = visited(plan, poisoned(lot, kept))
+        assert any(np.isnan(getattr(blind, other)).any() for other in station.sets), field
+
+
+@every_station
+def test_sets_what_it_declares_and_nothing_else(name: str, plan: Plan) -> None:
+    station, step = load(plan.kind), steps(name)[plan.name]
+    after = visited(plan, step.before)
+    for field in FIELDS:
+        if field in station.sets:
+            assert np.isfinite(getattr(after, field)).all(), field
+        else:
+            np.testing.assert_array_equal(getattr(after, field), getattr(step.before, field), err_msg=field)
+    assert after.constants is step.before.constants
+    assert (after.mass_kg, after.area_m2) == (step.before.mass_kg, step.before.area_m2)
+
+
+@every_station
+def test_noise_is_declared_on_what_the_work_draws_and_nothing_else(name: str, plan: Plan) -> None:
+    station, lot = load(plan.kind), steps(name)[plan.name].before
+    visit = visit_of(plan, lot, None)
+    recording = Recording(**{part.name: getattr(visit, part.name) for part in dataclasses.fields(visit)})
+    station.transform(lot, plan.params, recording)
+    assert sorted(station.set_points) == sorted(recording.asked)
+
+
+@every_station
+def test_same_dice_give_the_same_result_and_leave_the_input_alone(name: str, plan: Plan) -> None:
+    lot = steps(name)[plan.name].before
+    kept = {field: getattr(lot, field).copy() for field in FIELDS}
+    first, second = visited(plan, lot), visited(plan, lot)
+    for field in FIELDS:
+        np.testing.assert_array_equal(getattr(first, field), getattr(second, field), err_msg=field)
+        np.testing.assert_array_equal(getattr(lot, field), kept[field], err_msg=field)
+
+
+@pytest.mark.parametrize(
+    ("name", "plan"), [place for place in PLACES if "thickness_um" in load(place[1].kind).sets]
+)
+def test_mass_thickness_density_and_porosity_belong_together(name: str, plan: Plan) -> None:
+    after = steps(name)[plan.name].after
+    solid = pore_free_density(after)
+    implied = 1.0 - 10.0 * after.loading_mg_cm2 / (solid * after.thickness_um)
+    np.testing.assert_allclose(after.porosity_frac, implied, atol=1e-12)  # rounding
+    np.testing.assert_allclose(after.density_g_cm3, solid * (1.0 - after.porosity_frac), rtol=1e-12)
+    assert (after.porosity_frac > 0.0).all()
+    assert (after.porosity_frac < 1.0).all()
+
+
+@every_station
+def test_takes_time_and_no_negative_energy(name: str, plan: Plan) -> None:
+    step = steps(name)[plan.name]
+    assert 0.0 < step.duration_s < 48 * 3600.0
+    assert 0.0 <= step.energy_kWh < 1000.0
+
+
+def test_another_composition_is_worked_out_anew() -> None:
+    lot = steps(LINES[0])["calender"].before
+    before = pore_free_per_layer(lot)
+    richer = lot.with_(active_mass_frac=lot.active_mass_frac + 0.05, binder_mass_frac=0.0)
+    assert pore_free_per_layer(lot.with_(cracked_frac=0.5)) == before
+    assert pore_free_per_layer(richer) == pytest.approx(pore_free_density(richer).item(0), rel=1e-12)
+    assert pore_free_per_layer(richer) != pytest.approx(before, rel=1e-3)
+    assert pore_free_per_layer(lot) == before
+
+
+def test_a_field_that_is_even_is_stored_once_and_reads_like_any_other() -> None:
+    lot = steps(LINES[0])["film"].before
+    even = lot.with_(roughness_um=2.5)
+    full = lot.with_(roughness_um=np.full(lot.shape, 2.5))
+    np.testing.assert_array_equal(even.roughness_um, full.roughness_um)
+    assert plain(even.roughness_um) == 2.5
+    assert plain(full.roughness_um) is full.roughness_um
+    for one in (even, full):
+        with pytest.raises(ValueError, match="read-only"):
+            one.roughness_um[0, 0, 0] = 1.0
+    both = stack([even, full], 1.0, 1.0)
+    assert both.roughness_um.shape == (2, *lot.shape[1:])
+    layers = stack([even, lot.with_(roughness_um=1.0)], 1.0, 1.0).roughness_um
+    np.testing.assert_array_equal(plain(layers), [[[2.5]], [[1.0]]])
+    with pytest.raises(ValueError, match="read-only"):
+        layers[0, 0, 0] = 1.0

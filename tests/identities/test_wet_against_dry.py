@@ -1,0 +1,73 @@
+"""The shipped lines without noise: what the solvent does is what sets the wet electrode apart."""
+
+import pytest
+from support.electrodes import electrode
+
+from twin.line.library import lines_folder
+from twin.line.model.line import Line
+from twin.line.read.reader import load_line
+
+HARMLESS = {
+    "slurry.params.solvent_loss_frac": 0.0,
+    "slurry.params.coating_loss_per_h": 0.0,
+    "coater.params.mobile_binder_frac": 0.0,
+    "coater.params.wrinkle_ratio": 0.0,
+    "coater.params.skin_porosity_frac": 0.0,
+    "coater.params.crack_modulus_GPa": 1000.0,
+    "coater.params.held_solvent_kg_kg": 0.0,
+    "oven.params.sorption_kg_kg": 0.0,
+}
+"""Solvent damage, binder migration, residue, and what shrinkage does (wrinkles, cracks), all taken away."""
+
+
+def shipped(name: str) -> Line:
+    """Return a shipped line."""
+    return load_line(str(lines_folder() / f"{name}_sulfide_cathode.toml"))
+
+
+@pytest.fixture(scope="module")
+def electrodes() -> dict[str, dict[str, float]]:
+    """Return the dry electrode, the wet one, and the wet one whose solvent does no harm."""
+    wet = shipped("wet")
+    return {
+        "dry": electrode(shipped("dry")),
+        "wet": electrode(wet),
+        "harmless": electrode(wet.with_changes(HARMLESS)),
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "roughness_um",
+        "binder_surface_ratio",
+        "electrolyte_conductivity_mS_cm",
+        "coating_intact_frac",
+        "coverage_frac",
+        "solvent_kg_kg",
+        "first_cycle_efficiency_frac",
+    ],
+)
+def test_harmless_solvent_brings_the_wet_electrode_near_the_dry_one(
+    electrodes: dict[str, dict[str, float]], name: str
+) -> None:
+    """At most a third of the difference is left: mixers differ too, and rolls smooth in other steps."""
+    dry, wet, harmless = (electrodes[key][name] for key in ("dry", "wet", "harmless"))
+    assert abs(wet - dry) > 0.0
+    assert abs(harmless - dry) < abs(wet - dry) / 3.0
+
+
+def test_wet_surface_is_rougher_and_worse_covered(electrodes: dict[str, dict[str, float]]) -> None:
+    assert electrodes["wet"]["roughness_um"] > 1.5 * electrodes["dry"]["roughness_um"]
+    assert electrodes["wet"]["coverage_frac"] < electrodes["dry"]["coverage_frac"]
+
+
+@pytest.mark.parametrize("name", ["dry", "wet"])
+def test_long_waits_cost_conductivity_in_a_damp_room_only(name: str) -> None:
+    """Half a day before every station."""
+    line = shipped(name)
+    fresh = electrode(line)["electrolyte_conductivity_mS_cm"]
+    damp = electrode(line, 43_200.0, -20.0)["electrolyte_conductivity_mS_cm"]
+    dry = electrode(line, 43_200.0, -60.0)["electrolyte_conductivity_mS_cm"]
+    assert damp < 0.2 * fresh
+    assert dry > 0.9 * fresh

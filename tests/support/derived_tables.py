@@ -1,0 +1,178 @@
+"""How the derived data files come from the digitised ones: the recipes behind `# derived from:`."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Callable
+
+from support.paths import SERIES
+
+Rows = list[tuple[object, ...]]
+NCM, ARGYRODITE = 4.75, 1.87
+
+
+def read(file: str) -> list[dict[str, str]]:
+    """Return the rows of a shipped data file."""
+    with (SERIES / file).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def hare_curves() -> Rows:
+    """Index at nine times from the published fit of each curve."""
+    found: Rows = []
+    for row in read("hare2026_lacey_kinetics.csv"):
+        start, rate, dead = (float(row[key]) for key in ("M0", "k_1_s", "tau_s"))
+        for time in (1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0):
+            index = max(1 - (1 - start) * math.exp(-rate * (time - dead)), start)
+            found.append((row["axis"], float(row["tip_speed_m_s"]), time, index))
+    return found
+
+
+def schlautmann_fractions() -> Rows:
+    """Volume fractions from 70:30 by mass and the porosity."""
+    active, electrolyte = 0.7 / NCM, 0.3 / ARGYRODITE
+    share = electrolyte / (active + electrolyte)
+    return [
+        (size, share * (1 - pores / 100), (1 - share) * (1 - pores / 100), ions, electrons)
+        for row in read("schlautmann2023_se_size.csv")
+        for size, pores, ions, electrons in [
+            _floats(row, "SE_D50vol_um", "porosity_pct", "sigma_ion_mS_cm", "sigma_el_mS_cm")
+        ]
+    ]
+
+
+def lippke_times() -> Rows:
+    """Time to evaporate all solvent in two zones, and the rate the thinnest film foretells."""
+    rows = read("lippke2023_drying.csv")
+    first = _floats(rows[0], "shrink_zone1_um_s", "shrink_zone2_um_s")
+    found: Rows = []
+    for row in rows:
+        loading = float(row["areal_loading_mg_cm2"])
+        solvent = 10 * loading * (1 / 0.7 - 1)
+        own = _floats(row, "shrink_zone1_um_s", "shrink_zone2_um_s")
+        took, foretold = (60 + (solvent / 1.03 - 60 * slow) / fast for slow, fast in (own, first))
+        found.append((loading, took, solvent / foretold))
+    return found
+
+
+def lee_fractions() -> Rows:
+    """Volume fractions of 80:17:3:x by mass, all with the porosity of the first."""
+    rows = [row for row in read("composite_sigma_ion_misc.csv") if row["source"] == "lee2025"]
+    volumes = [_lee_volumes(float(row["binder_wt_pct"])) for row in rows]
+    mass = 100 + float(rows[0]["binder_wt_pct"])
+    full = 31.4 / 120 * 10 * sum(volumes[0]) / mass
+    return [
+        (
+            float(row["binder_wt_pct"]) / (100 + float(row["binder_wt_pct"])),
+            *(volume[n] / sum(volume) * full for n in (1, 0, 2)),
+            *_floats(row, "sigma_ion_mS_cm", "sigma_el_mS_cm"),
+        )
+        for row, volume in zip(rows, volumes, strict=True)
+    ]
+
+
+def _lee_volumes(binder: float) -> tuple[float, float, float, float]:
+    return 80 / NCM, 17 / ARGYRODITE, 3 / 1.95, binder / 2.2
+
+
+def kim_fractions() -> Rows:
+    """Active and carbon fractions from the stated electrolyte fraction."""
+    found: Rows = []
+    for row in read("composite_sigma_ion_misc.csv"):
+        if row["source"] == "kim2024" and row["phi_SE_frac"]:
+            active, share = _floats(row, "AM_wt_pct", "phi_SE_frac")
+            volume = (97 - active) / 1.86 / share
+            measured = _floats(row, "sigma_ion_mS_cm", "sigma_el_mS_cm")
+            found.append((active, share, active / NCM / volume, 3 / 1.9 / volume, *measured))
+    return found
+
+
+def asano_fractions() -> Rows:
+    """Electrolyte = 1 - NMC; S/cm to mS/cm."""
+    columns = "sigma_ion_DC_S_cm", "sigma_e_DC_S_cm", "sigma_e_SOC50_S_cm"
+    return [
+        (share, 1 - share, *(1e3 * value for value in _floats(row, *columns)))
+        for row in read("asano2017_ncm111_li3ps4.csv")
+        for share in [float(row["phi_NMC_volpct"]) / 100]
+    ]
+
+
+def otani_densities() -> Rows:
+    """One row per pressure."""
+    return [
+        (float(row["N_agg"]), float(pressure), float(row[f"rel_density_{pressure}MPa_pct"]) / 100)
+        for row in read("otani2025_se_aggregation.csv")
+        for pressure in (100, 300, 500, 990)
+        if row[f"rel_density_{pressure}MPa_pct"]
+    ]
+
+
+def kim_resistance() -> Rows:
+    """One row per cycle count."""
+    return [
+        (float(row["thickness_nm"]), float(cycles), float(row[f"R_{cycles}cyc_ohm"]))
+        for row in read("kim2025_ald_coating_impedance.csv")
+        for cycles in (1, 20, 100)
+    ]
+
+
+def hong_growth() -> Rows:
+    """Thickness after three weeks over thickness as rolled, less 1; the polycrystal last."""
+    rows = zip((25.0, 80.0, 25.0), read("hong2026_springback.csv"), strict=True)
+    return [
+        (roll, 21.0, stored / rolled - 1)
+        for roll, row in rows
+        for rolled, stored in [_floats(row, "thickness_pristine_um", "thickness_3wk_um")]
+    ]
+
+
+def bazzoun_fractions() -> Rows:
+    """Electrolyte of the volume from the share of active material; pores assumed, fibre neglected."""
+    found: Rows = []
+    for row in read("composite_sigma_ion_misc.csv"):
+        if row["source"] == "bazzoun2026":
+            active, binder, measured = _floats(row, "AM_wt_pct", "binder_wt_pct", "sigma_ion_mS_cm")
+            electrolyte = (100 - active - binder) / ARGYRODITE
+            share = electrolyte / (electrolyte + active / NCM + binder / 2.2)
+            found.append((active, share * (1 - 0.13), binder / 100, measured))
+    return found
+
+
+def duquesnoy_pressures() -> Rows:
+    """Pressure from the gap by the proxy in the header."""
+    return [
+        (before, 189 * math.exp(-gap / (0.21 * thickness)), after)
+        for row in read("duquesnoy2020_calendering.csv")
+        for before, gap, thickness, after in [
+            _floats(row, "eps_init_frac", "roll_gap_um", "thickness_um", "porosity_after_frac")
+        ]
+    ]
+
+
+def bielefeld_binder() -> Rows:
+    """Conductivity over that without binder; binder by mass at 70:30."""
+    rows = [row for row in read("bielefeld2019_2020.csv") if row["item"] == "tau2_binder"]
+    binder = [float(row["x"]) * 0.7 / NCM * 1.8 for row in rows]
+    return [(b / (1 + b), 4.2 / float(row["value"])) for b, row in zip(binder, rows, strict=True)]
+
+
+def _floats(row: dict[str, str], *names: str) -> tuple[float, ...]:
+    return tuple(float(row[name]) for name in names)
+
+
+TABLES: dict[str, Callable[[], Rows]] = {
+    "hare2026_curves.csv": hare_curves,
+    "schlautmann2023_fractions.csv": schlautmann_fractions,
+    "lippke2023_times.csv": lippke_times,
+    "lee2025_fractions.csv": lee_fractions,
+    "kim2024_fractions.csv": kim_fractions,
+    "bazzoun2026_fractions.csv": bazzoun_fractions,
+    "asano2017_fractions.csv": asano_fractions,
+    "otani2025_densities.csv": otani_densities,
+    "kim2025_resistance.csv": kim_resistance,
+    "hong2026_growth.csv": hong_growth,
+    "duquesnoy2020_pressures.csv": duquesnoy_pressures,
+    "bielefeld2020_binder.csv": bielefeld_binder,
+}
+"""Derived data file -> its rows, computed anew."""

@@ -1,0 +1,78 @@
+"""Tables of docs/line_format.md that stand in the code: parameters and set-points, sections of a recipe.
+
+Run `python tests/support/doc_tables.py` from the project's folder to write them anew; `test_docs.py` compares.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from support.paths import ROOT
+
+from twin.core.units import unit_of
+from twin.line.recipe import Recipe
+from twin.stations.contract.station import kinds, load
+
+PAGE = ROOT / "docs" / "line_format.md"
+_BLOCK = re.compile(r"(<!-- table: ([\w.]+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+
+
+def models() -> dict[str, type[BaseModel]]:
+    """Return the model behind each table, by the name in its marker."""
+    sections = {
+        f"recipe.{name}": info.annotation
+        for name, info in Recipe.model_fields.items()
+        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel)
+    }
+    return {kind: load(kind).params for kind in kinds() if load(kind).params.model_fields} | sections
+
+
+def table(model: type[BaseModel]) -> str:
+    """Return a table with a row per key: unit, what is allowed, meaning."""
+    rows = ["| key | unit | allowed | meaning |", "|---|---|---|---|"]
+    for name, info in model.model_fields.items():
+        rows.append(f"| `{name}` | {unit_of(name)} | {_allowed(info)} | {info.description} |")
+    return "\n".join(rows) + "\n"
+
+
+def set_points() -> str:
+    """Return a table of the parameters that may carry noise, a row per kind."""
+    rows = ["| kind | set-points |", "|---|---|"]
+    for kind in kinds():
+        if names := load(kind).set_points:
+            rows.append(f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |")
+    return "\n".join(rows) + "\n"
+
+
+def tables() -> dict[str, str]:
+    """Return every table by the name in its marker."""
+    return {"set_points": set_points()} | {name: table(model) for name, model in models().items()}
+
+
+def _allowed(info: FieldInfo) -> str:
+    """Return the bounds of a field in words."""
+    found = {
+        key: getattr(item, key)
+        for item in info.metadata
+        for key in ("gt", "ge", "le")
+        if getattr(item, key, None) is not None
+    }
+    low = f"above {found['gt']:g}" if "gt" in found else f"{found['ge']:g}"
+    return f"{low} to {found['le']:g}"
+
+
+def named(page: str) -> set[str]:
+    """Return the names of the tables of a page."""
+    return {name for _, name, _ in _BLOCK.findall(page)}
+
+
+def renewed(page: str) -> str:
+    """Return the page with every table written from the code."""
+    known = tables()
+    return _BLOCK.sub(lambda found: found[1] + known[found[2]] + found[3], page)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

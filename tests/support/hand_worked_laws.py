@@ -1,0 +1,65 @@
+"""Laws with their answer written out by hand, every constant as a number."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from twin.laws import compaction, contact, densification, mixing, percolation, springback
+
+HAND = {
+    "ions": (
+        lambda: percolation.ionic_conductivity(0.40, 2.0, 2.0, 4.0, 0.01, 0.02),
+        lambda: 2.0 * _above(0.40, _hill(0.5)) ** 2.0 * (0.40 / 0.42) ** 1.5 * math.exp(-0.491),
+    ),
+    "grains": (
+        lambda: percolation.electronic_conductivity(0.45, 0.0, 7.2, 4.0, 11.0, 0.005),
+        lambda: 7.2 * _above(0.45, 0.1743 - 0.0461 * math.log(2.75)) ** 2.532 * math.exp(-0.94),
+    ),
+    "fine grains": (
+        lambda: percolation.active_threshold(np.array([1e-9, 1e9]), 4.0).sum(),
+        lambda: 0.453 + 0.058,
+    ),
+    "carbon": (
+        lambda: percolation.electronic_conductivity(0.4, 0.028, 7.2, 4e9, 4.0),
+        lambda: 200.0 * 0.028**0.3 * 0.6**0.5
+        * 10.0 ** (-2.9 / (1.0 + math.exp((0.028 / 0.6 / 0.047 - 1) / 0.064))),
+    ),
+    "fibres": (lambda: percolation.carbon_threshold(100.0), lambda: 0.7 / 100.0),
+    "calender": (
+        lambda: compaction.calendered_porosity(8.0, 0.5, 60.0),
+        lambda: 0.15 + 0.35 * (1 - 0.133 * (1 - math.exp(-_warm(8.0, 0.006) / 5.0)))
+        * math.exp(-_warm(8.0, 0.006) / 101.4),
+    ),
+    "press": (
+        lambda: densification.relative_density(300.0, 330.0, 60.0, 600.0),
+        lambda: 1 - math.exp(-(0.61 + _warm(300 / 330, 0.005) + 3e-4 * 600 * _warm(300 / 330, 0.005) ** 3.0)),
+    ),
+    "interface": (
+        lambda: contact.interface_resistance(4.0, 64.0),
+        lambda: 8.44 + 438.9 * 16.0**-0.95,
+    ),
+    "agglomerates": (lambda: contact.agglomerate_contact_ratio(53.0), lambda: 53.0**-0.0656),
+    "mixing": (
+        lambda: mixing.mixing_index(3.0, 10.0),
+        lambda: 1 - (1 - 0.055) * math.exp(-0.590 * 0.5**0.304 * (3.0 - 1.10)),
+    ),
+    "springback": (
+        lambda: springback.springback(4.0, 45.0),
+        lambda: 0.0648 * math.exp(-0.0238 * 20.0) * (1 - math.exp(-0.8)),
+    ),
+}  # fmt: skip
+"""Law -> its answer, and the same written out with every constant as a number."""
+
+
+def _above(share: float, threshold: float) -> float:
+    return (share - threshold) / (1.0 - threshold)
+
+
+def _hill(ratio: float) -> float:
+    return 0.058 + (0.2155 - 0.058) * ratio**3 / (ratio**3 + 0.3**3)
+
+
+def _warm(pressure: float, per_K: float) -> float:
+    return pressure * math.exp(per_K * 35.0)

@@ -1,0 +1,228 @@
+"""The cell of a finished electrode: figures by hand, limits, layers, and every constant of the recipe."""
+
+import copy
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.wet_samples import RECIPE, powder, pressed_web, work
+
+from twin.core.material import FIELDS, Material
+from twin.core.webs import stack
+from twin.laws import electrode
+from twin.line.recipe import Recipe
+from twin.stations.shared.finished_cell import CELL_FIGURES, CELL_NEEDS, cell_figures
+
+
+def finished(**changes: float) -> Material:
+    """Return a web that went through film and press, some of its properties changed before."""
+    return work("hot_press", work("ald", pressed_web(**changes)))
+
+
+def with_constants(material: Material, **changes: float) -> Material:
+    """Return a material whose recipe says otherwise."""
+    known = dict(material.constants) | {name: np.full((1, 1, 1), value) for name, value in changes.items()}
+    values = {name: getattr(material, name) for name in (*FIELDS, "mass_kg", "area_m2", "form", "outside")}
+    return Material(constants=known, **values)
+
+
+def figure(material: Material, name: str) -> float:
+    """Return the mean of a figure."""
+    return float(cell_figures(material)[name].mean())
+
+
+def halves(material: Material) -> Material:
+    """Return the same web made of two layers of half the loading."""
+    half = material.with_(
+        loading_mg_cm2=material.loading_mg_cm2 / 2.0, thickness_um=material.thickness_um / 2.0
+    )
+    return stack([half, half], material.area_m2, material.mass_kg)
+
+
+def test_figures_are_complete_and_finite() -> None:
+    figures = cell_figures(finished())
+    assert tuple(figures) == CELL_FIGURES
+    for values in figures.values():
+        assert values.shape == (5, 24)
+        assert np.isfinite(values).all()
+
+
+def test_figures_read_only_what_they_say() -> None:
+    material = finished()
+    poisoned = material.with_(**dict.fromkeys(set(FIELDS) - set(CELL_NEEDS), math.nan))
+    for name, values in cell_figures(poisoned).items():
+        np.testing.assert_array_equal(values, cell_figures(material)[name])
+
+
+def test_areal_capacity_by_hand() -> None:
+    """20 mg/cm² · 0.85 · 200 mAh/g = 3.4 mAh/cm²."""
+    assert figure(finished(), "areal_capacity_mAh_cm2") == pytest.approx(3.4)
+
+
+def test_areal_capacity_of_g10() -> None:
+    """18 mg/cm², 96 % active, 185 mAh/g: 3.1968 mAh/cm² and 170.325504 kWh from 1440 m² at 3.7 V."""
+    recipe = copy.deepcopy(RECIPE)
+    recipe["composition"] = dict(zip(recipe["composition"], (0.96, 0.02, 0.01, 0.01), strict=True))
+    web = powder(recipe).with_(**{n: getattr(finished(), n) for n in FIELDS if not n.endswith("_mass_frac")})
+    web = with_constants(web.with_(loading_mg_cm2=18.0), active_capacity_mAh_g=185.0)
+    areal = figure(web, "areal_capacity_mAh_cm2")
+    assert areal == pytest.approx(3.1968)
+    assert areal * 1440.0 * 10.0 * 3.7 / 1e3 == pytest.approx(170.325504)
+
+
+def test_energy_density_by_hand() -> None:
+    """Without current: 0.87 · 3.4 mAh/cm² · 3.75 V over the coating and 75 um of everything else."""
+    web = with_constants(finished(), cell_current_mA_cm2=0.0, cell_isolated_per_cracked_frac=0.0)
+    thickness_um = float(web.thickness_um.mean())
+    expected = 0.87 * 3.4 * 3.75 / (1e-4 * (thickness_um + 75.0))
+    assert figure(web, "energy_density_Wh_L") == pytest.approx(expected, rel=1e-9)
+    assert 600.0 < expected < 900.0
+
+
+def test_energy_density_of_the_worked_example() -> None:
+    """3.5 mAh/cm² at 85 %, 200 mAh/g and 3.1 g/cm³, 35 + 30 + 10 um, 3.72 V, 0.873, 97 % used: 780 Wh/L."""
+    loading = 3.5 / 0.85 / 200.0 * 1e3
+    web = finished().with_(
+        loading_mg_cm2=loading, density_g_cm3=3.1, thickness_um=10.0 * loading / 3.1, cracked_frac=0.3
+    )
+    web = with_constants(web, cell_current_mA_cm2=0.0, cell_stack_volume_frac=0.873, cell_mean_voltage_V=3.72)
+    # a tenth of the cracked grains is cut off: 97 % is left
+    assert figure(web, "energy_density_Wh_L") == pytest.approx(780.0, rel=0.005)
+
+
+def test_polarisation_by_hand() -> None:
+    """0.33 mA/cm² through 1000 ohm cm2 take 0.33 V of 1.1 V: 70 % of the capacity; 180 leave 94.6 %."""
+    assert float(electrode.usable_frac(0.33, 1000.0, 1.1)) == pytest.approx(0.70)
+    assert float(electrode.usable_frac(0.33, 180.0, 1.1)) == pytest.approx(0.946)
+    assert float(electrode.usable_frac(0.33, math.inf, 1.1)) == 0.0
+
+
+def test_discharge_is_what_polarisation_and_cracks_leave() -> None:
+    web = with_constants(finished(cracked_frac=0.2), cell_isolated_per_cracked_frac=0.5)
+    cracked = float(web.cracked_frac.mean())
+    resistance = figure(web, "area_resistance_ohm_cm2")
+    expected = 200.0 * (1.0 - 0.5 * cracked) * (1.0 - 0.34e-3 * resistance / 1.1)
+    assert figure(web, "discharge_capacity_mAh_g") == pytest.approx(expected, rel=1e-6)
+
+
+def test_one_layer_counts_a_third_of_both_networks() -> None:
+    """60 um at 0.1 and 0.6 mS/cm: 60 and 10 ohm cm2, a third of each is 23.33."""
+    shape = (1, 1, 1)
+    resistance = electrode.network_resistance(
+        np.full(shape, 60.0), np.full(shape, 0.1), np.full(shape, 0.6), np.ones(shape)
+    )
+    assert float(resistance[0, 0]) == pytest.approx(70.0 / 3.0)
+
+
+@given(cut=st.floats(0.05, 0.95))
+def test_cutting_a_layer_in_two_changes_nothing(cut: float) -> None:
+    parts = np.asarray([cut, 1.0 - cut]).reshape(2, 1, 1)
+    both = np.ones((2, 1, 1))
+    resistance = electrode.network_resistance(60.0 * parts, 0.1 * both, 0.6 * both, parts)
+    assert float(resistance[0, 0]) == pytest.approx(70.0 / 3.0, rel=1e-9)
+
+
+def test_two_equal_layers_are_one_layer() -> None:
+    whole = finished()
+    one, two = cell_figures(whole), cell_figures(halves(whole))
+    for name in CELL_FIGURES:
+        np.testing.assert_allclose(two[name], one[name], rtol=1e-9)
+
+
+def test_better_ion_conduction_belongs_to_the_separator_side() -> None:
+    """Two halves of 0.2 and 0.05 mS/cm, by hand 0.1/3 · 30 · (7/4 / 0.2 + 1/4 / 0.05) against the reverse."""
+    half = np.full((2, 1, 1), 30.0)
+    share, electrons = np.full((2, 1, 1), 0.5), np.full((2, 1, 1), 1e9)
+    good = electrode.network_resistance(half, np.asarray([0.2, 0.05]).reshape(2, 1, 1), electrons, share)
+    bad = electrode.network_resistance(half, np.asarray([0.05, 0.2]).reshape(2, 1, 1), electrons, share)
+    assert float(good[0, 0]) == pytest.approx(13.75)
+    assert float(bad[0, 0]) == pytest.approx(36.25)
+
+
+def test_layers_in_series() -> None:
+    """30 um at 0.2 and 30 um at 0.05 mS/cm conduct like 60 um at 0.08; an insulating layer blocks all."""
+    half = np.full((2, 1, 1), 30.0)
+    assert float(electrode.in_series(half, np.asarray([0.2, 0.05]).reshape(2, 1, 1))[0, 0]) == pytest.approx(
+        0.08
+    )
+    assert float(electrode.in_series(half, np.asarray([0.2, 0.0]).reshape(2, 1, 1))[0, 0]) == 0.0
+
+
+def test_first_cycle_by_hand() -> None:
+    """10 % of 200, 1e-3 mAh/cm² on 20 % of 3158 cm²/g, 20 mAh/g of binder at 1/85: lost over 200 mAh/g."""
+    web = with_constants(finished(coating_intact_frac=0.8), cell_isolated_per_cracked_frac=0.0)
+    lost = 20.0 + 1e-3 * 0.2 * 6e4 / (4.0 * 4.75) + 20.0 / 85.0
+    assert figure(web, "first_cycle_efficiency_frac") == pytest.approx(1.0 - lost / 200.0, rel=1e-9)
+
+
+def test_isolated_grains_and_binder_cost_first_cycle() -> None:
+    good = finished()
+    assert figure(good, "first_cycle_efficiency_frac") > figure(
+        finished(cracked_frac=0.5), "first_cycle_efficiency_frac"
+    )
+    reduced = with_constants(good, cell_binder_charge_mAh_g=500.0)
+    # 480 mAh more per gram of binder, 1/85 g of it per gram of active
+    less = figure(good, "first_cycle_efficiency_frac") - figure(reduced, "first_cycle_efficiency_frac")
+    assert less == pytest.approx(480.0 / 85.0 / 200.0, rel=1e-6)
+
+
+def test_retention_by_hand() -> None:
+    """Without current only the grains fade: 1 - (0.8 · 0.005 + 0.2 · 0.03 + 0.01 · cracked) · √500."""
+    web = with_constants(finished(coating_intact_frac=0.8), cell_current_mA_cm2=0.0)
+    fade = 0.8 * 0.005 + 0.2 * 0.03 + 0.01 * float(web.cracked_frac.mean())
+    assert figure(web, "retention_frac") == pytest.approx(1.0 - fade * math.sqrt(500.0), rel=1e-9)
+
+
+def test_interface_without_film_grows_and_costs_capacity() -> None:
+    bare, covered = finished().with_(coverage_frac=0.0), finished().with_(coverage_frac=1.0)
+    assert figure(bare, "retention_frac") < figure(covered, "retention_frac")
+    still = with_constants(finished().with_(coverage_frac=0.0), cell_growth_uncovered_frac=0.0)
+    assert figure(still, "retention_frac") == pytest.approx(figure(covered, "retention_frac"))
+
+
+def test_no_cycles_lose_nothing() -> None:
+    assert figure(with_constants(finished(), cell_cycles_count=0.0), "retention_frac") == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("broken", ["interface_resistance_ohm_cm2", "electrolyte_conductivity_mS_cm"])
+def test_cell_without_a_path_has_no_capacity_and_no_nan(broken: str) -> None:
+    value = math.inf if broken.startswith("interface") else 0.0
+    figures = cell_figures(finished().with_(**{broken: value}))
+    assert np.isinf(figures["area_resistance_ohm_cm2"]).all()
+    for name in ("discharge_capacity_mAh_g", "energy_density_Wh_L", "retention_frac"):
+        np.testing.assert_array_equal(figures[name], 0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "better", "worse"),
+    [
+        ("electrolyte_conductivity_mS_cm", 1.8, 0.9),
+        ("coating_intact_frac", 1.0, 0.5),
+        ("electrolyte_agglomerate_um", 0.6, 1.5),
+        ("carbon_agglomerate_um", 0.5, 25.0),
+        ("porosity_frac", 0.15, 0.22),
+    ],
+)
+def test_what_spoils_the_electrode_raises_its_resistance(name: str, better: float, worse: float) -> None:
+    good, bad = finished(**{name: better}), finished(**{name: worse})
+    assert figure(bad, "area_resistance_ohm_cm2") > figure(good, "area_resistance_ohm_cm2")
+
+
+CONSTANTS = [
+    f"{section}_{key}"
+    for section, part in Recipe.model_validate(RECIPE)
+    if section in ("interface", "cell")
+    for key in dict(part)
+]
+
+
+@pytest.mark.parametrize("name", CONSTANTS)
+def test_every_constant_of_interface_and_cell_changes_a_figure(name: str) -> None:
+    """A loose web, so that packing matters; 20 % more of one constant."""
+    web = pressed_web(porosity_frac=0.4, solvent_kg_kg=0.001, coating_intact_frac=0.9)
+    value = float(web.constants[name].flat[0])
+    before = cell_figures(work("hot_press", work("ald", web)))
+    after = cell_figures(work("hot_press", work("ald", with_constants(web, **{name: 1.2 * value}))))
+    assert any(not np.array_equal(before[which], after[which]) for which in CELL_FIGURES)

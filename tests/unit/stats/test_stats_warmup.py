@@ -1,0 +1,77 @@
+"""Warm-up by MSER-5."""
+
+import numpy as np
+import pytest
+from support.quality_data import expected
+
+from twin.stats.mser import averaged_over_replications, mser, mser_per_series
+
+STEP = np.arange(1, 1001)
+NOISE = np.sin(2.399963 * STEP)
+LEVEL = 10.0 + NOISE
+SETTLING = np.where(STEP <= 200, 5.0, 10.0) + NOISE
+
+
+@pytest.mark.parametrize("batch", [1, 5])
+@pytest.mark.parametrize(("case", "series"), [("none", LEVEL), ("step200", SETTLING)])
+def test_formula_series_gives_the_reference_drop_mean_and_statistic(case, series, batch):
+    chosen = mser(series, batch)
+    key = f"S4_{case}_MSER{batch}"
+    assert chosen.drop == expected(f"{key}_trunc")
+    assert chosen.mean == pytest.approx(expected(f"{key}_mean_after"), rel=1e-6)
+    # the reference is printed to ten decimals
+    assert chosen.statistic == pytest.approx(expected(f"{key}_stat"), abs=1e-10)
+    assert not chosen.refused
+
+
+def test_refuses_when_more_than_half_would_have_to_go():
+    series = np.where(STEP <= 700, 5.0, 10.0) + NOISE
+    chosen = mser(series)
+    assert chosen.refused
+    assert "run longer" in chosen.reason
+
+
+@pytest.mark.parametrize("share", [0.6, 0.8])
+def test_a_late_step_is_refused(share):
+    assert mser(np.where(share * 1000 >= STEP, 5.0, 10.0) + NOISE).refused
+
+
+def test_noise_without_start_up_is_hardly_ever_refused():
+    generator = np.random.default_rng(2)
+    assert np.mean([mser(generator.normal(size=200)).refused for _ in range(1000)]) < 0.05
+
+
+def test_drops_at_most_half():
+    assert mser(np.linspace(0.0, 1.0, 200)).drop <= 100
+
+
+def test_a_drift_to_the_end_is_refused():
+    assert mser(np.linspace(0.0, 1.0, 200)).refused
+
+
+def test_a_course_that_settles_exactly_is_settled_at_once():
+    # 5.1 is no binary fraction: rounding must not look like a transient
+    chosen = mser(np.concatenate([np.zeros(20), np.full(180, 5.1)]))
+    assert chosen.drop == 20
+    assert not chosen.refused
+
+
+def test_level_costs_no_digits():
+    shifted = mser(SETTLING + 1e9)
+    assert shifted.drop == 200
+    assert shifted.statistic == pytest.approx(mser(SETTLING).statistic, rel=1e-4)
+
+
+def test_each_series_has_its_own_drop():
+    chosen = mser_per_series({"throughput": LEVEL, "waiting": SETTLING})
+    assert (chosen["throughput"].drop, chosen["waiting"].drop) == (0, 200)
+
+
+def test_replications_are_averaged_before_the_rule():
+    assert averaged_over_replications([[1.0, 2.0], [3.0, 6.0]]) == pytest.approx([2.0, 4.0])
+
+
+@pytest.mark.parametrize("series", [[1.0] * 9, [[1.0, 2.0]], [1.0, float("nan")] * 10])
+def test_what_is_no_series_is_refused(series):
+    with pytest.raises(ValueError, match="series"):
+        mser(series)

@@ -1,0 +1,106 @@
+"""What a simulation command was asked for, checked and completed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
+
+import click
+
+from twin.cli.options import AUTO, DAY_S, DEFAULT_DAYS, DEFAULT_WARMUP_DAYS, Change, Target
+
+if TYPE_CHECKING:
+    from twin.line.model.line import Line
+
+
+class Options(TypedDict):
+    """The options of `run` and `compare` as click hands them over; times in seconds, None = not given.
+
+    `warmup`: seconds, or the word auto; `best`, `indifference`: of `compare` alone.
+    """
+
+    days: float | None
+    warmup: float | str | None
+    precision: float | None
+    replications: int
+    seed: int
+    workers: int | None
+    out: str | None
+    targets: tuple[Target, ...]
+    changes: tuple[Change, ...]
+    as_json: bool
+    verbose: bool
+    best: NotRequired[str | None]
+    indifference: NotRequired[float | None]
+
+
+class Times(NamedTuple):
+    """Length of a run and of its warm-up in seconds; no length = until the line is empty."""
+
+    horizon_s: float | None
+    warmup_s: float
+
+
+def times(options: Options, lines: Sequence[Line]) -> Times:
+    """Complete the times: lines whose sources end run until empty unless told otherwise.
+
+    A warm-up that is still to be found is 0 here.
+    Raises click.UsageError for times that make no sense together.
+    """
+    ends = all(
+        source.lots is not None or source.times is not None for line in lines for source in line.source
+    )
+    days_s, asked_for = options["days"], options["warmup"]
+    warmup_s = asked_for if isinstance(asked_for, float) else None
+    if asked_for == AUTO:
+        warmup_s = 0.0
+    if days_s is None and ends:
+        return Times(None, warmup_s or 0.0)
+    horizon_s = DEFAULT_DAYS * DAY_S if days_s is None else days_s
+    if warmup_s is None:
+        warmup_s = DEFAULT_WARMUP_DAYS * DAY_S
+    if horizon_s <= 0:
+        raise click.UsageError("--days must be longer than 0")
+    if warmup_s >= horizon_s:
+        raise click.UsageError(
+            f"--warmup ({warmup_s / DAY_S:g} days) must be shorter than --days ({horizon_s / DAY_S:g} days)"
+        )
+    return Times(horizon_s, warmup_s)
+
+
+_CHOICE = ("best", "indifference")
+
+
+def is_given(option: str) -> bool:
+    """Say whether an option was typed, not left to its default."""
+    source = click.get_current_context().get_parameter_source(option)
+    return source is not click.core.ParameterSource.DEFAULT
+
+
+def folder(options: Options, lines: Sequence[Line], bare: str) -> Path:
+    """Return the folder of the report: --out, else `bare`, else one named after the lines."""
+    if options["out"]:
+        return Path(options["out"])
+    if bare:
+        return Path(bare)
+    names = [re.sub(r"[^\w.-]+", "-", line.name).strip("-.") or "line" for line in lines]
+    return Path("reports") / "_vs_".join(names)
+
+
+def command(name: str, files: Sequence[str], options: Options, *, workers: bool = False) -> str:
+    """Return the command that asks for the same numbers again; with `workers` the same run to go on with."""
+    words = ["twin", name, *files]
+    numbers = ("days", "warmup", "precision", "replications", "seed", *_CHOICE)
+    for option in (*numbers, *(("workers", "out") if workers else ())):
+        value = options.get(option)
+        if value is not None and is_given(option):
+            in_days = option in ("days", "warmup") and isinstance(value, float)
+            words += [f"--{option}", f"{float(str(value)) / DAY_S:g}" if in_days else str(value)]
+    for change in options["changes"]:
+        words += ["--set", change.text]
+    for target in options["targets"]:
+        words += ["--fail-if", target.text]
+    return shlex.join(words)

@@ -1,0 +1,92 @@
+"""`--best`: which of the compared lines is the best, with a stated guarantee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from twin.cli.arguments import Options
+from twin.cli.options import place_of_kpi
+
+if TYPE_CHECKING:
+    from twin.stats.ranking_selection import Selected
+    from twin.study.api import Comparison
+
+
+class Choice(NamedTuple):
+    """What was chosen, in words and as one object for JSON."""
+
+    sentence: str
+    document: dict[str, object]
+
+
+def check(options: Options, lines: int) -> None:
+    """Refuse what cannot be chosen by before any time is spent. Raises click.UsageError."""
+    from twin.study.selection import FEWEST
+
+    path = options.get("best")
+    if (path is None) != (options.get("indifference") is None):
+        raise click.UsageError("--best and --indifference, the difference that does not matter, go together")
+    if path is None:
+        return
+    if lines < 2:
+        raise click.UsageError("--best needs two lines or more")
+    if options["precision"] is None and options["replications"] < FEWEST:
+        raise click.UsageError(f"--best needs --replications of {FEWEST} or more")
+    _better(path)
+
+
+def choose(found: Comparison, options: Options) -> Choice | None:
+    """Choose the best line, running more replications where those at hand do not decide."""
+    from twin.report.numbers import number
+    from twin.study.selection import CONFIDENCE, Figure, best_of
+
+    path, indifference = options.get("best"), options.get("indifference")
+    if path is None or indifference is None:
+        return None
+    station, name, kpi = place_of_kpi(path)
+    figure = Figure(kpi, _better(path), station, name)
+    lines = [study.line for study in found.studies]
+    try:
+        picked = best_of(
+            lines, found.kpis, found.studies[0].settings, figure, indifference,
+            workers=options["workers"], told=_tell,
+        )  # fmt: skip
+    except (ValueError, RuntimeError) as error:
+        raise click.UsageError(f"--best {path}: {error}") from error
+    rows = ", ".join(
+        f"{line.name} {number(figure.better * mean, 4)} ({n})"
+        for line, mean, n in zip(lines, picked.means, picked.replications, strict=True)
+    )
+    sentence = (
+        f"Best by {path}: {lines[picked.best].name}. With {100 * CONFIDENCE:g} % confidence no other line is "
+        f"better by {indifference:g} or more (Kim-Nelson; mean and replications: {rows})."
+    )
+    return Choice(sentence, _document(path, figure.better, picked, [line.name for line in lines]))
+
+
+def _document(path: str, better: int, picked: Selected, names: list[str]) -> dict[str, object]:
+    return {
+        "kpi": path,
+        "line": names[picked.best],
+        "indifference": picked.indifference,
+        "confidence": picked.confidence,
+        "means": [better * mean for mean in picked.means],
+        "replications": list(picked.replications),
+    }
+
+
+def _better(path: str) -> int:
+    """Return which way a KPI is better. Raises click.UsageError where neither is."""
+    from twin.report.labels import word
+
+    _, name, kpi = place_of_kpi(path)
+    better = word(kpi, name, "").better
+    if not better:
+        raise click.UsageError(f"--best {path}: neither more nor less of it is better")
+    return better
+
+
+def _tell(further: int, name: str) -> None:
+    click.echo(f"--best: {further} further replications, the last of {name}", err=True)

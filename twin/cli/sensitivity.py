@@ -1,0 +1,201 @@
+"""`twin sensitivity`: which station and which noise make the variance of a figure."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from twin.cli.options import Change, line_options
+
+if TYPE_CHECKING:
+    from twin.analysis.variance_attribution import Attribution, Progress
+    from twin.line.model.line import Line
+
+DEFAULT_TARGET = "energy_density_Wh_L"
+DEFAULT_ROWS = 256
+PRINTED = 10
+"""Causes printed on stdout; page and JSON hold all of them."""
+
+
+@click.command(short_help="Rank what makes the variance of a figure.")
+@click.argument("line")
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    default=(DEFAULT_TARGET,),
+    show_default=True,
+    help="Property to take apart, with its unit in the name. Repeatable.",
+)
+@click.option("--at", help="Station after which it is taken [the last one].")
+@click.option(
+    "--rows",
+    type=click.IntRange(min=8),
+    default=DEFAULT_ROWS,
+    show_default=True,
+    help="Lots per cause; the limits shrink with their root.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of all dice.")
+@click.option("--out", type=click.Path(file_okay=False), help="Page folder [reports/NAME_sensitivity].")
+@click.option("--parameters", is_flag=True, help="Rank set-points, dice at rest, instead of noises; no page.")
+@click.option(
+    "--within",
+    type=click.FloatRange(0.0, 1.0, min_open=True, max_open=True),
+    default=0.05,
+    show_default=True,
+    help="For --parameters: how far each is varied, as a share of its value.",
+)
+@line_options
+def sensitivity(
+    line: str, targets: tuple[str, ...], at: str | None, rows: int, seed: int, out: str | None,
+    parameters: bool, within: float, changes: tuple[Change, ...], as_json: bool,
+    verbose: bool,  # noqa: ARG001
+) -> None:  # fmt: skip
+    """Rank stations and noises by the share of the variance they make in a figure of the cell.
+
+    Freezes one cause at a time under the same dice and prints what the spread would lose. With --parameters
+    every set-point is varied by the same share and ranked by its Sobol indices.
+    """
+    from twin.analysis.variance_attribution import attribute
+    from twin.cli.json_output import print_document
+    from twin.cli.lines import load_lines
+    from twin.report.folder import FolderRefused, check_folder
+    from twin.report.pages.sensitivity import write_variance
+
+    (plan,) = load_lines([line], changes)
+    if parameters:
+        if out:
+            raise click.UsageError("--parameters writes no page: leave out --out")
+        _rank_parameters(plan, targets, _Asked(at, within, _power_of_two(rows), seed), as_json=as_json)
+        return
+    folder = Path(out) if out else Path("reports") / f"{_file_name(plan.name)}_sensitivity"
+    try:
+        check_folder(folder)
+    except FolderRefused as error:
+        raise click.UsageError(f"--out: {error}") from error
+    with _progress(rows) as told:
+        try:
+            found = attribute(plan, targets, at=at, rows=rows, seed=seed, progress=told)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+    document = _document(plan, found, seed)
+    words = ["twin", "sensitivity", line, *(w for t in targets for w in ("--target", t))]
+    words += [*(("--at", at) if at else ()), "--rows", str(rows), "--seed", str(seed)]
+    words += [w for change in changes for w in ("--set", change.text)]
+    page = write_variance(found, plan.name, shlex.join(words), document, folder)
+    if as_json:
+        print_document(document)
+    else:
+        _print(found)
+    click.echo(f"page: {page}", err=True)
+
+
+class _Asked(NamedTuple):
+    """Where a figure is taken, how far set-points are varied, in how many rows, with which seed."""
+
+    at: str | None
+    within: float
+    rows: int
+    seed: int
+
+
+def _power_of_two(rows: int) -> int:
+    """Return the rows of a balanced sequence: the largest power of two not above what was asked for."""
+    return 1 << (rows.bit_length() - 1)
+
+
+def _rank_parameters(line: Line, targets: Sequence[str], asked: _Asked, *, as_json: bool) -> None:
+    """Rank the set-points by their total index and print them."""
+    from twin.analysis.varied_parameters import parameter_effects
+    from twin.cli.json_output import print_document, records
+
+    try:
+        found = {figure: parameter_effects(line, figure, **asked._asdict()) for figure in targets}
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if as_json:
+        effects = [{"property": figure, "indices": records(table)} for figure, table in found.items()]
+        print_document(
+            {
+                "format": 1,
+                "lines": [{"name": line.name, "file": line.file}],
+                "settings": asked._asdict(),
+                "parameters": effects,
+            }
+        )
+        return
+    for figure, table in found.items():
+        click.echo(
+            f"{figure} of {line.name}, every set-point varied by ±{100 * asked.within:g} % "
+            f"({asked.rows} rows): share of the variance, total index [95 %]; alone"
+        )
+        shown = table.head(PRINTED).to_dict("records")
+        width = max(len(f"{row['station']}.params.{row['parameter']}") for row in shown)
+        for row in shown:
+            name = f"{row['station']}.params.{row['parameter']}"
+            limits = f"[{100 * row['total_low']:.1f}, {100 * row['total_high']:.1f}]"
+            click.echo(
+                f"  {name:{width}}  {100 * row['total']:5.1f} % {limits:16}  {100 * row['first']:.1f} %"
+            )
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "line"
+
+
+def _document(line: Line, found: Sequence[Attribution], seed: int) -> dict[str, object]:
+    """Return the results as one JSON document."""
+    from twin.cli.json_output import records
+
+    return {
+        "format": 1,
+        "lines": [{"name": line.name, "file": line.file}],
+        "settings": {"rows": found[0].rows, "seed": seed},
+        "attributions": [
+            {
+                "property": one.figure,
+                "at": one.at,
+                "mean": one.mean,
+                "sd": one.sd,
+                "built_in_sd": one.built_in_sd,
+                "shares": records(one.table),
+            }
+            for one in found
+        ],
+    }
+
+
+def _print(found: Sequence[Attribution]) -> None:
+    """Print the answer and the ranked causes."""
+    from twin.report.pages.sensitivity import answer, origin_label
+
+    for one in found:
+        for sentence in answer(one):
+            click.echo(sentence)
+        click.echo("")
+        for table in (one.stations, one.origins.head(PRINTED)):
+            labels = [origin_label(*row) for row in table[["station", "source", "component"]].to_numpy()]
+            width = max(map(len, labels))
+            for label, row in zip(labels, table.to_dict("records"), strict=True):
+                limits = f"[{100 * row['frozen_low']:.1f}, {100 * row['frozen_high']:.1f}]"
+                gain = f"halved: spread {100 * (row['sd_if_halved'] - 1):+.1f} %"
+                click.echo(f"  {label:{width}}  {100 * row['frozen']:5.1f} % {limits:16}  {gain}")
+            click.echo("")
+
+
+@contextmanager
+def _progress(rows: int) -> Iterator[Progress]:
+    """Show a bar on a terminal, nothing elsewhere."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield lambda done, total: None  # noqa: ARG005
+        return
+    with click.progressbar(length=rows, label="lots", file=sys.stderr) as bar:
+        yield lambda done, total: bar.update(1)  # noqa: ARG005

@@ -1,0 +1,98 @@
+"""`twin laws` and `twin validate`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from twin.laws.law import Law
+    from twin.validation.model import Outcome
+
+DEFAULT_OUT = "reports/validation"
+
+_json = click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout.")
+_verbose = click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an internal error.")
+
+
+@click.command()
+@_json
+@_verbose
+def laws(as_json: bool, verbose: bool) -> None:  # noqa: ARG001
+    """List every law with its arguments, units, range and reference."""
+    from twin.laws.book import LAWS
+    from twin.validation.documents import laws_document
+
+    if as_json:
+        click.echo(json.dumps(laws_document(), allow_nan=False, ensure_ascii=False))
+        return
+    click.echo("\n\n".join(_law_text(law) for law in LAWS.values()))
+
+
+@click.command()
+@click.argument("sets", nargs=-1, metavar="[SET]...", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="Folder of the page.",
+)
+@_json
+@_verbose
+def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) -> None:  # noqa: ARG001
+    """Test laws against measured series; SET is a file that names a law, columns and a split.
+
+    Without SET the shipped series; with sets these, and the page shows them beside the shipped ones.
+    """
+    from twin.report.folder import FolderRefused, check_folder
+    from twin.report.pages.validation import write_validation
+    from twin.validation.documents import outcomes_document
+    from twin.validation.reader import read_series
+    from twin.validation.runner import run_series
+    from twin.validation.shipped import shipped_sets
+
+    try:
+        check_folder(out)
+    except FolderRefused as error:
+        raise click.UsageError(f"--out: {error}") from error
+    given = [run_series(series) for series in read_series(sets)]
+    shipped = [run_series(series) for series in read_series(shipped_sets())]
+    told = given if sets else shipped
+    page = write_validation(shipped, given, out)
+    if as_json:
+        click.echo(json.dumps(outcomes_document(told), allow_nan=False, ensure_ascii=False))
+    else:
+        click.echo(_table(told))
+    click.echo(f"page: {page}", err=True)
+
+
+def _law_text(law: Law) -> str:
+    head = f"{law.name} -> {law.unit}\n  {law.title}. {law.source}"
+    width = max(len(argument.name) for argument in law.arguments)
+    rows = [
+        f"  {a.name:{width}}  {'' if a.typical is None else format(a.typical, '.4g'):>8}"
+        f"  {a.low:g} .. {a.high:g} {a.unit}  {a.doc}"
+        for a in law.arguments
+    ]
+    return "\n".join([head, *rows])
+
+
+def _table(outcomes: Sequence[Outcome]) -> str:
+    from twin.report.validation_text import rank, rmse_text, verdict
+    from twin.validation.shipped import notes
+
+    known = notes()
+    rows = [("data set", "law", "calibrated", "tested", "rmse", "verdict")]
+    for outcome in sorted(outcomes, key=rank):
+        series = outcome.series
+        counts = str(outcome.count("calibrate")), str(outcome.count("test"))
+        words = verdict(outcome, known)[1]
+        rows.append((series.title, series.law.name, *counts, rmse_text(outcome), words))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    return "\n".join("  ".join([*map(str.ljust, row[:5], widths), row[5]]) for row in rows)

@@ -1,0 +1,173 @@
+"""Dice: every draw has an address, so no draw depends on the order of events or on other stations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twin.core.material import Array
+from twin.line.distributions import Distribution
+from twin.stations.contract.station import NormalDraw
+
+if TYPE_CHECKING:
+    from numpy.random._philox import _PhiloxState
+
+Words = NDArray[np.uint64]
+FIRST_BLOCK = 16
+LARGEST_BLOCK = 1024
+MOST_LOTS = 64
+MOST_NUMBERS = 8192
+
+
+def key_of(*address: object) -> int:
+    """Return 128 bits that belong to an address."""
+    text = "\x1f".join(map(str, address))
+    return int.from_bytes(blake2b(text.encode(), digest_size=16).digest(), "little")
+
+
+class Stream:
+    """Numbers in a fixed order, read by place; drawn in blocks, block sizes do not matter."""
+
+    __slots__ = ("_block", "_draw", "values")
+
+    def __init__(self, draw: Callable[[int], list[float]]) -> None:
+        self._draw = draw
+        self._block = FIRST_BLOCK
+        self.values: list[float] = []
+
+    def at(self, place: int) -> float:
+        """Return the number at a place, counted from 0."""
+        values = self.values
+        while place >= len(values):
+            values.extend(self._draw(self._block))
+            self._block = min(2 * self._block, LARGEST_BLOCK)
+        return values[place]
+
+
+class Constant:
+    """The same number at every place."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def at(self, place: int) -> float:  # noqa: ARG002
+        """Return the number."""
+        return self.value
+
+
+class Table:
+    """Numbers given in order. Raises IndexError with words past the end."""
+
+    __slots__ = ("name", "values")
+
+    def __init__(self, name: str, values: tuple[float, ...]) -> None:
+        self.name = name
+        self.values = values
+
+    def at(self, place: int) -> float:
+        """Return the entry of a place."""
+        if place >= len(self.values):
+            raise IndexError(f"{self.name}: the table has {len(self.values)} entries, not {place + 1}")
+        return self.values[place]
+
+
+Times = Stream | Constant | Table
+
+
+class Normals:
+    """Standard normals of the lots of a source: n for each, drawn for many lots at once.
+
+    The first lots have blocks of their own: one lot alone costs no more than itself. Two blocks are kept;
+    one that is needed again is drawn again, the same.
+    """
+
+    __slots__ = ("_blocks", "_draw", "_key", "_n", "_together")
+
+    def __init__(self, key: int, n: int, draw: Callable[[Words, int, tuple[int, int]], Array]) -> None:
+        self._key = np.array([key & (2**64 - 1), key >> 64], dtype=np.uint64)
+        self._n = n
+        self._draw = draw
+        self._together = max(1, min(MOST_LOTS, MOST_NUMBERS // n))
+        self._blocks: dict[int, Array] = {}
+
+    def at(self, index: int) -> Array:
+        """Return the numbers of a lot, counted from 0."""
+        size = self._together
+        first = index - index % size
+        if not first:
+            first = 1 << index.bit_length() - 1 if index else 0
+            size = max(first, 1)
+        block = self._blocks.get(first)
+        if block is None:
+            if len(self._blocks) > 1:
+                del self._blocks[next(iter(self._blocks))]
+            block = self._blocks[first] = self._draw(self._key, first, (size, self._n))
+            block.flags.writeable = False
+        numbers: Array = block[index - first]
+        return numbers
+
+
+class Dice:
+    """All dice of one replication; the address of a draw starts with (seed, replication)."""
+
+    def __init__(self, seed: int, replication: int) -> None:
+        self._root = (seed, replication)
+        self._normals: dict[tuple[str, str, str, int, int], Normals] = {}
+
+    @cached_property
+    def _bits(self) -> tuple[np.random.Philox, np.random.Generator, _PhiloxState, Words]:
+        bits = np.random.Philox(0)
+        state = bits.state
+        counter = np.zeros(4, dtype=np.uint64)
+        state["state"]["counter"] = counter
+        return bits, np.random.Generator(bits), state, counter
+
+    def times(self, distribution: Distribution, *address: object) -> Times:
+        """Return the times of a distribution at an address."""
+        value = distribution.constant_s
+        if value is not None:
+            return Constant(value)
+        if distribution.dist == "table":
+            return Table(".".join(map(str, address)), distribution.values)
+        generator = np.random.Generator(np.random.Philox(key=key_of(*self._root, *address)))
+        return Stream(lambda n: distribution.draw(generator, n).tolist())
+
+    def listed(self, name: str, values: tuple[float, ...]) -> Times:
+        """Return times given in order."""
+        return Table(name, values)
+
+    def lane_profile(self, lanes: int, *address: object) -> Array:
+        """Return a fixed cross-web profile: mean 0, root mean square 1 over the lanes; one lane: 0."""
+        if lanes == 1:
+            return np.zeros(1)
+        generator = np.random.Generator(np.random.Philox(key=key_of(*self._root, "lane", *address)))
+        profile = generator.standard_normal(lanes)
+        profile -= profile.mean()
+        return np.asarray(profile / np.sqrt(np.mean(profile**2)))
+
+    def normals(self, station: str, source: str, index: int, visit: int) -> NormalDraw:
+        """Return the standard normals of one visit, addressed by purpose and count; read-only."""
+        kept = self._normals
+
+        def normal(purpose: str, n: int) -> Array:
+            address = (station, source, purpose, visit, n)
+            lots = kept.get(address)
+            if lots is None:
+                lots = kept[address] = Normals(key_of(*self._root, "visit", *address), n, self._drawn)
+            return lots.at(index)
+
+        return normal
+
+    def _drawn(self, key: Words, first: int, shape: tuple[int, int]) -> Array:
+        bits, generator, state, counter = self._bits
+        counter[:] = 0, 0, first, 0
+        state["state"]["key"] = key
+        bits.state = state
+        return generator.standard_normal(shape)

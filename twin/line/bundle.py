@@ -1,0 +1,42 @@
+"""Find the files a line file reads, so that it can be copied with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from twin.line.read.document import Document
+from twin.line.read.sources import references_file
+
+
+def files_of(document: Document) -> dict[Path, Path]:
+    """Return every file of a line by its place in a copy: the line, recipes, tables of times, references.
+
+    Raises ValueError for a file above the folder of the line: a copy would not find it.
+    """
+    line = Path(document.file)
+    found = {Path(line.name): line}
+    for text in _read_files(document.data):
+        if Path(text).is_absolute():
+            continue  # found from everywhere
+        if ".." in Path(text).parts:
+            raise ValueError(f"{document.file} reads {text}, which is not below its folder")
+        found[Path(text)] = document.folder / text
+    references = references_file(document.folder)
+    if references is not None:
+        found[Path(references.name)] = references
+    return found
+
+
+def _read_files(data: object) -> Iterator[str]:
+    """Yield the paths a line names: recipes, and the files of tables of times."""
+    if isinstance(data, list):
+        for part in data:
+            yield from _read_files(part)
+    elif isinstance(data, dict):
+        for key, part in data.items():
+            is_path = key == "recipe" or (key == "file" and "column" in data)
+            if is_path and isinstance(part, str):
+                yield part
+            else:
+                yield from _read_files(part)

@@ -1,0 +1,163 @@
+"""Times as a line file writes them: durations, distributions, release times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from twin.line.distributions import PARAMETERS, Distribution
+from twin.line.model.times_table import duration_hint, read_table, seconds_of
+from twin.line.read.document import near
+from twin.line.read.fault import FaultyParts, Part, shown
+
+_PLAIN = ("cv", "shape")
+_ABOVE_ZERO = ("shape", "scale")
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where the files named in a line are looked for."""
+
+    folder: Path
+
+
+def _read(raw: object, info: ValidationInfo) -> Distribution:
+    folder = info.context.folder if isinstance(info.context, Files) else Path()
+    try:
+        return read_distribution(raw, folder)
+    except FaultyParts as error:
+        raise PydanticCustomError("parts", "faulty distribution", {"parts": error.parts}) from None
+
+
+def _release(raw: object, info: ValidationInfo) -> tuple[float, ...]:
+    folder = info.context.folder if isinstance(info.context, Files) else Path()
+    try:
+        return read_times(raw, folder)
+    except FaultyParts as error:
+        raise PydanticCustomError("parts", "faulty times", {"parts": error.parts}) from None
+
+
+def _seconds(raw: object) -> float:
+    return seconds_of(raw)
+
+
+ReleaseTimes = Annotated[tuple[float, ...], PlainValidator(_release)]
+"""Release times in seconds, never falling; written as `{ values }` or `{ file, column }`."""
+Seconds = Annotated[float, BeforeValidator(_seconds)]
+"""A duration in seconds; written as a number or as text with a unit."""
+Times = Annotated[Distribution, PlainValidator(_read)]
+"""A distribution of times in seconds; written as a duration or as a table with `dist`."""
+
+
+def read_times(raw: object, folder: Path) -> tuple[float, ...]:
+    """Return release times in seconds from `{ values }` or `{ file, column }`. Raises FaultyParts."""
+    if not isinstance(raw, dict):
+        raise FaultyParts(
+            Part((), "invalid-value", "must be { values = [...] } or { file = ..., column = ... }")
+        )
+    dist = raw.get("dist", "table")
+    if dist != "table":
+        raise FaultyParts(Part(("dist",), "invalid-value", f"must be table here, found {dist!r}"))
+    values = read_table({key: part for key, part in raw.items() if key != "dist"}, folder)
+    for number, (earlier, later) in enumerate(pairwise(values), start=1):
+        if later < earlier:
+            message = f"times must never fall, entry {number + 1} is {later:g} s after {earlier:g} s"
+            raise FaultyParts(
+                Part(("values", number) if "values" in raw else ("file",), "invalid-value", message)
+            )
+    return values
+
+
+def read_distribution(raw: object, folder: Path) -> Distribution:
+    """Return the distribution a line file describes. Raises FaultyParts with every mistake in it."""
+    if not isinstance(raw, dict):
+        try:
+            return Distribution("constant", {"value": seconds_of(raw)})
+        except ValueError as error:
+            words = f"{error}, or a table with dist, found {shown(raw)}"
+            raise FaultyParts(Part((), "invalid-value", words, duration_hint(raw))) from None
+    if "dist" not in raw:
+        known = " or ".join(PARAMETERS)
+        close = [key for key in raw if near(key, ["dist"])]
+        hint = f"did you mean dist instead of {close[0]}?" if close else ""
+        raise FaultyParts(Part((), "missing-key", f"dist is missing; it says {known}", hint))
+    dist = raw["dist"]
+    if not isinstance(dist, str) or dist not in PARAMETERS:
+        hint = near(dist, tuple(PARAMETERS)) if isinstance(dist, str) else ""
+        message = f"must be one of {', '.join(PARAMETERS)}; found {shown(dist)}"
+        raise FaultyParts(Part(("dist",), "invalid-value", message, hint))
+    rest = {key: part for key, part in raw.items() if key != "dist"}
+    if dist == "table":
+        return Distribution("table", {}, read_table(rest, folder))
+    return Distribution(dist, _parameters(dist, rest))
+
+
+def _parameters(dist: str, rest: dict[str, object]) -> dict[str, float]:
+    """Return the checked parameters of a distribution that is drawn."""
+    names = PARAMETERS[dist]
+    faults: list[Part] = []
+    found: dict[str, float] = {}
+    missing = [name for name in names if name not in rest]
+    for key, part in rest.items():
+        if key not in names:
+            faults.append(_unknown(key, dist, missing))
+            continue
+        try:
+            found[key] = _parameter(key, part)
+        except ValueError as error:
+            hint = "" if key in _PLAIN else duration_hint(part)
+            faults.append(Part((key,), "invalid-value", f"{error}, found {shown(part)}", hint))
+    named = {fault.hint for fault in faults}
+    faults += [
+        Part((name,), "missing-key", f"{name} is missing; {dist} takes {', '.join(names)}")
+        for name in missing
+        if not any(f"did you mean {name}?" in hint for hint in named)
+    ]
+    if not faults:
+        faults = _order(dist, found)
+    if faults:
+        raise FaultyParts(*faults)
+    return found
+
+
+def _unknown(key: str, dist: str, missing: list[str]) -> Part:
+    message = f"unknown key; {dist} takes {', '.join(PARAMETERS[dist])}"
+    close = near(key, missing) or near(key, PARAMETERS[dist])
+    if not close and len(missing) == 1:
+        close = f"did you mean {missing[0]}?"
+    hint = close
+    if close and any(close == f"did you mean {name}?" for name in missing):
+        hint = f"{close} ({close[len('did you mean ') : -1]} is missing here)"
+    return Part((key,), "unknown-key", message, hint, on_key=True)
+
+
+def _parameter(key: str, raw: object) -> float:
+    """Return one parameter: seconds, or a plain number for `cv` and `shape`."""
+    if key not in _PLAIN:
+        seconds = seconds_of(raw)
+        if key in _ABOVE_ZERO and seconds <= 0:
+            raise ValueError("must be greater than 0")
+        return seconds
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise ValueError("must be a number")
+    if key in _ABOVE_ZERO and raw <= 0:
+        raise ValueError("must be greater than 0")
+    if raw < 0:
+        raise ValueError("must be 0 or more")
+    return float(raw)
+
+
+def _order(dist: str, found: dict[str, float]) -> list[Part]:
+    """Return the mistake of bounds that are not in order."""
+    names = PARAMETERS[dist]
+    if dist in ("uniform", "triangular"):
+        for low, high in pairwise(names):
+            if found[high] < found[low]:
+                message = f"must not be less than {low} ({found[low]:g} s), found {found[high]:g} s"
+                return [Part((high,), "invalid-value", message)]
+    return []

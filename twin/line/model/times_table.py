@@ -1,0 +1,134 @@
+"""Tables of times: a list in the line file, or a column of a CSV file."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from twin.core.units import parse_duration_s
+from twin.line.read.document import near
+from twin.line.read.fault import FaultyParts, Part, shown
+
+LARGEST_BYTES = 50_000_000
+
+
+def seconds_of(raw: object) -> float:
+    """Return the seconds of a duration; of a negative one says that it is negative. Raises ValueError."""
+    if isinstance(raw, str) and raw.lstrip().startswith("-"):
+        parse_duration_s(raw.lstrip()[1:])
+        raise ValueError("must be a time of 0 s or more")
+    return parse_duration_s(raw)
+
+
+def read_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]:
+    """Return the entries of a table, from the line file or from a column of a CSV file."""
+    allowed = ("values",) if "values" in rest else ("file", "column")
+    faults = [
+        Part(
+            (key,),
+            "unknown-key",
+            "unknown key; a table takes values, or file and column",
+            near(key, allowed),
+            True,
+        )
+        for key in rest
+        if key not in allowed
+    ]
+    if "values" in rest:
+        values = _entries(rest["values"], faults)
+    elif not any(key in rest for key in allowed):
+        faults.append(Part(("values",), "missing-key", "a table needs values, or file and column"))
+        values = []
+    else:
+        values = _from_file(rest, folder, faults)
+    if faults:
+        raise FaultyParts(*faults)
+    return tuple(values)
+
+
+def _entries(raw: object, faults: list[Part]) -> list[float]:
+    if not isinstance(raw, list) or not raw:
+        faults.append(Part(("values",), "invalid-value", "must be a list of at least one time"))
+        return []
+    values: list[float] = []
+    for number, entry in enumerate(raw):
+        try:
+            values.append(seconds_of(entry))
+        except ValueError as error:
+            faults.append(Part(("values", number), "invalid-value", f"{error}, found {shown(entry)}"))
+    return values
+
+
+def _from_file(rest: dict[str, object], folder: Path, faults: list[Part]) -> list[float]:
+    file, column = rest.get("file"), rest.get("column")
+    for key, part in (("file", file), ("column", column)):
+        if key not in rest:
+            faults.append(
+                Part((key,), "missing-key", f"{key} is missing; a table needs values, or file and column")
+            )
+        elif not isinstance(part, str):
+            faults.append(Part((key,), "invalid-value", f"must be text, found {shown(part)}"))
+    if not isinstance(file, str) or not isinstance(column, str):
+        return []
+    return read_column(folder / file, column, faults)
+
+
+def read_column(path: Path, column: str, faults: list[Part]) -> list[float]:
+    """Return the times of one column of a CSV file: comma, header line, `#` lines are comments."""
+    try:
+        if not path.is_file():
+            faults.append(Part(("file",), "missing-file", f"there is no file {path}"))
+            return []
+        if path.stat().st_size > LARGEST_BYTES:
+            faults.append(Part(("file",), "too-large", f"{path} is larger than {LARGEST_BYTES / 1e6:.0f} MB"))
+            return []
+        text = path.read_text(encoding="utf-8-sig")
+        lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+        rows = list(csv.reader(lines, strict=True))
+    except (OSError, ValueError, csv.Error) as error:
+        faults.append(Part(("file",), "unreadable-file", f"{path} cannot be read as CSV: {error}"))
+        return []
+    return _column(path, column, rows, faults)
+
+
+def _column(path: Path, column: str, rows: list[list[str]], faults: list[Part]) -> list[float]:
+    header = [name.strip() for name in rows[0]] if rows else []
+    if column not in header:
+        message = f"{path} has no column {column!r}; it has {', '.join(header)[:200] or 'none'}"
+        faults.append(Part(("column",), "unknown-name", message, near(column, header)))
+        return []
+    place = header.index(column)
+    values: list[float] = []
+    for number, row in enumerate(rows[1:], start=1):
+        entry = row[place].strip() if place < len(row) else ""
+        try:
+            values.append(seconds_of(_number(entry)))
+        except ValueError as error:
+            faults.append(
+                Part(("file",), "invalid-value", f"{path}, row {number}: {error}, found {entry[:40]!r}")
+            )
+            return values
+    if not values:
+        faults.append(Part(("file",), "invalid-value", f"{path} has no rows"))
+    return values
+
+
+def _number(entry: str) -> float | str:
+    try:
+        return float(entry)
+    except ValueError:
+        return entry
+
+
+def duration_hint(raw: object) -> str:
+    """Return how a misspelt unit of time is written."""
+    if not isinstance(raw, str):
+        return ""
+    words = {
+        "sec": "s", "secs": "s", "second": "s", "seconds": "s",
+        "m": "min", "mins": "min", "minute": "min", "minutes": "min",
+        "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "day": "d", "days": "d",
+    }  # fmt: skip
+    number = raw.strip().rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.").strip()
+    unit = words.get(raw.strip()[len(number) :].strip().lower(), "")
+    return f'did you mean "{number} {unit}"?' if unit and number else ""

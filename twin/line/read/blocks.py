@@ -1,0 +1,220 @@
+"""A line on its way from file to checked: blocks as far as they could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import Field
+
+from twin.core.errors import Problem
+from twin.line.model.fields import Block, Name
+from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, Station
+from twin.line.read.document import Document, Plain, near, read_document
+from twin.line.read.fault import shown
+from twin.line.read.findings import Finding, Findings
+from twin.line.read.positions import Place, scan
+from twin.line.read.validate import read_block
+from twin.line.read.value_sources import strip
+from twin.line.recipe import Recipe
+from twin.stations.contract.station import Station as Kind
+from twin.stations.contract.station import kinds, load
+
+MOST_BLOCKS = 10_000
+Tables = tuple[dict[str, object], ...]
+
+
+class Head(Block):
+    """The top of a line file: what belongs to no block, and which blocks there are."""
+
+    format: int
+    name: Name
+    description: str = ""
+    grid: Grid | None = None
+    source: Tables = Field(min_length=1, max_length=MOST_BLOCKS)
+    station: Tables = Field(min_length=1, max_length=MOST_BLOCKS)
+    crew: Tables = Field((), max_length=MOST_BLOCKS)
+    limit: Tables = Field((), max_length=MOST_BLOCKS)
+    calendar: Calendar | None = None
+    room: Room | None = None
+    sources: dict[str, object] = Field(default_factory=dict)
+
+
+@dataclass
+class DraftStation:
+    """One station: its plain text values, and the model as far as it is good."""
+
+    place: Place
+    name: str | None
+    inputs: tuple[str, ...] | None
+    kind: Kind | None
+    plain: Plain
+    model: Station | None
+
+
+@dataclass
+class Draft:
+    """All blocks of one line; `document` is the resolved dict that `to_dict` gives back."""
+
+    document: Plain
+    folder: Path
+    head: Head | None
+    plain: Plain
+    sources: list[tuple[Place, str | None, Source | None]] = field(default_factory=list)
+    stations: list[DraftStation] = field(default_factory=list)
+    crews: list[tuple[Place, str | None, Crew | None]] = field(default_factory=list)
+    limits: list[tuple[Place, Plain, Limit | None]] = field(default_factory=list)
+    source_texts: dict[Place, str] = field(default_factory=dict)
+
+
+def read_draft(document: Document, findings: Findings) -> Draft:
+    """Read every block of a document; what is wrong goes to the findings."""
+    stripped = strip({k: v for k, v in document.data.items() if k != "sources"}, (), findings)
+    plain = stripped.plain
+    assert isinstance(plain, dict)
+    head = read_block(Head, plain, (), findings)
+    if head is not None and head.format != FORMAT:
+        message = f"must be {FORMAT}, the format this program reads; found {head.format}"
+        findings.add(Finding(("format",), "unknown-format", message))
+    draft = Draft(deepcopy(document.data), document.folder, head, plain, source_texts=stripped.sources)
+    for place, table in tables(plain, "source"):
+        draft.sources.append((place, text_in(table, "name"), _read_source(draft, place, table, findings)))
+    before = _blocks_before(document, plain)
+    for place, table in tables(plain, "station"):
+        draft.stations.append(_read_station(draft, place, table, before, findings))
+    for place, table in tables(plain, "crew"):
+        draft.crews.append((place, text_in(table, "name"), read_block(Crew, table, place, findings)))
+    for place, table in tables(plain, "limit"):
+        draft.limits.append((place, table, read_block(Limit, table, place, findings)))
+    return draft
+
+
+def tables(plain: Plain, key: str) -> list[tuple[Place, Plain]]:
+    """Return the blocks of a kind, each with its place."""
+    blocks = plain.get(key)
+    if not isinstance(blocks, list):
+        return []
+    return [
+        ((key, number), block) for number, block in enumerate(blocks[:MOST_BLOCKS]) if isinstance(block, dict)
+    ]
+
+
+def text_in(table: Mapping[str, object], key: str) -> str | None:
+    """Return the text at a key, None where there is none."""
+    value = table.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _blocks_before(document: Document, plain: Plain) -> dict[int, str | None]:
+    """Return for each station the name of the block before it, the default of `from`."""
+    sources, stations = tables(plain, "source"), tables(plain, "station")
+    places = [place for place, _ in (*sources, *stations)]
+    keys = list(document.data)
+    in_order = len(sources) == 1 and bool(stations) and keys.index("source") < keys.index("station")
+    if document.text is not None and sources and stations and not in_order:
+        spots = scan(document.text)
+        places.sort(key=lambda place: spots[place].key)
+    names = {place: text_in(table, "name") for place, table in (*sources, *stations)}
+    before: dict[int, str | None] = {}
+    earlier: str | None = None
+    for place in places:
+        if place[0] == "station" and isinstance(place[1], int):
+            before[place[1]] = earlier
+        earlier = names[place]
+    return before
+
+
+def _read_source(draft: Draft, place: Place, table: Plain, findings: Findings) -> Source | None:
+    rest = {key: value for key, value in table.items() if key != "recipe"}
+    source = read_block(Source, rest, place, findings, draft.folder)
+    if "recipe" not in table:
+        return source
+    recipe = _read_recipe(draft, place, table["recipe"], findings)
+    return source.model_copy(update={"recipe": recipe}) if source is not None else None
+
+
+def _read_recipe(draft: Draft, block: Place, raw: object, findings: Findings) -> Recipe | None:
+    """Return a recipe from its file or its table; a file's mistakes point to that file."""
+    place = (*block, "recipe")
+    if isinstance(raw, str):
+        document = read_document(draft.folder / raw)
+        if isinstance(document, Problem):
+            if document.code in ("missing-file", "unreadable-file") or not raw:
+                message = f"the recipe {document.file} cannot be read: {document.message}"
+                findings.add(Finding(place, document.code, message, document.hint))
+            else:
+                findings.add_problem(document)
+            return None
+        findings.mount(place, document)
+        _at(draft.document, block)["recipe"] = deepcopy(document.data)
+        stripped = strip(document.data, place, findings)
+        draft.source_texts.update(stripped.sources)
+        raw = _at(draft.plain, block)["recipe"] = stripped.plain
+    elif not isinstance(raw, dict):
+        message = f"must be the path of a recipe file or a table, found {shown(raw)}"
+        findings.add(Finding(place, "invalid-value", message))
+        return None
+    recipe = read_block(Recipe, raw, place, findings)
+    if recipe is not None and recipe.format != FORMAT:
+        message = f"must be {FORMAT}, the format this program reads; found {recipe.format}"
+        findings.add(Finding((*place, "format"), "unknown-format", message))
+    return recipe
+
+
+def _at(document: Plain, place: Place) -> Plain:
+    """Return the table at a place of the raw document."""
+    value: object = document
+    for key in place:
+        value = value[key] if isinstance(value, dict | list) else None  # type: ignore[index]
+    assert isinstance(value, dict)
+    return value
+
+
+def _read_station(
+    draft: Draft, place: Place, table: Plain, before: dict[int, str | None], findings: Findings
+) -> DraftStation:
+    rest = {key: value for key, value in table.items() if key != "params"}
+    number = place[1]
+    assert isinstance(number, int)
+    default = before[number]
+    if "from" not in rest and not findings.below((*place, "from")):
+        if default is None:
+            words = "from is missing, and no source or station with a name stands before this one"
+            findings.add(Finding((*place, "from"), "missing-key", words))
+        else:
+            rest["from"] = [default]
+            _at(draft.document, place)["from"] = [default]
+    station = read_block(Station, rest, place, findings, draft.folder)
+    kind = _read_kind(place, table, findings)
+    if kind is not None and not _lacks_params(kind, place, table, findings):
+        params = read_block(kind.params, table.get("params", {}), (*place, "params"), findings)
+        if station is not None and params is not None:
+            station = station.model_copy(update={"params": params})
+    inputs = rest.get("from")
+    good = isinstance(inputs, list) and all(isinstance(name, str) for name in inputs)
+    named = tuple(str(name) for name in inputs) if isinstance(inputs, list) and good else None
+    return DraftStation(place, text_in(table, "name"), named, kind, table, station)
+
+
+def _lacks_params(kind: Kind, place: Place, table: Plain, findings: Findings) -> bool:
+    """Tell of a station without parameters once, not key by key; True where there are none to read."""
+    needed = [name for name, info in kind.params.model_fields.items() if info.is_required()]
+    if not needed or table.get("params", {}) != {}:
+        return False
+    if not any(near(key, ["params"]) for key in table if key not in Station.model_fields):
+        message = f"params is missing; a {table['kind']} needs: {', '.join(needed)}"
+        findings.add(Finding((*place, "params"), "missing-key", message))
+    return True
+
+
+def _read_kind(place: Place, table: Plain, findings: Findings) -> Kind | None:
+    kind = text_in(table, "kind")
+    if kind is None:
+        return None  # the model says that it is missing
+    if kind not in kinds():
+        message = f"there is no station of kind {shown(kind)}; there are {', '.join(kinds())}"
+        findings.add(Finding((*place, "kind"), "unknown-kind", message, near(kind, kinds())))
+        return None
+    return load(kind)

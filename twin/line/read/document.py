@@ -1,0 +1,145 @@
+"""Open a TOML file, or say in one sentence why that cannot be done."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from twin.core.errors import Problem
+from twin.line.read.positions import normalized
+
+Plain = dict[str, object]
+"""What tomllib makes of a file: dicts, lists, texts, numbers, booleans, dates."""
+
+LARGEST_BYTES = 2_000_000
+DEEPEST = 40
+TOO_DEEP = f"lists and tables may be nested {DEEPEST} deep"
+
+_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ENDLESS_KEY = re.compile(
+    rf"""(?<![\w"'-])["']?[\w-]++["']?(?:[ \t]*+\.[ \t]*+["']?[\w-]++["']?){{{DEEPEST},}}"""
+)
+"""tomllib takes the square of the length of a dotted key; one this long is no key of ours."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file that was read; for a dict `text` is None and there are no positions."""
+
+    file: str
+    folder: Path
+    text: str | None
+    data: Plain
+
+
+def read_document(path: Path) -> Document | Problem:
+    """Return the document at a path, or the one problem that keeps it from being read."""
+    text = _read_text(path)
+    if isinstance(text, Problem):
+        return text
+    file = str(path)
+    if not text.strip():
+        return Problem(file, None, None, "", "empty-file", "the file is empty")
+    if endless := _ENDLESS_KEY.search(text):
+        line = text.count("\n", 0, endless.start()) + 1
+        return Problem(
+            file, line, 1, "", "too-deep", f"tables may be nested {DEEPEST} deep, this key goes deeper"
+        )
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return _broken(file, text, str(error))
+    except RecursionError:
+        return Problem(file, None, None, "", "too-deep", TOO_DEEP)
+    except ValueError as error:  # a number with more digits than Python converts
+        return Problem(file, None, None, "", "invalid-toml", f"this is not TOML: {error}")
+    if is_too_deep(data):
+        return Problem(file, None, None, "", "too-deep", TOO_DEEP)
+    return Document(file, path.parent, text, data)
+
+
+def is_too_deep(data: object) -> bool:
+    """Return whether tables and lists are nested deeper than is read, or without end."""
+    level = [data]
+    for _ in range(DEEPEST):
+        parts = {id(part): part for table in level for part in _parts(table)}
+        level = list(parts.values())
+    return bool(level)
+
+
+def _parts(table: object) -> list[object]:
+    parts = table.values() if isinstance(table, dict) else table if isinstance(table, list | tuple) else ()
+    return [part for part in parts if isinstance(part, dict | list | tuple)]
+
+
+def _read_text(path: Path) -> str | Problem:
+    file = str(path)
+
+    def refuse(code: str, message: str, hint: str = "") -> Problem:
+        return Problem(file, None, None, "", code, message, hint)
+
+    try:
+        if path.is_dir():
+            return refuse("unreadable-file", "this is a folder, not a file")
+        if not path.exists():
+            return refuse("missing-file", "there is no such file", near_file(path))
+        if not path.is_file():
+            return refuse("unreadable-file", "this is not a regular file")
+        if path.stat().st_size > LARGEST_BYTES:
+            size = f"{path.stat().st_size / 1e6:.1f} MB"
+            return refuse("too-large", f"the file has {size}, at most {LARGEST_BYTES / 1e6:.0f} MB are read")
+        raw = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        return refuse("unreadable-file", f"the file cannot be read: {reason or error}")
+    try:
+        return normalized(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{raw[error.start]:02x} at offset {error.start}"
+        return refuse("not-text", f"this is not a text file in UTF-8 ({found})")
+
+
+def _broken(file: str, text: str, message: str) -> Problem:
+    """Turn tomllib's sentence and position into a problem."""
+    found = _POSITION.search(message)
+    words = _POSITION.sub("", message)
+    line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
+    if found and found[1]:
+        line, column = int(found[1]), int(found[2])
+    elif found:
+        words += ", the file ends too early"
+    return Problem(file, line, column, "", "invalid-toml", f"this is not TOML: {words}")
+
+
+def near_file(path: Path) -> str:
+    """Return "did you mean ...?" for a file of a like name in the same folder, else ""."""
+    try:
+        names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
+    except (OSError, ValueError):
+        return ""
+    return near(path.name, names)
+
+
+def listed(words: list[str] | tuple[str, ...]) -> str:
+    """Return words for a message, the first twenty of a long list; "none" for none."""
+    return ", ".join(words[:20]) + (f" and {len(words) - 20} more" if len(words) > 20 else "") or "none"
+
+
+def near(word: str, allowed: list[str] | tuple[str, ...]) -> str:
+    """Return "did you mean ...?" for the allowed word most like the one found, else ""."""
+    close = nearest(word, allowed)
+    return f"did you mean {close}?" if close else ""
+
+
+def nearest(word: str, allowed: list[str] | tuple[str, ...]) -> str:
+    """Return the allowed word most like the one found, "" where none is."""
+    if len(word) > 100:
+        return ""
+    lower = {name.lower(): name for name in reversed(allowed[:1000])}
+    close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    if not close and len(word) > 2:
+        close = [name for name in lower if name.startswith(word.lower())]
+    return lower[close[0]] if close else ""

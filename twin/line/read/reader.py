@@ -1,0 +1,97 @@
+"""Read a line file, format 1: every mistake in one pass, or a frozen Line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+
+from twin.core.errors import LineError, Problem
+from twin.line.check.flow import check_flow
+from twin.line.check.material_flow import check_material
+from twin.line.check.names import check_words
+from twin.line.check.route import check_route
+from twin.line.model.line import Line, Value
+from twin.line.read.blocks import Draft, Head, read_draft
+from twin.line.read.document import TOO_DEEP, Document, is_too_deep, read_document
+from twin.line.read.findings import MOST, Findings, TooManyFindings
+from twin.line.read.resolve import resolved
+from twin.line.read.sources import Reference, check_sources, read_references
+from twin.line.values import list_defaults, list_values
+
+__all__ = ["Line", "load_line"]
+
+
+def load_line(line: str | PathLike[str] | Mapping[str, object]) -> Line:
+    """Return the line of a file, or of a dict such as `tomllib` makes of one.
+
+    Raises LineError with every mistake found.
+    """
+    if isinstance(line, Mapping):
+        return read_line(Document("<dict>", Path(), None, dict(line)))
+    document = read_document(Path(line))
+    if isinstance(document, Problem):
+        raise LineError([document])
+    return read_line(document)
+
+
+def read_line(document: Document) -> Line:
+    """Return the line of an opened document. Raises LineError with every mistake found."""
+    if is_too_deep(document.data):
+        raise LineError([Problem(document.file, None, None, "", "too-deep", TOO_DEEP)])
+    findings = Findings(document)
+    try:
+        draft, used = _checked(document, findings)
+    except TooManyFindings:
+        message = f"there are more than {MOST} mistakes; only the first are listed"
+        more = Problem(document.file, None, None, "", "too-many", message)
+        raise LineError([*findings.problems(), more]) from None
+    if findings or draft.head is None:
+        raise LineError(findings.problems())
+    return _line(draft, draft.head, document, used, findings)
+
+
+def _checked(document: Document, findings: Findings) -> tuple[Draft, dict[str, Reference]]:
+    """Return the blocks of a document and its references; what is wrong goes to the findings."""
+    draft = read_draft(document, findings)
+    used = check_sources(draft.source_texts, read_references(document, findings), findings)
+    route = check_route(draft, findings)
+    check_words(draft, route, findings)
+    check_material(draft, route, findings)
+    check_flow(draft, route, findings)
+    return draft, used
+
+
+def _line(
+    draft: Draft, head: Head, document: Document, used: Mapping[str, Reference], findings: Findings
+) -> Line:
+    values, defaults = _listed(draft, head, findings)
+    return Line(
+        name=head.name,
+        description=head.description,
+        grid=head.grid,
+        source=tuple(source for _, _, source in draft.sources if source is not None),
+        station=tuple(s.model for s in draft.stations if s.model is not None),
+        crew=tuple(crew for _, _, crew in draft.crews if crew is not None),
+        limit=tuple(limit for _, _, limit in draft.limits if limit is not None),
+        calendar=head.calendar,
+        room=head.room,
+        values=values,
+        defaults=defaults,
+        references={key: reference.printed() for key, reference in used.items()},
+        file=document.file,
+        document=resolved(draft.document, draft.folder, used),
+    )
+
+
+def _listed(draft: Draft, head: Head, findings: Findings) -> tuple[tuple[Value, ...], tuple[str, ...]]:
+    """Return the values and the defaults of a checked draft."""
+    blocks: dict[str, object] = {
+        "source": [source for _, _, source in draft.sources],
+        "station": [station.model for station in draft.stations],
+        "crew": [crew for _, _, crew in draft.crews],
+        "limit": [limit for _, _, limit in draft.limits],
+    }
+    whole = head.model_copy(update=blocks)
+    values = list_values(draft.plain, whole, draft.source_texts, findings.path)
+    return values, list_defaults(whole, findings.path)

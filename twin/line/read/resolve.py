@@ -1,0 +1,51 @@
+"""Write a line out in full: recipes, tables and references inside, nothing left to look up."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping
+from pathlib import Path
+
+from twin.line.model.times_table import read_column
+from twin.line.read.document import Plain
+from twin.line.read.fault import Part
+from twin.line.read.sources import Reference
+
+
+def resolved(document: Mapping[str, object], folder: Path, used: Mapping[str, Reference]) -> Plain:
+    """Return a document that needs no other file: only dicts, lists, texts, numbers and booleans."""
+    rest = {key: part for key, part in document.items() if key != "sources"}
+    plain = _resolved(rest, folder)
+    assert isinstance(plain, dict)
+    if used:
+        plain["sources"] = {key: reference.model_dump(exclude_unset=True) for key, reference in used.items()}
+    return plain
+
+
+def _resolved(raw: object, folder: Path) -> object:
+    if isinstance(raw, dict):
+        table = {key: _resolved(part, folder) for key, part in raw.items()}
+        return _with_values(table, folder) if "file" in table and "column" in table else table
+    if isinstance(raw, list | tuple):
+        return [_resolved(part, folder) for part in raw]
+    if isinstance(raw, bool | str):
+        return raw
+    if isinstance(raw, numbers.Integral):
+        return int(raw)
+    return float(raw) if isinstance(raw, numbers.Real) else raw
+
+
+def _with_values(table: Plain, folder: Path) -> Plain:
+    """Return a table of times with the column of its file instead of the file."""
+    file, column = (_unwrapped(table[key]) for key in ("file", "column"))
+    if not isinstance(file, str) or not isinstance(column, str):
+        return table
+    faults: list[Part] = []
+    values = read_column(folder / file, column, faults)
+    if faults:  # read before without a fault: the file has changed meanwhile
+        raise OSError(faults[0].message)
+    return {key: part for key, part in table.items() if key not in ("file", "column")} | {"values": values}
+
+
+def _unwrapped(raw: object) -> object:
+    return raw["value"] if isinstance(raw, dict) and "value" in raw else raw

@@ -1,0 +1,44 @@
+"""Check one table against its model and turn what is wrong into findings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from twin.line.model.times import Files
+from twin.line.read.fault import shown
+from twin.line.read.findings import Finding, Findings
+from twin.line.read.messages import explain
+from twin.line.read.positions import Place
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_block(
+    model: type[Model], plain: object, place: Place, findings: Findings, folder: Path | None = None
+) -> Model | None:
+    """Return a table as its model; of a faulty one what is good, None where too little is.
+
+    Validated as JSON: strict about booleans and texts as numbers, yet lists and tables nest.
+    """
+    if not isinstance(plain, dict):
+        findings.add(Finding(place, "invalid-value", f"must be a table, found {shown(plain)}"))
+        return None
+    files = Files(folder or Path())
+    try:
+        return model.model_validate_json(json.dumps(plain), strict=True, context=files)
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        for finding in explain(errors, model, place):
+            # a part that was dropped as faulty is not missing
+            if finding.code != "missing-key" or not findings.below(finding.place):
+                findings.add(finding)
+        faulty = {entry["loc"][0] for entry in errors if entry["loc"]}
+    good = {key: value for key, value in plain.items() if key not in faulty}
+    try:
+        return model.model_validate_json(json.dumps(good), strict=True, context=files)
+    except ValidationError:
+        return None

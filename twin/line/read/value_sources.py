@@ -1,0 +1,104 @@
+"""Take `{ value = ..., source = ... }` apart: plain values for the models, sources by place."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import numbers
+from dataclasses import dataclass, field
+
+from twin.line.read.findings import Finding, Findings
+from twin.line.read.positions import Place
+
+_DROPPED = object()
+
+
+@dataclass
+class Stripped:
+    """The plain value and the source texts found in it, each at the place of its value or table."""
+
+    plain: object = None
+    sources: dict[Place, str] = field(default_factory=dict)
+
+
+def strip(raw: object, place: Place, findings: Findings) -> Stripped:
+    """Return a value without its sources; dates, odd objects and numbers that are not finite are found."""
+    stripped = Stripped()
+    plain = _strip(raw, place, findings, stripped)
+    stripped.plain = {} if plain is _DROPPED else plain
+    return stripped
+
+
+def _strip(raw: object, place: Place, findings: Findings, stripped: Stripped) -> object:
+    if isinstance(raw, dict):
+        if "value" in raw and "dist" not in raw and place:
+            return _value(raw, place, findings, stripped)
+        return _table(raw, place, findings, stripped)
+    if isinstance(raw, list | tuple):
+        parts = [_strip(part, (*place, n), findings, stripped) for n, part in enumerate(raw)]
+        return [None if part is _DROPPED else part for part in parts]  # numbers of entries stay
+    return _scalar(raw, place, findings)
+
+
+def _table(raw: dict[object, object], place: Place, findings: Findings, stripped: Stripped) -> object:
+    kept: dict[str, object] = {}
+    for key, part in raw.items():
+        if not isinstance(key, str):
+            findings.add(Finding(place, "invalid-value", f"keys must be text, found {key!r}"))
+        elif key == "source" and place and not isinstance(part, dict | list):
+            _source(part, place, findings, stripped)
+        else:
+            plain = _strip(part, (*place, key), findings, stripped)
+            if plain is not _DROPPED:
+                kept[key] = plain
+    return kept
+
+
+def _value(raw: dict[object, object], place: Place, findings: Findings, stripped: Stripped) -> object:
+    for key in raw:
+        if key not in ("value", "source"):
+            hint = "" if "source" in raw else "did you mean source?"
+            message = "unknown key; a value takes value, source"
+            findings.add(Finding((*place, str(key)), "unknown-key", message, hint, on_key=True))
+    if "source" in raw:
+        _source(raw["source"], place, findings, stripped)
+    part = raw["value"]
+    tables = [part] if isinstance(part, dict) else part if isinstance(part, list | tuple) else []
+    if any(isinstance(table, dict) and "dist" not in table for table in tables):
+        findings.add(Finding(place, "invalid-value", "value must be a number, a text, or a list of them"))
+        return _DROPPED
+    return _strip(part, place, findings, stripped)
+
+
+def _source(raw: object, place: Place, findings: Findings, stripped: Stripped) -> None:
+    if isinstance(raw, str):
+        stripped.sources[place] = raw
+    else:
+        message = 'must be a key of sources.toml, "assumption", or a text of several words'
+        findings.add(Finding((*place, "source"), "invalid-source", message))
+
+
+def _scalar(raw: object, place: Place, findings: Findings) -> object:
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, str):
+        is_whole = raw.encode("utf-8", "replace").decode() == raw
+        return raw if is_whole else _drop(place, findings, "must be text without half characters")
+    if isinstance(raw, numbers.Integral):
+        whole = int(raw)
+        return (
+            whole if abs(whole) < 2**63 else _drop(place, findings, "must be a number of less than 19 digits")
+        )
+    if isinstance(raw, numbers.Real):
+        number = float(raw)
+        if math.isfinite(number):
+            return number
+        return _drop(place, findings, f"must be a finite number, found {number}")
+    if isinstance(raw, datetime.date | datetime.time):
+        return _drop(place, findings, f"must not be a date or time of day, found {raw}")
+    return _drop(place, findings, f"must be what a TOML file can hold, found {type(raw).__name__}")
+
+
+def _drop(place: Place, findings: Findings, message: str) -> object:
+    findings.add(Finding(place, "invalid-value", message))
+    return _DROPPED

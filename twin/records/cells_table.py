@@ -1,0 +1,74 @@
+"""The cells of finished lots as a table: one row per cell, one column per property."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from twin.core.material import Array
+from twin.records.log import Cells
+
+PLACE = ("lot", "lane", "segment")
+"""The first columns of the table; lanes and segments count from 1."""
+
+
+def empty() -> pd.DataFrame:
+    """Return a table without rows."""
+    return pd.DataFrame({name: np.zeros(0, dtype=np.int64) for name in PLACE})
+
+
+def from_log(cells: Cells | None) -> pd.DataFrame:
+    """Return a row per cell of every lot that left the last station, in the order they left.
+
+    Columns `lot, lane, segment`, then the properties in single precision that the line knows at its end:
+    all figures of the finished cell and those of the finished web. A cell that was cut is NaN throughout.
+    """
+    if cells is None or not cells.lot:
+        return empty()
+    shape = (len(cells.lot), len(cells.properties), cells.lanes, cells.segments)
+    values = np.frombuffer(cells.values, dtype=np.float32).reshape(shape)
+    known = np.isfinite(values).any(axis=(0, 2, 3))
+    there = np.flatnonzero(known)
+    names = [cells.properties[n] for n in there]
+    return _table(np.array(cells.lot, dtype=np.int64), names, values[:, there])
+
+
+def _table(lots: np.ndarray, names: list[str], values: np.ndarray) -> pd.DataFrame:
+    count, _, lanes, segments = values.shape
+    place = {
+        "lot": np.repeat(lots, lanes * segments),
+        "lane": np.tile(np.repeat(np.arange(1, lanes + 1), segments), count),
+        "segment": np.tile(np.arange(1, segments + 1), count * lanes),
+    }
+    return pd.DataFrame(place | {name: values[:, n].reshape(-1) for n, name in enumerate(names)})
+
+
+def field(cells: pd.DataFrame, name: str) -> tuple[np.ndarray, Array]:
+    """Return lots, shape (lot,), and a property of theirs, shape (lot, lane, segment), cut cells NaN.
+
+    Of one replication. Raises KeyError for a property that is not in the table.
+    """
+    if cells.empty:
+        return np.zeros(0, dtype=np.int64), np.zeros((0, 0, 0))
+    lanes, segments = int(cells["lane"].max()), int(cells["segment"].max())
+    values = cells[name].to_numpy(np.float64).reshape(-1, lanes, segments)
+    return cells["lot"].to_numpy(np.int64)[:: lanes * segments], values
+
+
+def save(cells: pd.DataFrame, file: Path) -> None:
+    """Write the table as an archive of NumPy with the arrays `lots`, `names`, `values`."""
+    names = [str(name) for name in cells.columns if name not in PLACE]
+    lots, _ = field(cells, names[0]) if names else (np.zeros(0, dtype=np.int64), None)
+    shape = (len(lots), int(cells["lane"].max()), int(cells["segment"].max())) if names else (0, 0, 0)
+    values = [cells[name].to_numpy(np.float32).reshape(shape) for name in names]
+    block = np.stack(values, axis=1) if names else np.zeros((0, 0, 0, 0), dtype=np.float32)
+    np.savez(file, lots=lots, names=np.array(names, dtype="U64"), values=block)
+
+
+def load(file: Path) -> pd.DataFrame:
+    """Read what `save` wrote. Raises FileNotFoundError where the file is missing."""
+    with np.load(file) as stored:
+        names = [str(name) for name in stored["names"]]
+        return _table(stored["lots"], names, stored["values"]) if names else empty()

@@ -1,0 +1,69 @@
+"""The course of a replication: output and work in process by stretches of its length."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from twin.core.material import Array
+
+BUCKETS = 200
+"""Stretches a run is cut into: forty batches of five for the warm-up rule."""
+
+SERIES = {"output": "output", "work_in_process": "work in process"}
+"""Columns of a course and what they are called."""
+
+COLUMNS = ("replication", "time_s", *SERIES)
+
+
+def empty() -> pd.DataFrame:
+    """Return a course without rows."""
+    return pd.DataFrame(
+        {name: np.zeros(0, dtype=int if name == "replication" else float) for name in COLUMNS}
+    )
+
+
+def course(lots: pd.DataFrame, horizon_s: float | None, replication: int) -> pd.DataFrame:
+    """Return one row per stretch of a run, `time_s` its end; no rows for a run until empty.
+
+    `output`: good area shipped per hour, lots where there is no material; `work_in_process`: mean of the
+    lots inside.
+    """
+    if horizon_s is None:
+        return empty()
+    edges = np.linspace(0.0, horizon_s, BUCKETS + 1)
+    columns = (
+        np.full(BUCKETS, replication),
+        edges[1:],
+        output(lots, edges),
+        work_in_process(lots, edges),
+    )
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+
+
+def series(courses: pd.DataFrame, name: str) -> Array:
+    """Return one column of the courses of one line, shape (replication, stretch)."""
+    return courses[name].to_numpy(np.float64).reshape(-1, BUCKETS)
+
+
+def output(lots: pd.DataFrame, edges: Array) -> Array:
+    """Return good area shipped per hour in each stretch between edges in seconds; lots without material."""
+    shipped = lots[lots["fate"].astype("str") == "shipped"]
+    area = shipped["good_area_m2"].to_numpy(np.float64)
+    amount = np.where(np.isnan(area), 1.0, area)
+    made, _ = np.histogram(shipped["ended_s"].to_numpy(np.float64), edges, weights=amount)
+    return np.asarray(made / np.diff(edges) * 3600.0)
+
+
+def work_in_process(lots: pd.DataFrame, edges: Array) -> Array:
+    """Return the time average of lots inside in each stretch between edges in seconds."""
+    created = np.sort(lots["created_s"].to_numpy(np.float64))
+    ended = np.sort(lots["ended_s"].dropna().to_numpy(np.float64))
+    return np.asarray(np.diff(_since(created, edges) - _since(ended, edges)) / np.diff(edges))
+
+
+def _since(times_s: Array, edges: Array) -> Array:
+    """Return the sum over sorted times of what has passed since, at each edge."""
+    before = np.searchsorted(times_s, edges)
+    total = np.concatenate([[0.0], np.cumsum(times_s)])
+    return np.asarray(before * edges - total[before])

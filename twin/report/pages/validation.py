@@ -1,0 +1,193 @@
+"""The validation page: every law against measured series, one HTML file, the same bytes for the same sets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib import metadata, resources
+from pathlib import Path
+from typing import NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from twin.laws.book import LAWS, Law
+from twin.report.figures.series import series_figure
+from twin.report.figures.style import house_style, svg
+from twin.report.folder import MARK, replacing
+from twin.report.numbers import number
+from twin.report.validation_text import (
+    error_text,
+    lines,
+    rank,
+    rmse_text,
+    rows_text,
+    verdict,
+    with_links,
+    worst_text,
+)
+from twin.report.validation_thresholds import shown_thresholds
+from twin.validation.documents import outcomes_document
+from twin.validation.model import Outcome
+from twin.validation.reader import read_series
+from twin.validation.runner import run_series
+from twin.validation.shipped import Notes, derived_from, notes, shipped_data, unscored_sets
+from twin.validation.table import Table, read_table
+
+
+class ShownSet(NamedTuple):
+    """One set as the page shows it."""
+
+    key: str
+    title: str
+    law: str
+    n: int
+    calibrated: str
+    tested: str
+    rmse: str
+    rmse_value: str
+    bias: str
+    bias_value: str
+    worst: str
+    mark: str
+    verdict: str
+    lines: list[str | Markup]
+    svg: str
+    is_shipped: bool
+    rank: tuple[int, float, str]
+
+
+class ShownFile(NamedTuple):
+    """One data file: who uses it, or why nobody can."""
+
+    name: str
+    use: str
+    citation: Markup
+
+
+def write_validation(shipped: Sequence[Outcome], given: Sequence[Outcome], folder: Path) -> Path:
+    """Write the page and run.json into a folder; return the path of the page.
+
+    Raises FolderRefused for a folder that is not empty and that twin did not write, OSError where the
+    disk says no.
+    """
+    document = outcomes_document([*given, *shipped])
+    with replacing(folder) as new:
+        (new / MARK).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8", newline="\n")
+        (new / "index.html").write_text(validation_page(shipped, given), encoding="utf-8", newline="\n")
+    return folder / "index.html"
+
+
+def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -> str:
+    """Return the page; `given` are sets of the user."""
+    known = notes()
+    unscored = [run_series(series) for series in read_series(unscored_sets())]
+    with house_style():
+        sets = [_set(outcome, f"set-{n}", known, is_shipped=False) for n, outcome in enumerate(given, 1)]
+        sets += [_set(o, Path(o.series.file).stem, known, is_shipped=True) for o in shipped]
+    environment = Environment(
+        loader=PackageLoader("twin.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template("validation.html.j2").render(
+        version=metadata.version("electrode-twin"),
+        answer=_answer([*given, *shipped]),
+        table=sorted(sets, key=lambda one: one.rank),
+        laws=[_law(law, sets) for law in LAWS.values()],
+        thresholds=shown_thresholds([*given, *shipped], unscored),
+        threshold_notes=[with_links(_unscored_note(outcome)) for outcome in unscored],
+        data=_data(shipped, unscored),
+        style=Markup(_file("page.css")),
+        script=_file("page.js"),
+    )
+
+
+def _unscored_note(outcome: Outcome) -> str:
+    series = outcome.series
+    return f"{series.title} ({series.source}): {series.remarks}"
+
+
+def _set(outcome: Outcome, key: str, known: Notes, *, is_shipped: bool) -> ShownSet:
+    series = outcome.series
+    mark, words = verdict(outcome, known)
+    return ShownSet(
+        key=key,
+        title=series.title,
+        law=series.law.name,
+        n=len(series.rows),
+        calibrated=rows_text(outcome, "calibrate"),
+        tested=rows_text(outcome, "test"),
+        rmse=rmse_text(outcome),
+        rmse_value="" if outcome.rmse is None else f"{outcome.rmse:.6g}",
+        bias=error_text(outcome.bias, series.error, series.law.unit),
+        bias_value="" if outcome.bias is None else f"{outcome.bias:.6g}",
+        worst=worst_text(outcome),
+        mark=mark,
+        verdict=words,
+        lines=lines(outcome),
+        svg=svg(series_figure(outcome), key),
+        is_shipped=is_shipped,
+        rank=rank(outcome),
+    )
+
+
+def _law(law: Law, sets: Sequence[ShownSet]) -> dict[str, object]:
+    target = law.target
+    return {
+        "name": law.name,
+        "title": law.title,
+        "unit": law.unit,
+        "target": error_text(target.rmse, target.error, law.unit) if target else "",
+        "source": with_links(law.source),
+        "sets": [one for one in sets if one.law == law.name],
+        "arguments": [
+            {
+                "name": a.name,
+                "unit": a.unit,
+                "typical": "" if a.typical is None else number(a.typical),
+                "low": number(a.low),
+                "high": number(a.high),
+                "doc": a.doc,
+            }
+            for a in law.arguments
+        ],
+    }
+
+
+def _answer(outcomes: Sequence[Outcome]) -> list[str]:
+    judged = [outcome for outcome in outcomes if outcome.meets_target is not None]
+    met = sum(outcome.meets_target is True for outcome in judged)
+    rows = sum(outcome.count("test") for outcome in outcomes)
+    tested = {outcome.series.law.name for outcome in outcomes if outcome.rmse is not None}
+    missed = [o.series.title for o in judged if not o.meets_target]
+    said = [
+        f"{len(tested)} of {len(LAWS)} laws are tested on {rows} rows they were not fitted to; "
+        f"{met} of {len(judged)} sets with a target meet it."
+    ]
+    if missed:
+        said.append(f"Missed: {'; '.join(missed)}. The table says why.")
+    return said
+
+
+def _data(shipped: Sequence[Outcome], unscored: Sequence[Outcome]) -> list[ShownFile]:
+    """Return every data file with its use."""
+    used: dict[str, list[str]] = {}
+    for outcome in shipped:
+        used.setdefault(outcome.series.data_file, []).append(Path(outcome.series.file).stem)
+    for outcome in unscored:
+        used.setdefault(outcome.series.data_file, []).append(f"{outcome.series.law.name}: threshold only")
+    for path in shipped_data():
+        for origin in derived_from(path):
+            used.setdefault(origin, []).append(path.name)
+    reference = notes().reference
+    return [_file_row(path, used.get(path.name, []), reference) for path in shipped_data()]
+
+
+def _file_row(path: Path, users: list[str], reference: dict[str, str]) -> ShownFile:
+    table = read_table(path)
+    citation = table.citation if isinstance(table, Table) else ""
+    use = ", ".join(users) if users else f"reference only: {reference[path.name]}"
+    return ShownFile(path.name, use, with_links(citation))
+
+
+def _file(name: str) -> str:
+    return resources.files("twin.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -1,0 +1,149 @@
+"""A dryer of three zones: its set-points, and what its air makes of a wet film."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from twin.core.arrays import larger, mean, smaller
+from twin.core.material import Array
+from twin.core.units import bounded
+from twin.laws import drying, mass_balance
+from twin.laws.book import LAWS
+from twin.laws.validity import settings
+from twin.stations.contract.station import Params, Visit
+
+ZONES = ("zone_1", "zone_2", "zone_3")
+AIR_SET_POINTS = (
+    *(f"{zone}_temperature_C" for zone in ZONES),
+    *(f"{zone}_heat_transfer_W_m2_K" for zone in ZONES),
+)
+"""Parameters of a dryer that may carry noise."""
+DRYER_RANGES = (
+    *(
+        one
+        for zone in ZONES
+        for one in settings(
+            LAWS["evaporation_rate"],
+            air_C=f"{zone}_temperature_C",
+            heat_transfer_W_m2_K=f"{zone}_heat_transfer_W_m2_K",
+        )
+    ),
+    *settings(
+        LAWS["evaporation_rate"],
+        molar_mass_g_mol="molar_mass_g_mol",
+        boiling_point_C="boiling_point_C",
+        heat_of_evaporation_kJ_mol="heat_of_evaporation_kJ_mol",
+        vapour_Pa="vapour_Pa",
+    ),
+    *settings(LAWS["content_behind_zone"], falling_per_s="falling_per_s", rest_kg_kg="held_solvent_kg_kg"),
+    *settings(
+        LAWS["arrhenius"], activation_kJ_mol="falling_activation_kJ_mol", reference_C="falling_reference_C"
+    ),
+    *settings(LAWS["cooler_film_K"], heat_capacity_kJ_m2_K="film_heat_capacity_kJ_m2_K"),
+    *settings(
+        LAWS["saturated_pores_kg_kg"],
+        porosity_frac="dried_porosity_frac",
+        solvent_g_cm3="solvent_density_g_cm3",
+    ),
+)
+"""Parameters of a dryer that go unchanged into laws."""
+_LEAST_RATE_G_M2_S = 1e-9  # solvent that condenses counts as not drying
+_LEAST_TIME_S = 1e-9  # a film that never shrank lost nothing while it did
+
+
+class DryerParams(Params):
+    """Zones, air and solvent; `speed_m_min` of the web gives the time in each zone."""
+
+    speed_m_min: float = bounded(0.01, 500, "Speed of the web.")
+    zone_1_length_m: float = bounded(0, 500, "Length of the first zone.")
+    zone_1_temperature_C: float = bounded(0, 300, "Its air temperature.")
+    zone_1_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
+    zone_2_length_m: float = bounded(0, 500, "Length of the second zone.")
+    zone_2_temperature_C: float = bounded(0, 300, "Its air temperature.")
+    zone_2_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
+    zone_3_length_m: float = bounded(0, 500, "Length of the third zone.")
+    zone_3_temperature_C: float = bounded(0, 300, "Its air temperature.")
+    zone_3_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
+    solvent_density_g_cm3: float = bounded(0.1, 5, "Density of the solvent.")
+    molar_mass_g_mol: float = bounded(10, 1000, "Molar mass of the solvent.")
+    boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
+    heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
+    vapour_Pa: float = bounded(0, 1e5, "Solvent vapour in the dryer air.")
+    falling_per_s: float = bounded(1e-9, 10, "Falling rate at the reference temperature.")
+    falling_reference_C: float = bounded(0, 300, "Temperature at which it is stated.")
+    falling_activation_kJ_mol: float = bounded(0, 200, "Its activation energy.")
+    film_heat_capacity_kJ_m2_K: float = bounded(0.001, 100, "Heat capacity of film and carrier.")
+    held_solvent_kg_kg: float = bounded(0, 1, "Solvent the dryer cannot remove.")
+    dried_porosity_frac: float = bounded(0.05, 0.95, "Porosity of a film dried slowly.")
+
+
+class Dried(NamedTuple):
+    """What the dryer made of the wet film, and the mean constant rates of its slowest and fastest zone."""
+
+    solvent_kg_kg: Array
+    shrink_m_s: Array
+    touching_kg_kg: Array | float
+    slowest_g_m2_s: float
+    fastest_g_m2_s: float
+
+
+def through_the_zones(
+    content: Array | float,
+    loading: Array,
+    solids_g_cm3: Array | float,
+    params: DryerParams,
+    visit: Visit,
+) -> Dried:
+    """Return the film behind the last zone; the air of each zone may vary across the web."""
+    first, rest = content, smaller(content, params.held_solvent_kg_kg)
+    touching = drying.saturated_pores_kg_kg(
+        params.dried_porosity_frac, solids_g_cm3, params.solvent_density_g_cm3
+    )
+    shrinking_s: Array | float = 0.0
+    slowest, fastest = np.inf, 0.0
+    for zone in ZONES:
+        time_s = 60.0 * getattr(params, f"{zone}_length_m") / params.speed_m_min
+        g_m2_s, falling_per_s = _rates(zone, time_s, params, visit)
+        if time_s > 0.0:
+            typical = mean(g_m2_s)
+            slowest, fastest = min(slowest, typical), max(fastest, typical)
+        content, shrank_s = drying.dry_through(
+            content, time_s, 0.1 * g_m2_s / loading, falling_per_s, touching, rest
+        )
+        shrinking_s = shrinking_s + shrank_s
+    gone_kg_kg = larger(first - larger(content, touching), 0.0)
+    m_per_mg_cm2 = 1e-6 * float(mass_balance.thickness_um(1.0, params.solvent_density_g_cm3))
+    shrink_m_s = m_per_mg_cm2 * loading * gone_kg_kg / larger(shrinking_s, _LEAST_TIME_S)
+    return Dried(np.asarray(content), shrink_m_s, touching, slowest, fastest)
+
+
+def liquid(params: DryerParams) -> drying.Solvent:
+    """Return the solvent as the drying laws want it."""
+    return drying.Solvent(
+        params.solvent_density_g_cm3,
+        params.molar_mass_g_mol,
+        params.boiling_point_C,
+        params.heat_of_evaporation_kJ_mol,
+    )
+
+
+def _rates(
+    zone: str, time_s: float, params: DryerParams, visit: Visit
+) -> tuple[Array | float, Array | float]:
+    """Return the constant rate (g/m² s) and the falling rate (1/s) of a zone, with its air's noise."""
+    nominal_C = getattr(params, f"{zone}_temperature_C")
+    transfer = getattr(params, f"{zone}_heat_transfer_W_m2_K")
+    air_C = visit.set_point(params, f"{zone}_temperature_C")
+    blown = visit.set_point(params, f"{zone}_heat_transfer_W_m2_K") / transfer
+    rate = drying.evaporation(nominal_C, transfer, liquid(params), params.vapour_Pa)
+    cooler_K = drying.cooler_film_K(
+        nominal_C, rate.film_C, time_s, transfer, params.film_heat_capacity_kJ_m2_K
+    )
+    falling_per_s = drying.arrhenius(
+        params.falling_per_s, params.falling_activation_kJ_mol, air_C - cooler_K, params.falling_reference_C
+    )
+    # heat and mass transfer rise together: the wet film keeps its temperature, its rate follows the air
+    constant = blown * (rate.g_m2_s + rate.g_m2_s_per_K * (air_C - nominal_C))
+    return larger(constant, _LEAST_RATE_G_M2_S), falling_per_s

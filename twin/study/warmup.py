@@ -1,0 +1,136 @@
+"""How long a line warms up, and whether its runs are long enough for the intervals they give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from twin.core.material import Array
+from twin.core.units import parse_duration_s
+from twin.line.model.line import Line
+from twin.records.time_series import BUCKETS, SERIES, series
+from twin.stats.mser import WarmUp, averaged_over_replications, mser
+from twin.stats.run_length_check import Support, support
+from twin.study.api import simulate
+from twin.study.settings import Duration
+
+REPLICATIONS = 10
+
+DAY_S = 86_400.0
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """What the runs of a line say about their length and warm-up.
+
+    `warmup_s`: what MSER-5 leaves out, the longest over the series; `refused`: a series is still in its
+    transient at half time, so the run is too short and the warm-up not to be used. `warm_ups` by series in
+    buckets of `bucket_s`, `courses` their mean over replications; `supports`: what is left after the warm-up
+    that was applied, judged; empty with one replication.
+    """
+
+    line: str
+    horizon_s: float
+    bucket_s: float
+    warmup_s: float
+    refused: bool
+    warm_ups: dict[str, WarmUp]
+    courses: dict[str, Array]
+    supports: dict[str, Support]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return what speaks against runs of this length, by series."""
+        return tuple(f"{name}: {reason}" for name in self.warm_ups for reason in self.against(name))
+
+    def against(self, name: str) -> tuple[str, ...]:
+        """Return what speaks against runs of this length for one series."""
+        late = self.warm_ups[name]
+        known = self.supports.get(name)
+        return ((late.reason,) if late.refused else ()) + (known.reasons if known is not None else ())
+
+
+class Refused(ValueError):
+    """A line is still warming up when half of its run is over."""
+
+
+def pilot(
+    line: Line,
+    horizon: Duration,
+    *,
+    seed: int = 1,
+    replications: int = REPLICATIONS,
+    workers: int | None = None,
+) -> Pilot:
+    """Run a line from empty and judge warm-up and length by output and work in process.
+
+    Uses the replications of the study itself (same seed). Raises what `simulate` does.
+    """
+    study = simulate(line, horizon, 0, replications, seed, workers=workers, keep="none")
+    if study.settings.horizon_s is None:
+        raise ValueError("a pilot needs a horizon")
+    return judge(line.name, study.courses, study.settings.horizon_s)
+
+
+def judge(line: str, courses: pd.DataFrame, horizon_s: float, warmup_s: float | None = None) -> Pilot:
+    """Judge warm-up and length by the courses of a line from empty.
+
+    `warmup_s`: what was left out at the start; what MSER-5 finds if not given.
+    """
+    found = {word: series(courses, name) for name, word in SERIES.items()}
+    means = {word: averaged_over_replications(values) for word, values in found.items()}
+    warm_ups = {word: mser(course) for word, course in means.items()}
+    drop = max(one.drop for one in warm_ups.values())
+    bucket_s = horizon_s / BUCKETS
+    left_out = drop if warmup_s is None else min(round(warmup_s / bucket_s), BUCKETS - 10)
+    known = min(len(values) for values in found.values()) > 1
+    return Pilot(
+        line=line,
+        horizon_s=horizon_s,
+        bucket_s=bucket_s,
+        warmup_s=drop * bucket_s,
+        refused=any(one.refused for one in warm_ups.values()),
+        warm_ups=warm_ups,
+        courses=means,
+        supports={word: support(values[:, left_out:]) for word, values in found.items()} if known else {},
+    )
+
+
+def common_warmup_s(
+    lines: Sequence[Line],
+    horizon: Duration,
+    *,
+    seed: int = 1,
+    workers: int | None = None,
+    told: Callable[[Pilot], None] | None = None,
+) -> float:
+    """Return the longest warm-up that MSER-5 finds in pilot runs of some lines, in seconds.
+
+    Raises Refused where a line has not settled in the first half of its run.
+    """
+    longest_s = 0.0
+    for line in lines:
+        found = pilot(line, horizon, seed=seed, workers=workers)
+        if told is not None:
+            told(found)
+        if found.refused:
+            late = "; ".join(f"{name}: {one.reason}" for name, one in found.warm_ups.items() if one.refused)
+            days = parse_duration_s(horizon) / DAY_S
+            raise Refused(f"no warm-up can be stated for {line.name} from runs of {days:g} days: {late}")
+        longest_s = max(longest_s, found.warmup_s)
+    return longest_s
+
+
+def doubts(line: str, courses: pd.DataFrame, horizon_s: float | None, warmup_s: float) -> tuple[str, ...]:
+    """Return one sentence on why the intervals of a line may not hold, none where nothing says so."""
+    if horizon_s is None or courses.empty:
+        return ()
+    found = judge(line, courses, horizon_s, warmup_s)
+    said = []
+    for name in found.warm_ups:
+        reasons = found.against(name)
+        if reasons:
+            said.append(f"the interval of {name} ({'; '.join(reasons)})")
+    return (f"{line}: the run is too short to support {' and '.join(said)}",) if said else ()

@@ -1,0 +1,194 @@
+"""Replications over worker processes; the numbers do not depend on how many there are."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from pathlib import Path
+from types import ModuleType
+
+from twin.core.interrupts import heard
+from twin.line.model.line import Line
+from twin.study.replication import Result, Task, replicate, replicate_to
+from twin.study.settings import Settings
+
+Done = Callable[[Result], None]
+
+
+def run_tasks(
+    lines: Sequence[Line], settings: Settings, tasks: Sequence[Task], workers: int, done: Done
+) -> bool:
+    """Run all tasks and hand each result to `done` as it comes; returns whether Ctrl-C cut it short.
+
+    One worker runs in this process. Raises RuntimeError where worker processes cannot be started.
+    """
+    with heard() as pressed:
+        if min(workers, len(tasks)) <= 1:
+            return _run_here(lines, settings, tasks, done, pressed)
+        with suppress(KeyboardInterrupt):
+            return _run_there(_Crew(lines, settings, min(workers, len(tasks)), done), tasks, pressed)
+        return True
+
+
+def _run_there(crew: _Crew, tasks: Sequence[Task], pressed: Callable[[], bool]) -> bool:
+    try:
+        crew.run(deque(tasks), pressed)
+        return False
+    except KeyboardInterrupt:
+        crew.finish_running()
+        return True
+    finally:
+        crew.dismiss()
+        crew.clean()
+
+
+def _run_here(
+    lines: Sequence[Line],
+    settings: Settings,
+    tasks: Sequence[Task],
+    done: Done,
+    pressed: Callable[[], bool],
+) -> bool:
+    try:
+        for task in tasks:
+            if pressed():
+                return True
+            done(replicate(lines[task.line], settings, task))
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+class _Crew:
+    """Worker processes, and what each is busy with.
+
+    When one dies it takes the pool with it, and who was at fault is not known. So everything that was
+    running is repeated, one at a time: what kills its worker again, alone, has failed.
+    """
+
+    def __init__(self, lines: Sequence[Line], settings: Settings, workers: int, done: Done) -> None:
+        self.lines = lines
+        self.settings = settings
+        self.workers = workers
+        self.done = done
+        self.running: dict[Future[str], Task] = {}
+        self.suspects: deque[Task] = deque()
+        self.folder = tempfile.TemporaryDirectory(prefix="twin-", ignore_cleanup_errors=True)
+        self.pool = self._start()
+
+    def run(self, waiting: deque[Task], pressed: Callable[[], bool]) -> None:
+        """Keep the workers busy until nothing is left. Raises KeyboardInterrupt after Ctrl-C."""
+        while waiting or self.suspects or self.running:
+            if pressed():
+                raise KeyboardInterrupt
+            alone = self._submit(waiting)
+            finished, _ = wait(self.running, return_when=FIRST_COMPLETED)
+            broken = self._collect(finished)
+            if broken:
+                self._restart(broken, alone)
+
+    def _submit(self, waiting: deque[Task]) -> bool:
+        """Give out work; returns whether what runs now is a suspect, and alone."""
+        if self.suspects:
+            if not self.running:
+                self._send(self.suspects.popleft())
+                return True
+            return False
+        while waiting and len(self.running) < self.workers:
+            self._send(waiting.popleft())
+        return False
+
+    def _send(self, task: Task) -> None:
+        try:
+            with _bare_main():
+                line = self.lines[task.line]
+                future = self.pool.submit(replicate_to, self._file(task), line, self.settings, task)
+        except BrokenProcessPool:  # a worker died between two tasks
+            self._restart([], alone=False)
+            self._send(task)
+        else:
+            self.running[future] = task
+
+    def _file(self, task: Task) -> Path:
+        """Return where a worker leaves the result of a task."""
+        return Path(self.folder.name, f"{task.line}-{task.replication}")
+
+    def _collect(self, finished: set[Future[str]]) -> list[Task]:
+        """Hand on the results; returns the tasks whose pool broke."""
+        broken = []
+        for future in finished:
+            task = self.running.pop(future)
+            try:
+                trouble = future.result()
+            except BrokenProcessPool:
+                broken.append(task)
+            else:
+                self.done(Result(task, message=trouble) if trouble else self._taken(task))
+        return broken
+
+    def _taken(self, task: Task) -> Result:
+        """Return the result a worker has left, and make room."""
+        file = self._file(task)
+        with file.open("rb") as left:
+            result: Result = pickle.load(left)
+        file.unlink()
+        return result
+
+    def _restart(self, broken: list[Task], alone: bool) -> None:
+        """Start a new pool after a worker died; what ran is suspect, what ran alone has failed."""
+        broken += self._collect(wait(self.running).done)
+        self.dismiss()
+        self.pool = self._start()
+        if alone:
+            for task in broken:
+                self.done(Result(task, message="its worker process died twice: killed, or out of memory"))
+        else:
+            self.suspects.extend(sorted(broken))
+
+    def finish_running(self) -> None:
+        """Let what is running come to its end and keep it; a second Ctrl-C gives it up."""
+        self._collect(wait(self.running).done)
+
+    def dismiss(self) -> None:
+        """End the worker processes; those still at work are stopped."""
+        for process in list((self.pool._processes or {}).values()) if self.running else []:
+            process.terminate()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+    def clean(self) -> None:
+        """Take away what results were not collected."""
+        self.folder.cleanup()
+
+    def _start(self) -> ProcessPoolExecutor:
+        """Start the workers; Ctrl-C is for the parent alone."""
+        deaf = (signal.SIGINT, signal.SIG_IGN)
+        pool = ProcessPoolExecutor(self.workers, get_context("spawn"), signal.signal, deaf)
+        try:
+            with _bare_main():
+                pool.submit(abs, 0).result()
+        except (BrokenProcessPool, OSError) as error:
+            raise RuntimeError(f"worker processes cannot be started here ({error}); use workers=1") from error
+        return pool
+
+
+@contextmanager
+def _bare_main() -> Iterator[None]:
+    """Let processes start without the caller's script.
+
+    A spawned process runs the main script again, which without an `if __name__ == "__main__":` would start
+    the study again in every worker. Workers need nothing of it, so they are shown an empty one.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
