@@ -1,4 +1,4 @@
-"""Imports point down; no circle of files; SimPy, pandas, matplotlib and the command line's libraries stay where they belong."""
+"""Imports point down, no circle of files; SimPy, pandas, matplotlib and click stay where they belong."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def files_imported(module: str) -> frozenset[str]:
     known = set()
     for name in imported(FILES[module]):
         while name and name not in FILES:
-            name = name.rpartition(".")[0]  # noqa: PLW2901 - the name shrinks to that of a file
+            name = name.rpartition(".")[0]
         if name and name != module:
             known.add(name)
     return frozenset(known)

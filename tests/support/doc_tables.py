@@ -1,6 +1,7 @@
 """Tables of docs/line_format.md that stand in the code: parameters and set-points, sections of a recipe.
 
-Run `python tests/support/doc_tables.py` from the project's folder to write them anew; `test_docs.py` compares.
+Run `python tests/support/doc_tables.py` from the project's folder to write them anew;
+`test_docs.py` compares.
 """
 
 from __future__ import annotations

@@ -79,8 +79,10 @@ class Recorder:
         """Keep the cells of one visit; cut cells count as missing.
 
         The cells judged are those that were good when the lot came, so the share outside counts what was
-        cut here.
+        cut here. A station that reports nothing, as a store, has no rows.
         """
+        if not values:
+            return
         places = self.columns.get(bay.index)
         if places is None:
             places = self.columns[bay.index] = {name: place for place, name in enumerate(values)}
