@@ -20,7 +20,8 @@ from twin.line.model.line import Line
 from twin.line.read.reader import load_line
 from twin.records.log import Log
 from twin.stations.contract import station as contract
-from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Params, Visit
 from twin.stations.shared import finished_cell
 
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")

@@ -26,7 +26,7 @@ from twin.laws.dispersion import stress_clock_min
 from twin.laws.drying import drying_time
 from twin.laws.moisture import saturation_pressure_Pa
 from twin.line.model.line import Room
-from twin.stations.contract.station import load
+from twin.stations.contract.kinds import load
 
 HINT = "a change that is wanted: python tests/support/recorded.py, and say why in the commit"
 

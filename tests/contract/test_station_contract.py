@@ -16,7 +16,8 @@ from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.model.line import Station as Plan
 from twin.line.read.reader import load_line
-from twin.stations.contract.station import Params, Visit, kinds, load
+from twin.stations.contract.kinds import kinds, load
+from twin.stations.contract.visit import Params, Visit
 
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
 

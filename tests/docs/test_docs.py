@@ -37,7 +37,7 @@ from twin.line.model.line import (
 )
 from twin.line.read.blocks import Head
 from twin.line.read.messages import keys_of
-from twin.stations.contract.station import kinds
+from twin.stations.contract.kinds import kinds
 
 HERE = ROOT
 PAGES = [HERE / "README.md", HERE / "CHANGELOG.md", *sorted((HERE / "docs").glob("*.md"))]

@@ -22,7 +22,7 @@ from twin.line.model.line import Line
 from twin.line.read.reader import load_line
 from twin.line.recipe import Recipe, Section
 from twin.stations.coat_dry import recovered_kg
-from twin.stations.contract.station import load
+from twin.stations.contract.kinds import load
 from twin.stations.vacuum_dry import evaporated_kg
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a line is large

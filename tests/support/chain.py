@@ -13,7 +13,9 @@ from twin.core.webs import of_web, stack
 from twin.laws.moisture import water_ppmv
 from twin.line.model.line import Line, Source
 from twin.line.model.line import Station as Plan
-from twin.stations.contract.station import Station, Visit, load, process
+from twin.stations.contract.kinds import load
+from twin.stations.contract.station import Station, process
+from twin.stations.contract.visit import Visit
 from twin.stations.shared import finished_cell
 
 WAITED_S = 3600.0

@@ -14,7 +14,7 @@ from support.paths import ROOT
 
 from twin.core.units import unit_of
 from twin.line.recipe import Recipe
-from twin.stations.contract.station import kinds, load
+from twin.stations.contract.kinds import kinds, load
 
 PAGE = ROOT / "docs" / "line_format.md"
 _BLOCK = re.compile(r"(<!-- table: ([\w.]+) -->\n).*?(<!-- end -->\n)", re.DOTALL)

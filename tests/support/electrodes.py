@@ -5,7 +5,9 @@ from support.wet_samples import visit
 from twin.core.material import blank
 from twin.laws.moisture import water_ppmv
 from twin.line.model.line import Line
-from twin.stations.contract.station import Visit, load, process
+from twin.stations.contract.kinds import load
+from twin.stations.contract.station import process
+from twin.stations.contract.visit import Visit
 from twin.stations.shared.finished_cell import cell_figures
 
 

@@ -6,8 +6,9 @@ from twin.core.material import blank
 from twin.laws.feeding import local_loading_cv
 from twin.line.library import lines_folder
 from twin.line.read.reader import load_line
-from twin.stations.contract import station as contract
-from twin.stations.contract.station import Visit
+from twin.stations.contract.kinds import load
+from twin.stations.contract.station import process
+from twin.stations.contract.visit import Visit
 
 TARGET_MG_CM2 = 21.7
 
@@ -54,5 +55,5 @@ def blend_variance(line):
     powder = blank(recipe.constants(), mass_kg, 1.0, grid.lanes, grid.segments).with_(**recipe.fresh())
     mixer = line.station[0]
     quiet = Visit(powder.shape, lambda purpose, n: np.zeros(n))  # noqa: ARG005
-    mixed = contract.process(contract.load(mixer.kind), powder, mixer.params, quiet)
+    mixed = process(load(mixer.kind), powder, mixer.params, quiet)
     return float(np.mean(local_loading_cv(mixed, 1000.0)) * TARGET_MG_CM2) ** 2

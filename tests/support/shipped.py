@@ -9,7 +9,7 @@ from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.read.reader import load_line
 from twin.line.recipe import Recipe
-from twin.stations.contract.station import Params
+from twin.stations.contract.visit import Params
 
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from twin.analysis.single_lot import Origin
 from twin.line.model.line import Line
-from twin.stations.contract.station import Noise
+from twin.stations.contract.visit import Noise
 from twin.stats.intervals import t_quantile
 
 COLUMNS = ("station", "source", "component", "share", "low", "high", "sd", "n")

@@ -13,7 +13,7 @@ from twin.core.material import Array, Outside
 from twin.core.webs import of_web
 from twin.floor.state import LotState
 from twin.line.model.line import Limit, Line
-from twin.stations.contract.station import Params
+from twin.stations.contract.visit import Params
 
 Mask = NDArray[np.bool_]
 

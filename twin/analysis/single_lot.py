@@ -16,8 +16,9 @@ from twin.floor.run import build
 from twin.floor.state import BayState, LotState
 from twin.line.model.line import Line
 from twin.records.log import Log, LotRow
-from twin.stations.contract import station as contract
-from twin.stations.contract.station import NormalDraw, Params
+from twin.stations.contract.kinds import load
+from twin.stations.contract.station import process
+from twin.stations.contract.visit import NormalDraw, Params, purpose_of_cells
 
 Origin = tuple[str, str, str]
 """One origin of variance: station, set-point or purpose of the dice, component ("" = it has none)."""
@@ -38,7 +39,7 @@ class PickedDice(Dice):
         super().__init__(0, 0)
         noisy = [(plan.name, name) for plan in line.station for name in plan.noise]
         self.noisy = frozenset(noisy)
-        self.cells = {(station, contract.purpose_of_cells(name)): name for station, name in noisy}
+        self.cells = {(station, purpose_of_cells(name)): name for station, name in noisy}
         self.pick = pick
         self.drawn: dict[Origin, None] = {}
 
@@ -154,7 +155,7 @@ class Chain:
         if before is not None and machine.params is not None:
             lot.waited_s = self.waited_s.get(bay.plan.name, 0.0)
             visit = self.process.visit_of(machine, lot, before, 0)
-            after = contract.process(contract.load(bay.plan.kind), before, machine.params, visit)
+            after = process(load(bay.plan.kind), before, machine.params, visit)
             lot.material = self.process.form_web(before, after, lot)
         if bay.into > 1:
             child = _empty(lot)

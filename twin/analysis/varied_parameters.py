@@ -12,7 +12,7 @@ from twin.analysis.variance_attribution import origins
 from twin.core.material import Array
 from twin.floor.inspection import within_bounds
 from twin.line.model.line import Line
-from twin.stations.contract.station import Params
+from twin.stations.contract.visit import Params
 from twin.stats.sobol import from_results, saltelli
 
 COLUMNS = (

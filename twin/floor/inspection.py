@@ -11,7 +11,7 @@ from twin.core.material import Array
 from twin.floor.floor import CELLS_SCRAPPED, Floor
 from twin.floor.state import BayState, Good, LotState, MachineState
 from twin.line.model.line import Gauge, Limit
-from twin.stations.contract.station import Params, Visit, bounds_of
+from twin.stations.contract.visit import Params, Visit, bounds_of
 
 Cells = Mapping[str, Array]
 """Values by property, each of shape (lane, segment)."""

@@ -21,7 +21,9 @@ from twin.laws import moisture
 from twin.laws.recipe_ranges import outside_of_cell, outside_of_recipe
 from twin.line.model.line import Gauge, Limit, Line, Source
 from twin.stations.contract import station as contract
-from twin.stations.contract.station import Noise, Station, Visit
+from twin.stations.contract.kinds import load
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Noise, Visit
 from twin.stations.shared import finished_cell
 
 _KG_M2_PER_MG_CM2 = 0.01
@@ -70,7 +72,7 @@ class Process:
 
     def _work(self, index: int) -> Work:
         plan = self.line.station[index]
-        station = contract.load(plan.kind)
+        station = load(plan.kind)
         limits = [(n, limit) for n, limit in enumerate(self.line.limit) if limit.at == plan.name]
         ends = self.line.downstream(plan.name) is None and bool(station.sets)
         judged = [*plan.gauge, *(limit.property for _, limit in limits)]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from twin.core.material import Array
 from twin.line.distributions import Distribution
-from twin.stations.contract.station import NormalDraw
+from twin.stations.contract.visit import NormalDraw
 
 if TYPE_CHECKING:
     from numpy.random._philox import _PhiloxState

@@ -18,7 +18,7 @@ from twin.core.material import Material
 from twin.floor.random_streams import Times
 from twin.line.model import line
 from twin.records.log import LotRow
-from twin.stations.contract.station import Params
+from twin.stations.contract.visit import Params
 
 UNLIMITED = 1 << 60
 Good = NDArray[np.bool_]

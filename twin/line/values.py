@@ -12,7 +12,8 @@ from twin.core.units import unit_of
 from twin.line.distributions import PARAMETERS, Distribution
 from twin.line.model.line import Station, Value
 from twin.line.read.positions import Place
-from twin.stations.contract.station import Noise, load
+from twin.stations.contract.kinds import load
+from twin.stations.contract.visit import Noise
 
 _SECONDS = ("every", "max_wait", "wait")
 _UNITLESS = ("cv", "shape")

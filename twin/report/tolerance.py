@@ -10,7 +10,7 @@ from twin.report.blocks import Cell, Head, Section, Table
 from twin.report.numbers import fixed, interval, number
 from twin.report.pages.sensitivity import origin_label
 from twin.report.results import Results, Shown
-from twin.stations.contract import station as contract
+from twin.stations.contract.kinds import load
 from twin.stats.intervals import Interval, paired_interval, t_interval
 
 DENSITY = "density_g_cm3"
@@ -46,7 +46,7 @@ def last_calender(shown: Shown) -> str | None:
     """Return the last station with a roll that sets the density, None where there is none."""
     plans = {plan.name: plan for plan in shown.line.station}
     for name in reversed(shown.stations):
-        kind = contract.load(plans[name].kind)
+        kind = load(plans[name].kind)
         if kind.circumference_m is not None and DENSITY in kind.sets:
             return name
     return None

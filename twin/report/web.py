@@ -19,7 +19,7 @@ from twin.report.figures.web import profiles, spectrum
 from twin.report.labels import property_label
 from twin.report.numbers import NO_VALUE, number
 from twin.report.results import Results, Shown
-from twin.stations.contract import station as contract
+from twin.stations.contract.kinds import load
 
 PROPERTIES = ("thickness_um", "density_g_cm3")
 
@@ -114,7 +114,7 @@ def roll_samplings(shown: Shown, one: Finished) -> Iterator[tuple[str, Sampling]
 
 
 def _turn_m(plan: Station) -> float | None:
-    turn = contract.load(plan.kind).circumference_m
+    turn = load(plan.kind).circumference_m
     return None if turn is None or plan.params is None else float(turn(plan.params))
 
 

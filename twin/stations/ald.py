@@ -11,7 +11,8 @@ from twin.laws import energy_demand
 from twin.laws.book import LAWS
 from twin.laws.deposition import deposited_thickness, film_coverage, required_exposure_ratio, spatial_coverage
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Params, Visit
 
 _ZERO_C_K = 273.15
 _EDGES = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from twin.core.material import Material
-from twin.stations.contract.station import Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Visit
 from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
     ROLL_RANGES,

@@ -11,7 +11,8 @@ from twin.laws import drying, energy_demand, mass_balance, moisture, solvent, su
 from twin.laws.book import LAWS
 from twin.laws.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Visit
 from twin.stations.shared.zone_dryer import (
     AIR_SET_POINTS,
     DRYER_RANGES,

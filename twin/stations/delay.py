@@ -1,7 +1,8 @@
 """Time only: transport, storage, theory. Leaves the material as it is."""
 
 from twin.core.material import Material
-from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Params, Visit
 
 
 class DelayParams(Params):

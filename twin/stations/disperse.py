@@ -13,7 +13,8 @@ from twin.laws.damage import coating_left
 from twin.laws.energy_demand import mechanical_kWh
 from twin.laws.fibrillation import Kneading, fibrillation
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Params, Visit
 
 _EDGES = (
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),

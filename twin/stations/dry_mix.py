@@ -13,7 +13,8 @@ from twin.laws.dispersion import electrolyte_size_um, sheared_conductivity, spec
 from twin.laws.energy_demand import mechanical_kWh
 from twin.laws.mixing import mixing_index
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Params, Visit
 
 _EDGES = (
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),

@@ -10,7 +10,8 @@ from twin.laws.feeding import largest_grain_um, local_loading_cv, starting_ratio
 from twin.laws.fibrillation import uneven_flow_cv
 from twin.laws.surface import fresh_roughness_um
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Visit
 from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
     ROLL_RANGES,

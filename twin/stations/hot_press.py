@@ -23,7 +23,8 @@ from twin.laws.interface import (
 )
 from twin.laws.springback import stored_growth
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Params, Visit
 
 _EDGES = (
     *edges(LAWS["springback"], "temperature_C"),

@@ -18,7 +18,8 @@ from twin.laws.dispersion import (
 from twin.laws.mixing import mixing_index
 from twin.laws.solvent import exposed_electrolyte, solvent_content_kg_kg
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Params, Visit
 
 _EDGES = (
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),

@@ -9,7 +9,8 @@ from twin.laws import energy_demand, mass_balance
 from twin.laws.book import LAWS
 from twin.laws.drying import arrhenius, falling_rate, vapour_pressure_Pa
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Params, Station, Visit
+from twin.stations.contract.station import Station
+from twin.stations.contract.visit import Params, Visit
 
 _EDGES = edges(LAWS["falling_rate"], "content_kg_kg")
 _RANGES = (

@@ -18,7 +18,7 @@ from twin.floor.run import run
 from twin.line.library import lines_folder
 from twin.line.read.reader import load_line
 from twin.line.recipe import Recipe
-from twin.stations.contract.station import Noise
+from twin.stations.contract.visit import Noise
 from twin.stations.shared.finished_cell import CELL_FIGURES, cell_figures, figures_of_lots
 
 DAY_S = 86_400.0

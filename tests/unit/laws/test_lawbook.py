@@ -24,7 +24,9 @@ from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.model.line import Station as Plan
 from twin.line.read.reader import load_line
-from twin.stations.contract.station import Noise, Visit, kinds, load, process
+from twin.stations.contract.kinds import kinds, load
+from twin.stations.contract.station import process
+from twin.stations.contract.visit import Noise, Visit
 from twin.validation.reader import read_series
 from twin.validation.runner import run_series
 

@@ -15,7 +15,7 @@ from twin.core.units import unit_of
 from twin.line.library import lines_folder
 from twin.line.model.line import Line, Room
 from twin.line.recipe import Recipe, Section
-from twin.stations.contract.station import kinds, load
+from twin.stations.contract.kinds import kinds, load
 
 SECTIONS = {name: info.annotation for name, info in Recipe.model_fields.items()}
 MODELS: list[type[BaseModel]] = [

@@ -15,7 +15,9 @@ from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.model.line import Station as Plan
 from twin.line.read.reader import load_line
-from twin.stations.contract.station import Noise, Visit, load, process
+from twin.stations.contract.kinds import load
+from twin.stations.contract.station import process
+from twin.stations.contract.visit import Noise, Visit
 from twin.stations.shared import storage
 from twin.stations.shared.roll_nip import ROLL_WEAR
 

@@ -10,7 +10,9 @@ from support.wet_samples import MACHINES, RECIPE, params, powder, pressed_web, q
 
 from twin.core.material import FIELDS, Material, Outside
 from twin.laws.mass_balance import pore_free_density
-from twin.stations.contract.station import Noise, Visit, load, process
+from twin.stations.contract.kinds import load
+from twin.stations.contract.station import process
+from twin.stations.contract.visit import Noise, Visit
 
 
 def entering(kind: str) -> Material:

@@ -10,8 +10,8 @@ from twin.line.read.blocks import Draft, DraftStation, tables, text_in
 from twin.line.read.document import Plain, near
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
-from twin.stations.contract.station import Params
 from twin.stations.contract.station import Station as Kind
+from twin.stations.contract.visit import Params
 
 
 def check_material(draft: Draft, route: Route | None, findings: Findings) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.line.model.line import Line, Station
-from twin.stations.contract.station import load
+from twin.stations.contract.kinds import load
 
 
 def standstill(line: Line) -> str:

@@ -14,7 +14,7 @@ from twin.line.model.noise import NoiseTable
 from twin.line.model.shifts import Intervals, intervals_of
 from twin.line.model.times import ReleaseTimes, Seconds, Times
 from twin.line.recipe import Recipe
-from twin.stations.contract.station import Params
+from twin.stations.contract.visit import Params
 
 FORMAT = 1
 MOST_LOTS = 100_000

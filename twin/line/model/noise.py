@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from twin.line.read.document import near
 from twin.line.read.fault import Part, shown
-from twin.stations.contract.station import Noise
+from twin.stations.contract.visit import Noise
 
 COMPONENTS = tuple(field.name for field in fields(Noise))
 

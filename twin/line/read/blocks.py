@@ -19,8 +19,8 @@ from twin.line.read.positions import Place, scan
 from twin.line.read.validate import read_block
 from twin.line.read.value_sources import strip
 from twin.line.recipe import Recipe
+from twin.stations.contract.kinds import kinds, load
 from twin.stations.contract.station import Station as Kind
-from twin.stations.contract.station import kinds, load
 
 MOST_BLOCKS = 10_000
 Tables = tuple[dict[str, object], ...]

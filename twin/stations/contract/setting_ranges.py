@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from twin.core.material import Outside
 from twin.laws.validity import Edge, Setting, beyond
-
-if TYPE_CHECKING:
-    from twin.stations.contract.station import Noise, Params, Visit
+from twin.stations.contract.visit import Noise, Params, Visit
 
 _KEPT = 256
 _NOWHERE = frozenset[Outside]()

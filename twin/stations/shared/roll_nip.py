@@ -20,7 +20,7 @@ from twin.laws.rolling import Compactible, Pressed, Rolls, flow_pressure_MPa, pr
 from twin.laws.springback import skin_factor, stored_growth
 from twin.laws.surface import nip_roughness_um
 from twin.laws.validity import beyond, edges, settings
-from twin.stations.contract.station import Params, Visit
+from twin.stations.contract.visit import Params, Visit
 
 ROLL_WEAR = "roll_wear"
 """Name of the wear that roughens rolls, as written under `restores` of a maintenance."""

@@ -12,7 +12,7 @@ from twin.core.units import bounded
 from twin.laws import drying, mass_balance
 from twin.laws.book import LAWS
 from twin.laws.validity import settings
-from twin.stations.contract.station import Params, Visit
+from twin.stations.contract.visit import Params, Visit
 
 ZONES = ("zone_1", "zone_2", "zone_3")
 AIR_SET_POINTS = (
