@@ -11,11 +11,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from support import doc_tables
 from support.command_line import COMMAND
 from support.paths import ROOT
 
 import twin
+from tools import line_format_tables
 from twin.cli.app import COMMANDS
 from twin.line.library import lines_folder
 from twin.line.model.line import (
@@ -42,7 +42,7 @@ from twin.stations.contract.kinds import kinds
 HERE = ROOT
 PAGES = [HERE / "README.md", HERE / "CHANGELOG.md", *sorted((HERE / "docs").glob("*.md"))]
 README = (HERE / "README.md").read_text(encoding="utf-8")
-FORMAT = doc_tables.PAGE.read_text(encoding="utf-8")
+FORMAT = line_format_tables.PAGE.read_text(encoding="utf-8")
 FIRST_LINE = README.split("## First own line")[1].split("\n## ")[0]
 LARGEST_PICTURE_BYTES = 150_000
 TABLES = [Head, Source, Station, Equipment, Setup, Batch, Split, Failure, Maintenance]
@@ -137,8 +137,8 @@ def test_the_readme_lists_every_command() -> None:
 
 
 def test_tables_are_those_of_the_code() -> None:
-    assert doc_tables.named(FORMAT) == set(doc_tables.tables())
-    assert doc_tables.renewed(FORMAT) == FORMAT, "run python tests/support/doc_tables.py"
+    assert line_format_tables.named(FORMAT) == set(line_format_tables.tables())
+    assert line_format_tables.renewed(FORMAT) == FORMAT, "run python tests/support/line_format_tables.py"
 
 
 @pytest.mark.parametrize("block", TABLES, ids=lambda block: block.__name__)

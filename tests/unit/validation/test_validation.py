@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from support.derived_tables import TABLES, read
 from support.paths import ROOT
 
+from tools.derived_series import TABLES, read
 from twin.cli.app import app
 from twin.core.errors import LineError, Problem
 from twin.laws.book import LAWS

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Callable
+from pathlib import Path
 
-from support.paths import SERIES
+SERIES = Path(__file__).resolve().parents[1] / "twin" / "validation" / "series"
 
 Rows = list[tuple[object, ...]]
 NCM, ARGYRODITE = 4.75, 1.87

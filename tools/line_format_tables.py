@@ -1,22 +1,21 @@
 """Tables of docs/line_format.md that stand in the code: parameters and set-points, sections of a recipe.
 
-Run `python tests/support/doc_tables.py` from the project's folder to write them anew;
-`test_docs.py` compares.
+`python -m tools.line_format_tables` writes them anew; `tests/docs/test_docs.py` compares.
 """
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
-from support.paths import ROOT
 
 from twin.core.units import unit_of
 from twin.line.recipe import Recipe
 from twin.stations.contract.kinds import kinds, load
 
-PAGE = ROOT / "docs" / "line_format.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "line_format.md"
 _BLOCK = re.compile(r"(<!-- table: ([\w.]+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 
 

@@ -1,0 +1,1 @@
+"""Programs for developers, run from the project folder as `python -m tools.NAME`; no part of the package."""
