@@ -10,10 +10,43 @@ from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 import click
 
-from twin.cli.options import AUTO, DAY_S, DEFAULT_DAYS, DEFAULT_WARMUP_DAYS, Change, Target
-
 if TYPE_CHECKING:
     from twin.line.model.line import Line
+
+DAY_S = 86_400.0
+DEFAULT_DAYS = 30.0
+DEFAULT_WARMUP_DAYS = 3.0
+AUTO = "auto"
+"""The word for a warm-up that is found by MSER-5."""
+
+
+class Change(NamedTuple):
+    """One `--set`: as it was typed, the path in the line and the value in TOML's words."""
+
+    text: str
+    path: str
+    value: object
+
+
+class Target(NamedTuple):
+    """One `--fail-if`: the condition under which the command fails, e.g. yield < 0.9."""
+
+    text: str
+    line: str
+    station: str
+    property: str
+    kpi: str
+    below: bool
+    or_equal: bool
+    bound: float
+
+    def is_missed_by(self, value: float) -> bool:
+        """Say whether a value meets the condition; no value at all is a miss."""
+        if value != value:
+            return True
+        if self.or_equal and value == self.bound:
+            return True
+        return value < self.bound if self.below else value > self.bound
 
 
 class Options(TypedDict):
@@ -104,3 +137,10 @@ def command(name: str, files: Sequence[str], options: Options, *, workers: bool 
     for target in options["targets"]:
         words += ["--fail-if", target.text]
     return shlex.join(words)
+
+
+def place_of_kpi(path: str) -> tuple[str, str, str]:
+    """Return station, property and KPI of "[station.[property.]]kpi", "" where left out."""
+    *where, kpi = path.strip().split(".")
+    station, name = [*where, "", ""][:2]
+    return station, name, kpi

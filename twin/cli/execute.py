@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from twin.cli import arguments
-from twin.cli.arguments import Options
-from twin.cli.options import AUTO, DAY_S
+from twin.cli.arguments import AUTO, DAY_S, Options
 
 if TYPE_CHECKING:
     from twin.line.model.line import Line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twin.cli.options import Target
+from twin.cli.arguments import Target
 from twin.report.numbers import number
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from twin.cli import exit_codes
+from twin.cli.arguments import Change
 from twin.cli.lines import load_lines, shipped_or_given
-from twin.cli.options import Change, line_options
+from twin.cli.options import line_options
 from twin.core.errors import LineError
 
 if TYPE_CHECKING:

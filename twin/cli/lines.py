@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twin.cli.options import Change
+from twin.cli.arguments import Change
 from twin.core.errors import LineError, Problem
 
 if TYPE_CHECKING:

@@ -5,47 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import click
 import click.shell_completion
 
-DAY_S = 86_400.0
-DEFAULT_DAYS = 30.0
-DEFAULT_WARMUP_DAYS = 3.0
-AUTO = "auto"
-"""The word for a warm-up that is found by MSER-5."""
+from twin.cli.arguments import AUTO, DAY_S, DEFAULT_DAYS, DEFAULT_WARMUP_DAYS, Change, Target, place_of_kpi
+from twin.cli.lines import load_lines
+from twin.core.errors import LineError
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
-
-
-class Change(NamedTuple):
-    """One `--set`: as it was typed, the path in the line and the value in TOML's words."""
-
-    text: str
-    path: str
-    value: object
-
-
-class Target(NamedTuple):
-    """One `--fail-if`: the condition under which the command fails, e.g. yield < 0.9."""
-
-    text: str
-    line: str
-    station: str
-    property: str
-    kpi: str
-    below: bool
-    or_equal: bool
-    bound: float
-
-    def is_missed_by(self, value: float) -> bool:
-        """Say whether a value meets the condition; no value at all is a miss."""
-        if value != value:
-            return True
-        if self.or_equal and value == self.bound:
-            return True
-        return value < self.bound if self.below else value > self.bound
 
 
 class Days(click.ParamType[float]):
@@ -119,9 +88,6 @@ class Setting(click.ParamType[Change]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[click.shell_completion.CompletionItem]:
         """Return the paths of all numbers of the lines typed so far."""
-        from twin.cli.lines import load_lines
-        from twin.core.errors import LineError
-
         del param
         # while `--set` still lacks its value, click leaves what was typed before among the arguments
         typed = ctx.params.get("line") or ctx.params.get("lines") or ctx.args
@@ -161,13 +127,6 @@ class Condition(click.ParamType[Target]):
         sign = found["sign"]
         line = (found["line"] or "").strip()
         return Target(str(value), line, station, name, kpi, sign[0] == "<", len(sign) == 2, bound)
-
-
-def place_of_kpi(path: str) -> tuple[str, str, str]:
-    """Return station, property and KPI of "[station.[property.]]kpi", "" where left out."""
-    *where, kpi = path.strip().split(".")
-    station, name = [*where, "", ""][:2]
-    return station, name, kpi
 
 
 def line_options(command: Decorated) -> Decorated:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli.arguments import Options
-from twin.cli.options import place_of_kpi
+from twin.cli.arguments import Options, place_of_kpi
 
 if TYPE_CHECKING:
     from twin.stats.ranking_selection import Selected

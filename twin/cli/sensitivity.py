@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli.options import Change, line_options
+from twin.cli.arguments import Change
+from twin.cli.options import line_options
 
 if TYPE_CHECKING:
     from twin.analysis.variance_attribution import Attribution, Progress
