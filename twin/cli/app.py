@@ -15,17 +15,8 @@ import click
 from twin.cli import exit_codes
 from twin.core.errors import LineError, ModelStopped
 
-COMMANDS: dict[str, str] = {
-    "run": "twin.cli.simulate",
-    "compare": "twin.cli.simulate",
-    "check": "twin.cli.inspect",
-    "show": "twin.cli.inspect",
-    "report": "twin.cli.report",
-    "laws": "twin.cli.validate",
-    "validate": "twin.cli.validate",
-    "sensitivity": "twin.cli.sensitivity",
-}
-"""Command -> the module that holds it under the same name; modules are imported when needed."""
+COMMANDS = ("run", "compare", "check", "show", "report", "laws", "validate", "sensitivity")
+"""The commands in the order of their use, each a function in the file of its name, imported when called."""
 
 
 class Commands(click.Group):
@@ -37,10 +28,9 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return a command, importing its module; None for an unknown name."""
-        module = COMMANDS.get(cmd_name)
-        if module is None:
+        if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(module), cmd_name)
+        command: click.Command = getattr(importlib.import_module(f"twin.cli.{cmd_name}"), cmd_name)
         return command
 
 

@@ -1,4 +1,4 @@
-"""`twin laws` and `twin validate`."""
+"""`twin validate`: laws against measured series."""
 
 from __future__ import annotations
 
@@ -11,27 +11,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from twin.laws.law import Law
     from twin.validation.model import Outcome
 
 DEFAULT_OUT = "reports/validation"
-
-_json = click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout.")
-_verbose = click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an internal error.")
-
-
-@click.command()
-@_json
-@_verbose
-def laws(as_json: bool, verbose: bool) -> None:  # noqa: ARG001
-    """List every law with its arguments, units, range and reference."""
-    from twin.laws.book import LAWS
-    from twin.validation.documents import laws_document
-
-    if as_json:
-        click.echo(json.dumps(laws_document(), allow_nan=False, ensure_ascii=False))
-        return
-    click.echo("\n\n".join(_law_text(law) for law in LAWS.values()))
 
 
 @click.command()
@@ -43,8 +25,8 @@ def laws(as_json: bool, verbose: bool) -> None:  # noqa: ARG001
     show_default=True,
     help="Folder of the page.",
 )
-@_json
-@_verbose
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an internal error.")
 def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) -> None:  # noqa: ARG001
     """Test laws against measured series; SET is a file that names a law, columns and a split.
 
@@ -70,17 +52,6 @@ def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) ->
     else:
         click.echo(_table(told))
     click.echo(f"page: {page}", err=True)
-
-
-def _law_text(law: Law) -> str:
-    head = f"{law.name} -> {law.unit}\n  {law.title}. {law.source}"
-    width = max(len(argument.name) for argument in law.arguments)
-    rows = [
-        f"  {a.name:{width}}  {'' if a.typical is None else format(a.typical, '.4g'):>8}"
-        f"  {a.low:g} .. {a.high:g} {a.unit}  {a.doc}"
-        for a in law.arguments
-    ]
-    return "\n".join([head, *rows])
 
 
 def _table(outcomes: Sequence[Outcome]) -> str:

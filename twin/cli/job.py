@@ -1,4 +1,4 @@
-"""`twin run` and `twin compare`: simulate, print, write the report."""
+"""What `twin run` and `twin compare` do with their lines: simulate, print, write the report."""
 
 from __future__ import annotations
 
@@ -12,56 +12,13 @@ from twin.cli import arguments, exit_codes, select_best
 from twin.cli.arguments import Options
 from twin.cli.execute import simulated
 from twin.cli.lines import load_lines
-from twin.cli.options import line_options, simulation_options
 
 if TYPE_CHECKING:
-    from typing import Unpack
-
     from twin.report.results import Results
     from twin.study.api import Comparison, Study
 
-BARE_OUT = "reports/dry_vs_wet"
 
-
-@click.command(short_help="Simulate one line and write its report.")
-@click.argument("line")
-@simulation_options
-@line_options
-def run(line: str, **options: Unpack[Options]) -> int:
-    """Simulate one line and write its report.
-
-    LINE is a file, or the bare name of a shipped line such as dry_sulfide_cathode.
-    """
-    return _simulate(_Job("run", (line,), (line,), ""), options)
-
-
-@click.command(short_help="Compare lines under the same dice; bare: dry and wet.")
-@click.argument("lines", nargs=-1)
-@click.option("--best", metavar="KPI", help="Name the best line by a KPI, e.g. yield, with 95 % confidence.")
-@click.option(
-    "--indifference",
-    type=click.FloatRange(min=0.0, min_open=True),
-    help="For --best: the difference, in the unit of the KPI, that does not matter.",
-)
-@simulation_options
-@line_options
-def compare(lines: tuple[str, ...], **options: Unpack[Options]) -> int:
-    """Simulate lines with the same dice and write the comparison; the first is the reference.
-
-    A line is a file, or the bare name of a shipped line such as dry_sulfide_cathode. Without LINES the two
-    shipped sulfide cathode lines, dry and wet.
-    """
-    if len(lines) == 1:
-        raise click.UsageError("a comparison needs two lines or more; for one line there is `twin run`")
-    if lines:
-        return _simulate(_Job("compare", lines, lines, ""), options)
-    from twin.line.library import lines_folder
-
-    shipped = tuple(str(lines_folder() / f"{kind}_sulfide_cathode.toml") for kind in ("dry", "wet"))
-    return _simulate(_Job("compare", shipped, (), BARE_OUT), options)
-
-
-class _Job(NamedTuple):
+class Job(NamedTuple):
     """A command: its name, the files of its lines, the files as typed, the folder of the bare command."""
 
     name: str
@@ -70,7 +27,8 @@ class _Job(NamedTuple):
     bare_out: str
 
 
-def _simulate(job: _Job, options: Options) -> int:
+def run_job(job: Job, options: Options) -> int:
+    """Simulate the lines of a command, print and write what came of it, return the exit code."""
     lines = load_lines(job.files, options["changes"])
     out = arguments.folder(options, lines, job.bare_out)
     _check(out)
