@@ -1,0 +1,1 @@
+"""What everything stands on: the material of a lot, units, arrays, errors, version."""

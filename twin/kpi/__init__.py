@@ -1,0 +1,1 @@
+"""Key performance indicators by ISO 22400, pure functions of the record of a run."""

@@ -1,0 +1,1 @@
+"""Constitutive laws: function, equation, range, source and a worked example in one place, by topic."""

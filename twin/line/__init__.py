@@ -1,0 +1,1 @@
+"""The line file: data model, reading, checking, changing, recipes, distributions, shipped lines."""

@@ -1,0 +1,1 @@
+"""Statistics of product quality: capability, control charts, gauges, variance components, grades."""

@@ -1,0 +1,1 @@
+"""Pages and figures drawn from results; nothing is simulated or reckoned here."""

@@ -1,0 +1,1 @@
+"""Replications of lines: workers, cache, summary, precision, warm-up, selection of the best."""

@@ -1,0 +1,1 @@
+"""Laws against measured series: sets, fitting, prediction, thresholds."""

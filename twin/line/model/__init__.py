@@ -1,0 +1,1 @@
+"""The data of a line file: frozen pydantic models, nothing else."""

@@ -1,0 +1,1 @@
+"""Kinds of figure and their style."""

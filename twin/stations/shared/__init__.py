@@ -1,0 +1,1 @@
+"""Parts of machines that several kinds share, and the cell the finished electrode makes."""
