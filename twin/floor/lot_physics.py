@@ -28,6 +28,8 @@ from twin.stations.shared import finished_cell
 
 _KG_M2_PER_MG_CM2 = 0.01
 _NOWHERE = frozenset[Outside]()
+NO_GOOD_CELL = "no good cell"
+"""Cause of a joined lot of which no cell is good in all its layers."""
 
 
 def mark(lot: LotState, outside: frozenset[Outside], where: str) -> None:
@@ -213,9 +215,12 @@ class Process:
         at_once = work.at_once or cells is not None
         values = self.values(work, after) if at_once else self.properties(work, after)
         measured = measure(work.gauge, visit, values)
-        steer(bay, machine, lot, measured)
         known = lot.good
-        verdict = judge(floor, machine, lot, work.limits, (values, measured))
+        if known is None or known.any():
+            steer(bay, machine, lot, measured)
+            verdict = judge(floor, machine, lot, work.limits, (values, measured))
+        else:  # joined of lots whose good cells do not meet
+            lot.cause, verdict = NO_GOOD_CELL, "scrap_lot"
         finished = after if work.ends and not at_once else None
         self.recorder.add(bay, machine, lot, Outcome(number, verdict, known, finished), values, measured)
         fate = {"scrap_lot": "scrap", "rework": "rework"}.get(verdict, "ok")
