@@ -45,7 +45,8 @@ class Specified:
 
 
 def specified(readings: pd.DataFrame, lots: pd.DataFrame, line: Line) -> tuple[Specified, ...]:
-    """Judge each property with limits at its station; those read on fewer than three lots are left out.
+    """Judge each property with limits at its station; those read on fewer than three lots, or on
+    lots of one batch alone, are left out.
 
     `readings`, `lots`: tables of a study with the warm-up cut. Readings are of the cells left after the
     limits have cut, so a limit that cuts much makes the process look better than it is.
@@ -61,8 +62,8 @@ def _judge(
 ) -> Specified | None:
     part = parts[(parts["station"] == station) & (parts["property"] == name)].set_index("component")
     here = readings[(readings["station"] == station) & (readings["property"] == name)]
-    if part.empty or (part.loc[["lot", *WITHIN], "sd"] ** 2).sum() == 0.0:
-        return None
+    if part.empty or not (part.loc[["lot", *WITHIN], "sd"] ** 2).sum(skipna=False) > 0.0:
+        return None  # no spread, or lots of one batch alone, of which no spread between lots is known
     limits = [limit for limit in line.limit if (limit.at, limit.property) == (station, name)]
     bounds, reading = _narrowest(limits), _reading(line, limits, station)
     seen = here["cells"] > 0

@@ -136,12 +136,15 @@ def mean_component(squares: Array, share: float, noise: Component, confidence: f
     """Return the mean over lots of a mean square less a share of a noise, with its interval.
 
     The t interval of the mean square is taken of its logarithm: mean squares are skewed, their
-    logarithms hardly. The noise's own limits widen it, as in the modified large sample method.
+    logarithms hardly. The noise's own limits widen it, as in the modified large sample method. One mean
+    square has no interval.
     """
     n, mean = squares.size, float(squares.mean())
     estimate = mean - share * noise.variance
     if mean <= 0.0:
         return Component(estimate, estimate, estimate)
+    if n < 2:
+        return Component(estimate, np.nan, np.nan)
     relative = float(squares.std(ddof=1)) / np.sqrt(n) / mean
     reach = float(np.exp(t_quantile(n - 1, confidence) * relative))
     below = np.hypot(mean - mean / reach, share * (noise.high - noise.variance))
@@ -150,11 +153,16 @@ def mean_component(squares: Array, share: float, noise: Component, confidence: f
 
 
 def ratio_component(sums: Array, degrees: Array, confidence: float = 0.95) -> Component:
-    """Return sum of squares over degrees of freedom; the t interval of the logarithm lets lots differ."""
+    """Return sum of squares over degrees of freedom; the t interval of the logarithm lets lots differ.
+
+    One lot has no interval.
+    """
     n, total = sums.size, float(degrees.sum())
     variance = float(sums.sum()) / total
     if variance == 0.0:
         return Component(0.0, 0.0, 0.0)
+    if n < 2:
+        return Component(variance, np.nan, np.nan)
     relative = float(np.sqrt(np.sum((sums - variance * degrees) ** 2) * n / (n - 1))) / total / variance
     reach = float(np.exp(t_quantile(n - 1, confidence) * relative))
     return Component(variance, variance / reach, variance * reach)
