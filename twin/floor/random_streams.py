@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from twin.core.errors import ModelStopped
 from twin.core.material import Array
 from twin.line.distributions import Distribution
 from twin.stations.contract.visit import NormalDraw
@@ -63,7 +64,7 @@ class Constant:
 
 
 class Table:
-    """Numbers given in order. Raises IndexError with words past the end."""
+    """Numbers given in order. Raises ModelStopped past the end."""
 
     __slots__ = ("name", "values")
 
@@ -74,7 +75,9 @@ class Table:
     def at(self, place: int) -> float:
         """Return the entry of a place."""
         if place >= len(self.values):
-            raise IndexError(f"{self.name}: the table has {len(self.values)} entries, not {place + 1}")
+            raise ModelStopped(
+                f"the table of {self.name} has {len(self.values)} entries, entry {place + 1} was needed"
+            )
         return self.values[place]
 
 

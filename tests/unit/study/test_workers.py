@@ -63,14 +63,16 @@ def test_replication_that_kills_its_worker_twice_has_failed_and_the_others_are_k
 
 
 def short_table() -> Line:
-    """Return a line whose table of times ends after three lots, whenever the fourth comes."""
-    station = delay("a", buffer_before=0, service={"dist": "table", "values": [1, 2, 3]})
-    source = {"name": "jobs", "mode": "arrivals", "interval": {"dist": "exponential", "mean": "10 s"}}
+    """Return a line whose table of repairs ends after three of them, whenever the fourth comes."""
+    repair = {"dist": "table", "values": [0.1, 0.2, 0.3]}
+    stop = {"name": "stop", "uptime": {"dist": "exponential", "mean": "10 s"}, "repair": repair}
+    station = delay("a", service=1, failure=[stop])
+    source = {"name": "jobs", "mode": "saturated"}
     return twin.load_line({"format": 1, "name": "short", "source": [source], "station": [station]})
 
 
 def test_replications_that_fail_are_listed_and_the_others_kept() -> None:
-    # the fourth lot comes within 30 s in some replications only
+    # the fourth failure comes within 30 s in some replications only
     study = twin.simulate(short_table(), "30 s", replications=12, workers=1)
     failed = [number for number, _ in study.failed]
     assert 0 < len(failed) < 12
@@ -78,7 +80,7 @@ def test_replications_that_fail_are_listed_and_the_others_kept() -> None:
 
 
 def test_study_of_which_nothing_came_says_why() -> None:
-    with pytest.raises((RuntimeError, twin.ModelStopped), match=r"table|entr|value"):
+    with pytest.raises(twin.ModelStopped, match=r"the table of repair\.a\.1\.stop has 3 entries, entry 4 was"):
         twin.simulate(short_table(), "1 h", replications=2, workers=1)
 
 

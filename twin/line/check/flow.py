@@ -162,6 +162,11 @@ class _Flow:
             findings.add(Finding(place, "invalid-value", message))
 
     def _check_long(self, table: Distribution, lots: float, place: Place, findings: Findings) -> None:
-        if len(table.values) < lots < inf:
-            message = f"the table has {len(table.values)} entries, {lots:g} lots come here"
-            findings.add(Finding(place, "table-too-short", message))
+        entries = len(table.values)
+        if lots == inf:
+            message = f"the table has {entries} entries, lots without end come here; give their source lots"
+        elif entries < lots:
+            message = f"the table has {entries} entries, {lots:g} lots come here"
+        else:
+            return
+        findings.add(Finding(place, "table-too-short", message))
