@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from twin.core.errors import LineError, Problem
 from twin.core.units import parse_duration_s
-from twin.line.model.line import Line
+from twin.line.model.line import Calendar, Grid, Line, Room
 from twin.line.read.blocks import Head
-from twin.line.read.document import Document, Plain, near
+from twin.line.read.document import Document, Plain, near, nearest
 from twin.line.read.reader import read_line
 
 ORIGIN = "<changes>"
 """The file of a problem that a change has made."""
 SOURCE = "set by a change"
 """The source of a number that a change has set."""
+
+_TABLES: dict[str, type[BaseModel]] = {"grid": Grid, "calendar": Calendar, "room": Room}
+"""The top-level keys that hold one table."""
 
 
 class _WrongPath(Exception):
@@ -54,11 +60,24 @@ def _change(document: Plain, path: str, value: object) -> None:
         raise _WrongPath(message, near(head, [*named, *tops]))
     rest = path[len(first) + 1 :]
     if first not in named:
+        _refuse_unknown_key(first, rest, list(named))
         _descend(document, path, value)
     elif rest:
         _descend(named[first], rest, value)
     else:
         raise _WrongPath(f'"{first}" is a whole block; a path goes on to one of its values', "")
+
+
+def _refuse_unknown_key(table: str, path: str, named: list[str]) -> None:
+    """Refuse a key that a top-level table does not have: a station of a like name may be meant."""
+    model = _TABLES.get(table)
+    keys = [] if model is None else list(model.model_fields)
+    head = path.split(".")[0]
+    if path and keys and head not in keys:
+        message = f'"{table}" is a table of the line and has no "{head}"; it has {", ".join(keys)}'
+        station = nearest(table, named)
+        meant = f"did you mean {station}.{path}?" if station else ""
+        raise _WrongPath(message, near(head, keys) or meant)
 
 
 def _named(document: Plain) -> dict[str, Plain]:
@@ -67,8 +86,15 @@ def _named(document: Plain) -> dict[str, Plain]:
     for key in ("crew", "source", "station"):
         blocks = document.get(key, [])
         for block in blocks if isinstance(blocks, list) else []:
-            found[str(_unwrapped(block["name"]))] = block
+            if (name := _name_of(block)) is not None:
+                found[name] = block
     return found
+
+
+def _name_of(block: object) -> str | None:
+    """Return the name of a block, None where it has none: an earlier change may have spoilt it."""
+    name = _unwrapped(block.get("name")) if isinstance(block, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _unwrapped(raw: object) -> object:
@@ -124,12 +150,12 @@ def _names_of(entries: list[object]) -> dict[str, int]:
     for number, entry in enumerate(entries):
         if not isinstance(entry, dict):
             continue
-        if "name" in entry:
-            names[str(_unwrapped(entry["name"]))] = number
-        elif "property" in entry and "at" in entry:
-            known = str(_unwrapped(entry["property"]))
-            for name in (known, f"{_unwrapped(entry['at'])}.{known}"):
-                limits.setdefault(name, []).append(number)
+        known, at = _unwrapped(entry.get("property")), _unwrapped(entry.get("at"))
+        if (name := _name_of(entry)) is not None:
+            names[name] = number
+        elif isinstance(known, str) and isinstance(at, str):
+            for place in (known, f"{at}.{known}"):
+                limits.setdefault(place, []).append(number)
     return names | {name: numbers[0] for name, numbers in limits.items() if len(numbers) == 1}
 
 
@@ -141,7 +167,7 @@ def _set(table: Plain, key: str, value: object) -> None:
 
 
 def _sourced(value: object) -> object:
-    """Return a number or duration with the note that a change has set it, anything else as it is."""
+    """Return a number or duration with the note that a change has set it, anything else as a copy."""
     is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
     if isinstance(value, str):
         try:
@@ -149,4 +175,6 @@ def _sourced(value: object) -> object:
         except ValueError:
             return value
         is_number = True
-    return {"value": value, "source": SOURCE} if is_number else value
+    if is_number:
+        return {"value": value, "source": SOURCE}
+    return deepcopy(value) if isinstance(value, dict | list) else value

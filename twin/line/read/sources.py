@@ -25,6 +25,7 @@ from twin.line.read.document import Document, nearest, read_document
 from twin.line.read.findings import Finding, Findings, TooManyFindings
 from twin.line.read.positions import Place
 from twin.line.read.validate import read_block
+from twin.line.read.value_sources import checked
 
 ASSUMPTION = "assumption"
 
@@ -103,7 +104,7 @@ def _references(raw: Mapping[str, object], place: Place, findings: Findings) -> 
         if not isinstance(key, str) or not key or any(letter.isspace() for letter in key):
             findings.add(Finding((*place, str(key)), "invalid-value", "a key must be one word", on_key=True))
             continue
-        block = read_block(Reference, entry, (*place, key), findings)
+        block = read_block(Reference, checked(entry, (*place, key), findings), (*place, key), findings)
         if block is not None:
             found[key] = block
     return found

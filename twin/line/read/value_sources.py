@@ -7,6 +7,7 @@ import math
 import numbers
 from dataclasses import dataclass, field
 
+from twin.line.read.fault import shown
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 
@@ -29,6 +30,24 @@ def strip(raw: object, place: Place, findings: Findings) -> Stripped:
     return stripped
 
 
+def checked(raw: object, place: Place, findings: Findings) -> object:
+    """Return a table of texts and numbers as it is, less what is found as `strip` finds it."""
+    if isinstance(raw, dict):
+        parts = {}
+        for key, part in raw.items():
+            if not isinstance(key, str):
+                findings.add(Finding(place, "invalid-value", f"keys must be text, found {shown(key)}"))
+                continue
+            kept = checked(part, (*place, key), findings)
+            if kept is not _DROPPED:
+                parts[key] = kept
+        return parts
+    if isinstance(raw, list | tuple):
+        entries = [checked(part, (*place, n), findings) for n, part in enumerate(raw)]
+        return [entry for entry in entries if entry is not _DROPPED]
+    return _scalar(raw, place, findings)
+
+
 def _strip(raw: object, place: Place, findings: Findings, stripped: Stripped) -> object:
     if isinstance(raw, dict):
         if "value" in raw and "dist" not in raw and place:
@@ -44,7 +63,7 @@ def _table(raw: dict[object, object], place: Place, findings: Findings, stripped
     kept: dict[str, object] = {}
     for key, part in raw.items():
         if not isinstance(key, str):
-            findings.add(Finding(place, "invalid-value", f"keys must be text, found {key!r}"))
+            findings.add(Finding(place, "invalid-value", f"keys must be text, found {shown(key)}"))
         elif key == "source" and place and not isinstance(part, dict | list):
             _source(part, place, findings, stripped)
         else:
