@@ -100,9 +100,9 @@ def _bar(what: str) -> Iterator[Report]:
         MofNCompleteColumn(table_column=Column(no_wrap=True)),
         TextColumn("{task.fields[rate]}", table_column=Column(no_wrap=True)),
         TimeRemainingColumn(compact=True, table_column=Column(no_wrap=True, min_width=5)),
-        TextColumn("{task.fields[said]}", table_column=Column(no_wrap=True, ratio=1)),
+        TextColumn("{task.fields[said]}", markup=False, table_column=Column(no_wrap=True, ratio=1)),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
+    with Progress(*columns, console=Console(stderr=True, emoji=False), transient=True, expand=True) as bar:
         yield _Bar(bar, bar.add_task(what, total=None, rate="", said=""))
 
 

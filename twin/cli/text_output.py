@@ -24,7 +24,9 @@ def print_results(results: Results) -> None:
     from rich.table import Table
 
     whole, final = line_measures(results), final_measures(results)
-    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH, highlight=False)
+    # names are printed as they are: [lab] is no markup and :x: no picture
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
     for measures in (whole, _chosen(final)):
         if not measures:
             continue
