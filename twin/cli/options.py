@@ -104,7 +104,7 @@ class Condition(click.ParamType[Target]):
 
     name = "kpi<bound"
     _form = re.compile(
-        r"(?:(?P<line>[^:<>]+):)?(?P<path>[^<>:]+?)\s*(?P<sign><=|>=|<|>)\s*(?P<bound>[^<>=]+)"
+        r"(?:(?P<line>[^:<>]+):)?(?P<path>[^<>:]+)(?P<sign><=|>=|<|>)(?P<bound>[^<>=]+)"
     )
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Target:

@@ -78,7 +78,10 @@ SUFFIXES: dict[str, str] = {
 """Name suffix -> printed unit. The one table of units in the project."""
 
 _LONGEST_FIRST = sorted(SUFFIXES, key=len, reverse=True)
-_DURATION = re.compile(r"\s*(-?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?)\s*(ms|s|min|h|d)\s*")
+_DURATION = re.compile(
+    r"\s*+(-?+(?:[0-9]++(?:\.[0-9]++)?+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+)\s*+(ms|s|min|h|d)\s*+"
+)
+"""Nothing is tried twice: a text from a file may be of any length."""
 _SECONDS = {"ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 DURATION_WORDS = 'a number of seconds, or text with a unit such as "1 s", "90 min", "40 h", "7 d"'
 

@@ -13,7 +13,7 @@ from twin.report.numbers import NO_VALUE, number
 from twin.validation.model import Outcome, Prediction, Use
 from twin.validation.shipped import Notes
 
-_DOI = re.compile(r"(?:doi:|DOI |https://doi\.org/)(10\.\d{4,9}/\S*[^\s.,;:)&]\)?)", re.IGNORECASE)
+_DOI = re.compile(r"(?:doi:|DOI |https://doi\.org/)(10\.\d{4,9}/\S{0,200}[^\s.,;:)&]\)?)", re.IGNORECASE)
 _ROUNDING = 1e-7
 _CONDUCTION = {"ionic_conductivity", "electronic_conductivity"}
 

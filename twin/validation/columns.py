@@ -17,7 +17,7 @@ from twin.line.read.positions import Place
 from twin.validation.file import Column, SetFile
 from twin.validation.table import Table
 
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+")
 
 
 class Columns(NamedTuple):

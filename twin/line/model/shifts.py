@@ -11,7 +11,7 @@ Intervals = tuple[tuple[float, float], ...]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY_S = 86_400.0
-_SHIFT = re.compile(r"\s*([A-Za-z, -]+?)\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*")
+_SHIFT = re.compile(r"([A-Za-z, -]*[A-Za-z,-])\s+(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 _SHOWN = 'like "Mon-Fri 06:00-22:00" or "Sat 06:00-14:00"'
 
 
@@ -32,7 +32,7 @@ def parse_shift(shift: str) -> list[tuple[float, float]]:
 
     Raises ValueError with what is allowed.
     """
-    found = _SHIFT.fullmatch(shift)
+    found = _SHIFT.fullmatch(shift.strip())
     if not found:
         raise ValueError(f'must be days and times {_SHOWN}, found "{shift[:40]}"')
     start = _clock(found[2], found[3], last=False)

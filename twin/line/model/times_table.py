@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from math import inf
 from pathlib import Path
 
 from twin.core.units import parse_duration_s
@@ -98,9 +99,11 @@ def _column(path: Path, column: str, rows: list[list[str]], faults: list[Part]) 
         faults.append(Part(("column",), "unknown-name", message, near(column, header)))
         return []
     place = header.index(column)
-    values: list[float] = []
-    for number, row in enumerate(rows[1:], start=1):
-        entry = row[place].strip() if place < len(row) else ""
+    entries = [row[place].strip() if place < len(row) else "" for row in rows[1:]]
+    values = _plain_seconds(entries)
+    if values:
+        return values
+    for number, entry in enumerate(entries, start=1):
         try:
             values.append(seconds_of(_number(entry)))
         except ValueError as error:
@@ -111,6 +114,15 @@ def _column(path: Path, column: str, rows: list[list[str]], faults: list[Part]) 
     if not values:
         faults.append(Part(("file",), "invalid-value", f"{path} has no rows"))
     return values
+
+
+def _plain_seconds(entries: list[str]) -> list[float]:
+    """Return the times of a column of plain seconds, the usual case; none where one of them needs a look."""
+    try:
+        values = list(map(float, entries))
+    except ValueError:
+        return []
+    return values if all(0.0 <= value < inf for value in values) else []
 
 
 def _number(entry: str) -> float | str:
