@@ -83,6 +83,8 @@ _DURATION = re.compile(
 )
 """Nothing is tried twice: a text from a file may be of any length."""
 _SECONDS = {"ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
+SHORTEST_S, LONGEST_S = 1e-6, 1e12
+"""A time that is not 0 lies between: nothing on a line takes less, and no plant stands longer."""
 DURATION_WORDS = 'a number of seconds, or text with a unit such as "1 s", "90 min", "40 h", "7 d"'
 
 
@@ -97,7 +99,7 @@ def unit_of(name: str) -> str:
 def parse_duration_s(value: object) -> float:
     """Return seconds from a number or a text with a unit.
 
-    Raises ValueError for anything else, for a negative and for a value that is not finite.
+    Raises ValueError for anything else, for a negative value, and for one without physical sense.
     """
     if isinstance(value, bool):
         raise ValueError(f"must be {DURATION_WORDS}")
@@ -109,6 +111,8 @@ def parse_duration_s(value: object) -> float:
         raise ValueError(f"must be {DURATION_WORDS}")
     if not math.isfinite(seconds) or seconds < 0:
         raise ValueError("must be a time of 0 s or more")
+    if seconds > LONGEST_S or 0.0 < seconds < SHORTEST_S:
+        raise ValueError(f"must be 0 s, or a time from {SHORTEST_S:g} s to {LONGEST_S:g} s")
     return seconds
 
 

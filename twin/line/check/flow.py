@@ -22,6 +22,7 @@ def check_flow(draft: Draft, route: Route | None, findings: Findings) -> None:
     for station in draft.stations:
         if station.model is not None:
             _check_restores(station.place, station.model, findings)
+            _check_uptimes(station.place, station.model, findings)
     if route is None:
         return
     sources = {name: source for _, name, source in draft.sources if name is not None and source is not None}
@@ -48,6 +49,15 @@ def _check_times(place: Place, source: Source, findings: Findings) -> None:
     if source.times is not None and source.lots is not None and len(source.times) < source.lots:
         message = f"times has {len(source.times)} entries, lots asks for {source.lots}"
         findings.add(Finding((*place, "times"), "table-too-short", message, other=(*place, "lots")))
+
+
+def _check_uptimes(place: Place, station: Station, findings: Findings) -> None:
+    """Find a machine that breaks down before it has worked at all, again and again."""
+    for number, failure in enumerate(station.equipment.failure):
+        if failure.uptime.mean_s == 0.0:
+            message = "must be longer than 0 s, found 0 s: the machine would never work"
+            where = (*place, "equipment", "failure", number, "uptime")
+            findings.add(Finding(where, "invalid-value", message))
 
 
 def _check_restores(place: Place, station: Station, findings: Findings) -> None:

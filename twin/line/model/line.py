@@ -41,7 +41,7 @@ class Source(Block):
     times: ReleaseTimes | None = None
     conwip: int | None = Field(None, ge=1, le=MOST_LOTS)
     lots: int | None = Field(None, ge=1)
-    lot_kg: float | None = Field(None, gt=0)
+    lot_kg: float | None = Field(None, ge=1e-6, le=1e6)
 
 
 class Setup(Block):
@@ -100,7 +100,7 @@ class Equipment(Block):
     max_wait: Seconds | None = None
     failure: tuple[Failure, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()
-    idle_kW: float = Field(0.0, ge=0)
+    idle_kW: float = Field(0.0, ge=0, le=1e6)
 
 
 class Gauge(Block):
@@ -150,7 +150,7 @@ class Limit(Block):
     judged_on: Literal["measured", "true"] = "true"
     action: Action
     to: str | None = None
-    at_most: int | None = Field(None, ge=0)
+    at_most: int | None = Field(None, ge=0, le=1000)
 
 
 class Calendar(Block):

@@ -16,7 +16,11 @@ from twin.line.read.document import near
 from twin.line.read.fault import FaultyParts, Part, shown
 
 _PLAIN = ("cv", "shape")
-_ABOVE_ZERO = ("shape", "scale")
+_ABOVE_ZERO = ("scale",)
+MOST_SPREAD = 10.0
+"""The largest coefficient of variation: what spreads wider is a unit mistaken, or never comes to its mean."""
+_LEAST_SHAPE = {"gamma": 1.0 / MOST_SPREAD**2, "weibull": 0.25}
+"""A gamma of this shape spreads by MOST_SPREAD, a Weibull by 8.3."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,9 @@ def _parameters(dist: str, rest: dict[str, object]) -> dict[str, float]:
             faults.append(_unknown(key, dist, missing))
             continue
         try:
-            found[key] = _parameter(key, part)
+            found[key] = _parameter(dist, key, part)
         except ValueError as error:
-            hint = "" if key in _PLAIN else duration_hint(part)
+            hint = _percent_hint(part) if key in _PLAIN else duration_hint(part)
             faults.append(Part((key,), "invalid-value", f"{error}, found {shown(part)}", hint))
     named = {fault.hint for fault in faults}
     faults += [
@@ -136,7 +140,14 @@ def _unknown(key: str, dist: str, missing: list[str]) -> Part:
     return Part((key,), "unknown-key", message, hint, on_key=True)
 
 
-def _parameter(key: str, raw: object) -> float:
+def _percent_hint(raw: object) -> str:
+    """Return how a coefficient of variation in percent is written."""
+    if not isinstance(raw, int | float) or not MOST_SPREAD < raw <= 100.0 * MOST_SPREAD:
+        return ""
+    return f"did you mean {raw / 100.0:g}, which is {raw:g} %?"
+
+
+def _parameter(dist: str, key: str, raw: object) -> float:
     """Return one parameter: seconds, or a plain number for `cv` and `shape`."""
     if key not in _PLAIN:
         seconds = seconds_of(raw)
@@ -145,10 +156,10 @@ def _parameter(key: str, raw: object) -> float:
         return seconds
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise ValueError("must be a number")
-    if key in _ABOVE_ZERO and raw <= 0:
-        raise ValueError("must be greater than 0")
-    if raw < 0:
-        raise ValueError("must be 0 or more")
+    if key == "shape" and raw < _LEAST_SHAPE[dist]:
+        raise ValueError(f"must be {_LEAST_SHAPE[dist]:g} or more")
+    if key == "cv" and not 0 <= raw <= MOST_SPREAD:
+        raise ValueError(f"must be from 0 to {MOST_SPREAD:g}, standard deviation over mean")
     return float(raw)
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-from math import inf
 from pathlib import Path
 
-from twin.core.units import parse_duration_s
+from twin.core.units import LONGEST_S, SHORTEST_S, parse_duration_s
 from twin.line.read.document import near
 from twin.line.read.fault import FaultyParts, Part, shown
 
@@ -122,7 +121,8 @@ def _plain_seconds(entries: list[str]) -> list[float]:
         values = list(map(float, entries))
     except ValueError:
         return []
-    return values if all(0.0 <= value < inf for value in values) else []
+    plain = all(SHORTEST_S <= value <= LONGEST_S or value == 0.0 for value in values)
+    return values if plain else []
 
 
 def _number(entry: str) -> float | str:
