@@ -10,7 +10,7 @@ from twin.floor.floor import Floor
 from twin.floor.setup_maintenance import Upkeep
 from twin.floor.sources import Supply
 from twin.floor.state import BayState, MachineState, Phase
-from twin.floor.termination import settled
+from twin.floor.termination import LOOK_EVERY, check_progress, settled
 from twin.floor.transfer import Transfer
 from twin.floor.work import Work
 
@@ -48,6 +48,7 @@ class Rules:
         floor, agenda, state = self.floor, self.floor.agenda, self.floor.state
         planned = agenda._queue
         step = agenda.step
+        steps, looked_s = 0, agenda._now
         while True:
             if not planned or planned[0][0] > agenda._now:
                 if (floor.dirty or not state.active) and not settled(floor):
@@ -55,6 +56,12 @@ class Rules:
                 if not planned or planned[0][0] > horizon_s:
                     return
             step()
+            steps += 1
+            if steps % LOOK_EVERY == 0:
+                if agenda._now > looked_s:
+                    steps, looked_s = 0, agenda._now
+                else:
+                    check_progress(floor, steps)
 
     def settle(self) -> None:
         """Do all that can be done at this instant, from the last station to the first, then the sources."""

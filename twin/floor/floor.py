@@ -66,8 +66,6 @@ class Floor:
         self.calendar = None if calendar is None else ShiftCalendar(calendar.intervals)
         self.revisits = any(limit.action == "rework" for limit in line.limit)
         self.endless = True
-        self.instant_s = -1.0
-        self.settlings = 0
         self.dirty = 0
         self.first_bay_bit = len(state.sources)
         self.batch_bays = [bay for bay in state.bays if bay.batch > 1]

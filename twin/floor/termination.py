@@ -6,10 +6,10 @@ from twin.core.errors import ModelStopped
 from twin.floor.floor import Floor
 from twin.floor.state import BayState, Phase
 
-INSTANT_LIMIT = 20_000
-"""After every so many settlings at one instant: does time stand still?"""
+LOOK_EVERY = 20_000
+"""After every so many steps: has time gone on since?"""
 STEPS = 10
-"""Settlings at one instant that a thing on the floor may cause at a station, generously."""
+"""Steps at one instant that a thing on the floor may cause at a station, generously."""
 LAST_ROWS = 1000
 
 
@@ -90,14 +90,6 @@ def settled(floor: Floor) -> bool:
     state = floor.state
     if floor.dirty:
         floor.rules.settle()
-    now = floor.agenda._now
-    if now == floor.instant_s:
-        floor.settlings += 1
-        if floor.settlings % INSTANT_LIMIT == 0:
-            check_standstill(floor)
-    else:
-        floor.instant_s = now
-        floor.settlings = 0
     for bay in floor.batch_bays:
         if any(bay.queues) and not may_come(floor, bay):
             floor.touch(bay)
@@ -115,13 +107,13 @@ def settled(floor: Floor) -> bool:
     return floor.endless
 
 
-def check_standstill(floor: Floor) -> None:
-    """Raise ModelStopped where more happens in one instant than all that is on the floor can cause."""
-    if floor.settlings < INSTANT_LIMIT + STEPS * len(floor.state.bays) * _things(floor):
+def check_progress(floor: Floor, steps: int) -> None:
+    """Raise ModelStopped where more steps fell into one instant than all that is on the floor can cause."""
+    if steps < LOOK_EVERY + STEPS * len(floor.state.bays) * _things(floor):
         return
     moving = {floor.log.keys[row % floor.stride][0] for row in floor.log.place[-LAST_ROWS:]}
     names = ", ".join(bay.plan.name for bay in floor.state.bays if bay.plan.name in moving)
-    raise ModelStopped(f"time stands still at {floor.now:g} s: lots take no time at {names}")
+    raise ModelStopped(f"time stands still at {floor.now:g} s: no time is taken at {names}")
 
 
 def _things(floor: Floor) -> int:

@@ -64,7 +64,7 @@ def test_a_line_that_is_held_up_somewhere_runs(
 def test_a_standstill_that_shows_only_on_the_floor_names_its_stations() -> None:
     line = line_of({"conwip": 10}, {"service": 0}, {"batch": {"lots": 2, "wait": 60}})
     assert standstill(line) == ""
-    with pytest.raises(ModelStopped, match=r"time stands still at 0 s: lots take no time at a, b$"):
+    with pytest.raises(ModelStopped, match=r"time stands still at 0 s: no time is taken at a, b$"):
         run(line, 3600.0, 1, 0)
 
 
