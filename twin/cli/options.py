@@ -103,9 +103,7 @@ class Condition(click.ParamType[Target]):
     """[LINE:][station.][property.]kpi<bound, with <, <=, > or >=."""
 
     name = "kpi<bound"
-    _form = re.compile(
-        r"(?:(?P<line>[^:<>]+):)?(?P<path>[^<>:]+)(?P<sign><=|>=|<|>)(?P<bound>[^<>=]+)"
-    )
+    _form = re.compile(r"(?:(?P<line>[^:<>]+):)?(?P<path>[^<>:]+)(?P<sign><=|>=|<|>)(?P<bound>[^<>=]+)")
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Target:
         """Return the condition. The station is named as in the line, the property with its unit."""

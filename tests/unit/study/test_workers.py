@@ -80,7 +80,9 @@ def test_replications_that_fail_are_listed_and_the_others_kept() -> None:
 
 
 def test_study_of_which_nothing_came_says_why() -> None:
-    with pytest.raises(twin.ModelStopped, match=r"the table of repair\.a\.1\.stop has 3 entries, entry 4 was"):
+    with pytest.raises(
+        twin.ModelStopped, match=r"the table of repair\.a\.1\.stop has 3 entries, entry 4 was"
+    ):
         twin.simulate(short_table(), "1 h", replications=2, workers=1)
 
 
