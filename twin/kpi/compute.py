@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
-from twin.kpi.energy_use import energy, room_energy
-from twin.kpi.equipment import effectiveness_ratios, state_shares
-from twin.kpi.flow import flow_time, queue_time, throughput, work_in_process
-from twin.kpi.losses import line_yield, station_losses
-from twin.kpi.quality_yield import quality
-from twin.kpi.record import Kpi, record
+from twin.core.units import unit_of
+from twin.kpi.declaration import Calculation, Declaration, Figure, declarations_at
+from twin.kpi.record import Record, record
+from twin.kpi.registry import calculations, declared
 from twin.line.model.line import Line
 from twin.records.tables import Tables
-
-KPIS = (
-    throughput,
-    work_in_process,
-    flow_time,
-    line_yield,
-    energy,
-    room_energy,
-    queue_time,
-    state_shares,
-    effectiveness_ratios,
-    station_losses,
-    quality,
-)
-"""What is computed, in the order of the table."""
 
 COLUMNS = ("line", "replication", "station", "property", "kpi", "value", "unit")
 
@@ -41,9 +25,32 @@ def kpis(
     The window is (warm-up, horizon], without a horizon it ends with the last lot. Shares and ratios are
     fractions; a figure that is not defined (a mean of nothing, a ratio to nothing) is NaN.
     """
-    seen = record(tables, line, warmup_s, horizon_s)
-    rows = list(chain.from_iterable(kpi(seen) for kpi in KPIS))
-    table = pd.DataFrame(rows, columns=Kpi._fields)
-    table.insert(0, "line", line.name)
-    table.insert(1, "replication", replication)
-    return table
+    replicated = record(tables, line, warmup_s, horizon_s)
+    known = declared()
+    rows = [
+        (line.name, replication, figure.station, figure.property, figure.kpi, figure.value, unit)
+        for calculation in calculations()
+        for figure in figures(calculation, replicated)
+        for unit in [_unit(known[figure.kpi], figure, line)]
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def figures(calculation: Calculation, replicated: Record) -> Iterator[Figure]:
+    """Yield the values a function returns, one by one, each with its KPI and its place."""
+    values = calculation(replicated)
+    if isinstance(values, float):
+        yield Figure(declarations_at(calculation)[0].name, values)
+    elif isinstance(values, np.ndarray):
+        name = declarations_at(calculation)[0].name
+        for station, value in zip(replicated.stations, values.tolist(), strict=True):
+            yield Figure(name, value, station)
+    else:
+        yield from values
+
+
+def _unit(declaration: Declaration, figure: Figure, line: Line) -> str:
+    """Return the unit of a value: of the KPI, of a lot where there is no material, or of the property."""
+    if declaration.unit_of_lots and not line.has_material:
+        return declaration.unit_of_lots
+    return declaration.unit or unit_of(figure.property)

@@ -7,32 +7,52 @@ from collections.abc import Iterator
 import numpy as np
 
 from twin.core.material import Array
+from twin.kpi.declaration import Figure, Scope, Topic, kpi
 from twin.kpi.iso22400 import ratio
-from twin.kpi.record import Kpi, Record
+from twin.kpi.record import Record
 from twin.laws.energy_demand import dry_room_kW
 from twin.line.model.line import Room
 
 
-def energy(record: Record) -> Iterator[Kpi]:
+@kpi(
+    "energy_kWh_per_m2",
+    unit="kWh/m²",
+    unit_of_lots="kWh/lot",
+    label="energy",
+    better=-1,
+    topic=Topic.ENERGY,
+    scope=Scope.LINE | Scope.STATION,
+    iso="comprehensive energy consumption",
+    zero_is_nothing=True,
+    definition="Energy of all stations in all states per good area shipped.",
+)
+def energy(record: Record) -> Iterator[Figure]:
     """Yield energy per good area shipped, for the line and station by station.
 
     A visit counts where it was finished; a machine draws its `idle_kW` in every state but working.
     """
-    good = _good_m2(record)
-    used = _visits_kWh(record) + _idle_kWh(record)
-    unit = "kWh/m²" if record.line.has_material else "kWh/lot"
-    yield Kpi("", "", "energy_kWh_per_m2", float(ratio(used.sum(), good)), unit)
-    for station, value in zip(record.stations, ratio(used, good).tolist(), strict=True):
-        yield Kpi(station, "", "energy_kWh_per_m2", value, unit)
+    good_m2 = _good_m2(record)
+    used_kWh = _visits_kWh(record) + _idle_kWh(record)
+    yield Figure("energy_kWh_per_m2", float(ratio(used_kWh.sum(), good_m2)))
+    for station, value in zip(record.stations, ratio(used_kWh, good_m2).tolist(), strict=True):
+        yield Figure("energy_kWh_per_m2", value, station)
 
 
-def room_energy(record: Record) -> Iterator[Kpi]:
+@kpi(
+    "room_energy_kWh_per_m2",
+    unit="kWh/m²",
+    unit_of_lots="kWh/lot",
+    label="energy of the dry room",
+    better=-1,
+    topic=Topic.ENERGY,
+    definition="Energy of the dry room per good area shipped.",
+)
+def room_energy(record: Record) -> Iterator[Figure]:
     """Yield the energy of the dry room per good area shipped, where its floor and load are given."""
     power_kW = _room_kW(record.line.room)
     if power_kW is not None:
-        used = power_kW * record.window.length_s / 3600.0
-        unit = "kWh/m²" if record.line.has_material else "kWh/lot"
-        yield Kpi("", "", "room_energy_kWh_per_m2", float(ratio(used, _good_m2(record))), unit)
+        used_kWh = power_kW * record.window.length_s / 3600.0
+        yield Figure("room_energy_kWh_per_m2", float(ratio(used_kWh, _good_m2(record))))
 
 
 def _room_kW(room: Room | None) -> float | None:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from twin.core.material import Array
+from twin.kpi.declaration import Figure, Scope, Topic, kpi
 from twin.kpi.iso22400 import ratio
-from twin.kpi.record import Kpi, Record
+from twin.kpi.record import Record
 from twin.kpi.steps import count_open
+from twin.kpi.time_window import Mask
 from twin.kpi.visits import visits
 from twin.kpi.waiting import queue
 from twin.line.model.line import Line
@@ -18,44 +21,105 @@ from twin.records.tables import Tables
 HOUR_S = 3600.0
 
 
-def throughput(record: Record) -> Iterator[Kpi]:
-    """Yield lots shipped and their good area, per hour of the window."""
-    shipped = record.lots.shipped & record.window.holds(record.lots.ended_s)
-    hours = record.window.length_s / HOUR_S
-    yield Kpi("", "", "throughput_per_h", float(ratio(float(np.count_nonzero(shipped)), hours)), "lots/h")
-    unit = "m²/h" if record.line.has_material else "lots/h"
-    good = float(record.lots.good_area_m2[shipped].sum())
-    yield Kpi("", "", "good_area_m2_per_h", float(ratio(good, hours)), unit)
+@kpi(
+    "throughput_per_h",
+    unit="lots/h",
+    label="lots shipped",
+    better=1,
+    topic=Topic.FLOW,
+    iso="throughput rate",
+)
+def throughput(record: Record) -> float:
+    """Lots shipped per hour of the window."""
+    shipped = float(np.count_nonzero(_shipped(record)))
+    return float(ratio(shipped, record.window.length_s / HOUR_S))
 
 
-def work_in_process(record: Record) -> Iterator[Kpi]:
-    """Yield the time average of lots created and not yet shipped, scrapped or consumed."""
+@kpi(
+    "good_area_m2_per_h",
+    unit="m²/h",
+    unit_of_lots="lots/h",
+    label="good area",
+    better=1,
+    topic=Topic.FLOW,
+    headline=True,
+)
+def good_area(record: Record) -> float:
+    """Good area of lots shipped per hour of the window."""
+    good = float(record.lots.good_area_m2[_shipped(record)].sum())
+    return float(ratio(good, record.window.length_s / HOUR_S))
+
+
+@kpi("wip_mean", unit="lots", label="work in process", topic=Topic.FLOW)
+def work_in_process(record: Record) -> float:
+    """Lots created and not yet shipped, scrapped or consumed, mean over time."""
     inside_s = record.window.overlap_s(record.lots.created_s, record.lots.ended_s).sum()
-    yield Kpi("", "", "wip_mean", float(ratio(inside_s, record.window.length_s)), "lots")
+    return float(ratio(inside_s, record.window.length_s))
 
 
-def flow_time(record: Record) -> Iterator[Kpi]:
-    """Yield mean and 95th percentile of shipped minus created of the earliest ancestor."""
-    lots = record.lots
-    shipped = lots.shipped & record.window.holds(lots.ended_s)
-    times = lots.ended_s[shipped] - lots.created_s[lots.root[shipped]]
-    mean, late = (float(times.mean()), float(np.quantile(times, 0.95))) if len(times) else (np.nan, np.nan)
-    yield Kpi("", "", "flow_time_s", mean, "s")
-    yield Kpi("", "", "flow_time_p95_s", late, "s")
+@kpi("flow_time_s", unit="s", label="flow time", better=-1, shown_in="h", topic=Topic.FLOW)
+def flow_time(record: Record) -> float:
+    """Shipped minus created of the earliest ancestor, mean over lots shipped."""
+    times_s = _flow_times_s(record)
+    return float(times_s.mean()) if len(times_s) else float("nan")
 
 
-def queue_time(record: Record) -> Iterator[Kpi]:
+@kpi(
+    "flow_time_p95_s",
+    unit="s",
+    label="flow time, 95th percentile",
+    better=-1,
+    shown_in="h",
+    topic=Topic.FLOW,
+    restates="flow_time_s",
+)
+def late_flow_time(record: Record) -> float:
+    """Flow time that nineteen lots of twenty stay below."""
+    times_s = _flow_times_s(record)
+    return float(np.quantile(times_s, 0.95)) if len(times_s) else float("nan")
+
+
+@kpi(
+    "queue_time_s",
+    unit="s",
+    label="queue time",
+    better=-1,
+    shown_in="h",
+    topic=Topic.QUEUES,
+    scope=Scope.STATION,
+    definition="Started minus arrived, mean over the lots a machine took in the window.",
+)
+@kpi(
+    "queue_mean",
+    unit="lots",
+    label="queue",
+    topic=Topic.QUEUES,
+    scope=Scope.STATION,
+    definition="Lots waiting for the station, mean over time.",
+)
+def queues(record: Record) -> Iterator[Figure]:
     """Yield the mean wait of the lots taken by a machine in the window, and the mean number waiting."""
-    seen = record.visits
-    queued = ~np.isnan(seen.arrived_s)
-    taken = queued & record.window.holds(seen.taken_s)
-    waited = np.where(taken, seen.taken_s - seen.arrived_s, 0.0)
-    mean = ratio(record.by_station(taken, waited), record.by_station(taken))
-    waiting_s = np.where(queued, record.window.overlap_s(seen.arrived_s, seen.waited_until_s), 0.0)
+    stays = record.visits
+    queued = ~np.isnan(stays.arrived_s)
+    taken = queued & record.window.holds(stays.taken_s)
+    waited_s = np.where(taken, stays.taken_s - stays.arrived_s, 0.0)
+    mean_s = ratio(record.by_station(taken, waited_s), record.by_station(taken))
+    waiting_s = np.where(queued, record.window.overlap_s(stays.arrived_s, stays.waited_until_s), 0.0)
     length = ratio(record.by_station(queued, waiting_s), record.window.length_s)
-    for station, wait_s, lots in zip(record.stations, mean.tolist(), length.tolist(), strict=True):
-        yield Kpi(station, "", "queue_time_s", wait_s, "s")
-        yield Kpi(station, "", "queue_mean", lots, "lots")
+    for station, wait_s, lots in zip(record.stations, mean_s.tolist(), length.tolist(), strict=True):
+        yield Figure("queue_time_s", wait_s, station)
+        yield Figure("queue_mean", lots, station)
+
+
+def _shipped(record: Record) -> Mask:
+    """Say of each lot whether it was shipped in the window."""
+    return record.lots.shipped & record.window.holds(record.lots.ended_s)
+
+
+def _flow_times_s(record: Record) -> Array:
+    """Return the flow time of each lot shipped in the window, from the creation of its earliest ancestor."""
+    lots, shipped = record.lots, _shipped(record)
+    return np.asarray(lots.ended_s[shipped] - lots.created_s[lots.root[shipped]])
 
 
 def wip_over_time(tables: Tables) -> pd.DataFrame:
@@ -68,10 +132,10 @@ def wip_over_time(tables: Tables) -> pd.DataFrame:
 
 def queue_over_time(tables: Tables, line: Line) -> pd.DataFrame:
     """Return the lots waiting for each station as step functions: `station, time_s, queue`."""
-    seen = visits(tables, line)
+    stays = visits(tables, line)
     parts = []
     for place, station in enumerate(line.station):
-        steps = queue(seen, place)
+        steps = queue(stays, place)
         part = pd.DataFrame({"station": station.name, "time_s": steps.time_s, "queue": steps.level})
         parts.append(part)
     return pd.concat(parts, ignore_index=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from twin.core.material import Array
-from twin.core.units import unit_of
-from twin.kpi.record import Kpi, Record
+from twin.kpi.declaration import Figure, Scope, Topic, kpi
+from twin.kpi.record import Record
 from twin.kpi.rows import codes_of
 from twin.kpi.time_window import Mask
 from twin.line.model.line import Line
@@ -70,7 +71,7 @@ def components(lots: LotFigures, lanes: int, segments: int) -> Components:
     lot = between - cell * float(np.mean(1.0 / weight))
     mean = float(np.average(lots.mean[known], weights=weight))
     within = _pooled(lots.sd_within[known] ** 2, weight - 1.0)
-    return Components(mean, *(_sd(variance, mean) for variance in (lot, lane, along, cell, within)))
+    return Components(mean, *(_root(variance, mean) for variance in (lot, lane, along, cell, within)))
 
 
 def _pooled(variances: Array, weights: Array) -> float:
@@ -79,7 +80,7 @@ def _pooled(variances: Array, weights: Array) -> float:
     return float(np.average(variances[known], weights=weights[known])) if known.any() else 0.0
 
 
-def _sd(variance: float, mean: float) -> float:
+def _root(variance: float, mean: float) -> float:
     """Return the root; 0 of a negative estimate and of what only rounding makes, NaN of an unknown one."""
     return 0.0 if variance <= (ROUNDING * mean) ** 2 else float(np.sqrt(variance))
 
@@ -93,7 +94,46 @@ def capability(mean: float, sd: float, lower: float | None, upper: float | None)
     return min(rooms) / (3.0 * sd)
 
 
-def quality(record: Record) -> Iterator[Kpi]:
+_of_property = partial(kpi, topic=Topic.QUALITY, scope=Scope.PROPERTY)
+_sd = partial(_of_property, unit="", better=-1)
+
+
+@_of_property("mean", unit="", label="mean", definition="Mean over the good cells.")
+@_sd("sd_total", label="spread", definition="Total standard deviation over the good cells.")
+@_sd("sd_lot", label="sd lot to lot", definition="Standard deviation from lot to lot.")
+@_sd("sd_lane", label="sd across the web", definition="Standard deviation from lane to lane across the web.")
+@_sd(
+    "sd_along",
+    label="sd along the web",
+    definition="Standard deviation from segment to segment along the web.",
+)
+@_sd("sd_cell", label="sd cell to cell", definition="Standard deviation left from cell to cell.")
+@_of_property(
+    "cpk",
+    unit="ratio",
+    label="Cpk",
+    better=1,
+    restates="out_of_spec_share",
+    iso="critical process capability index",
+    definition="Distance to the nearer limit per 3 pooled standard deviations within lots.",
+)
+@_of_property(
+    "ppk",
+    unit="ratio",
+    label="Ppk",
+    better=1,
+    restates="out_of_spec_share",
+    definition="Distance to the nearer limit per 3 total standard deviations.",
+)
+@_of_property(
+    "out_of_spec_share",
+    unit="fraction",
+    label="out of specification",
+    better=-1,
+    shown_in="%",
+    definition="Share of cells whose true value is outside the limits.",
+)
+def quality(record: Record) -> Iterator[Figure]:
     """Yield mean, variance components and capability of each property at each station.
 
     Lots that were scrapped or sent back at the station have no good cells there; they count for the
@@ -104,18 +144,21 @@ def quality(record: Record) -> Iterator[Kpi]:
         return
     for station, name, lots, kept, outside in _groups(record):
         parts = components(LotFigures(*(column[kept] for column in lots)), grid.lanes, grid.segments)
-        unit = unit_of(name)
-        yield Kpi(station, name, "mean", parts.mean, unit)
-        yield Kpi(station, name, "sd_total", parts.total, unit)
-        yield Kpi(station, name, "sd_lot", parts.lot, unit)
-        yield Kpi(station, name, "sd_lane", parts.lane, unit)
-        yield Kpi(station, name, "sd_along", parts.along, unit)
-        yield Kpi(station, name, "sd_cell", parts.cell, unit)
+        values = {
+            "mean": parts.mean,
+            "sd_total": parts.total,
+            "sd_lot": parts.lot,
+            "sd_lane": parts.lane,
+            "sd_along": parts.along,
+            "sd_cell": parts.cell,
+        }
         lower, upper = _limits(record.line, station, name)
         if lower is not None or upper is not None:
-            yield Kpi(station, name, "cpk", capability(parts.mean, parts.within, lower, upper), "ratio")
-            yield Kpi(station, name, "ppk", capability(parts.mean, parts.total, lower, upper), "ratio")
-            yield Kpi(station, name, "out_of_spec_share", _pooled(outside, lots.cells), "fraction")
+            values["cpk"] = capability(parts.mean, parts.within, lower, upper)
+            values["ppk"] = capability(parts.mean, parts.total, lower, upper)
+            values["out_of_spec_share"] = _pooled(outside, lots.cells)
+        for kpi_name, value in values.items():
+            yield Figure(kpi_name, value, station, name)
 
 
 def _limits(line: Line, station: str, name: str) -> tuple[float | None, float | None]:

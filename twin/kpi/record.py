@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,16 +15,6 @@ from twin.kpi.time_window import Mask, Window, window
 from twin.kpi.visits import Visits, visits
 from twin.line.model.line import Line
 from twin.records.tables import Tables
-
-
-class Kpi(NamedTuple):
-    """One figure; station "" = the whole line, property "" = none."""
-
-    station: str
-    property: str
-    kpi: str
-    value: float
-    unit: str
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Head:
-    """The heading of a column."""
+    """The heading of a column; `title` says what stands in it."""
 
     text: str
     numeric: bool = False
     colour: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

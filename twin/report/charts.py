@@ -21,7 +21,7 @@ from twin.report.figures.states import states
 from twin.report.figures.times import times
 from twin.report.figures.waterfall import falls, waterfall
 from twin.report.labels import property_label, property_unit
-from twin.report.measures import RESTATED, Measure, find
+from twin.report.measures import Measure, find
 from twin.report.numbers import interval, number
 from twin.report.results import Results, Shown
 
@@ -68,7 +68,7 @@ Drawn = Iterator[tuple[str, str, Figure]]
 
 def _differences(results: Results, measures: list[Measure]) -> Drawn:
     colours = [shown.colour for shown in results.lines]
-    telling = [one for one in measures if one.word.better and (one.kpi not in RESTATED or not one.property)]
+    telling = [one for one in measures if one.word.better and not (one.is_restated and one.property)]
     for what, chosen in (
         ("the whole line", [one for one in telling if not one.property]),
         ("the electrode", [one for one in telling if one.property]),

@@ -10,18 +10,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from twin.report.labels import KPI_WORDS, Word, word
+from twin.kpi.declaration import Declaration, Scope
+from twin.kpi.registry import declared, in_scope
+from twin.report.labels import Word, word
 from twin.report.results import Results, Shown
 from twin.stats.intervals import CONFIDENCE, t_interval
 from twin.study.summary import difference_confidence
-
-LINE_KPIS = tuple(
-    kpi
-    for kpi in KPI_WORDS
-    if kpi not in ("queue_time_s", "availability", "effectiveness", "oee", "state_share")
-)
-RESTATED = ("scrap_ratio", "first_pass_yield", "rework_ratio", "lots_scrapped", "flow_time_p95_s", "cpk")
-"""KPIs that follow from another one: shown, not counted again in the verdict."""
 
 FINAL_KPIS = ("mean", "sd_total", "out_of_spec_share", "cpk")
 TRIVIAL_PERCENT = 0.5
@@ -87,27 +81,37 @@ class Measure:
         return bool(self.winner(index)) and not trivial
 
     @cached_property
+    def is_restated(self) -> bool:
+        """Say whether the KPI follows from another one: it is shown, not counted again in the verdict."""
+        return bool(declared()[self.kpi].restates)
+
+    @cached_property
     def has_values(self) -> bool:
         """Say whether any line has a value."""
         return any(value is not None and value.mean == value.mean for value in self.values)
 
 
 def line_measures(results: Results) -> list[Measure]:
-    """Return the KPIs of the whole line, in the order of the word list, those with a value only."""
+    """Return the KPIs of the whole line in the order of the page, those with a value only."""
     kpis = results.kpis[results.kpis["station"].astype(str) == ""]
     kpis = kpis[kpis["property"].astype(str) == ""]
     whole = ("",) * len(results.lines)
     # without material an area is a lot, and the good area says again what the throughput says
     material = any(shown.line.has_material for shown in results.lines)
-    names = [kpi for kpi in LINE_KPIS if material or kpi != "good_area_m2_per_h"]
-    found = [_measure(results, kpis, kpi, "", whole) for kpi in names]
-    return [measure for measure in found if measure.has_values and not _is_idle(measure)]
+    names = [known.name for known in _page_order() if material or known.name != "good_area_m2_per_h"]
+    measures = [_measure(results, kpis, kpi, "", whole) for kpi in names]
+    return [measure for measure in measures if measure.has_values and not _is_idle(measure)]
+
+
+def _page_order() -> list[Declaration]:
+    """Return the KPIs of the whole line: the one asked for first, those with a good end, the others."""
+    return sorted(in_scope(Scope.LINE), key=lambda known: (not known.headline, not known.better))
 
 
 def _is_idle(measure: Measure) -> bool:
     """Say whether a line-up knows nothing of this KPI: no energy, no rework anywhere."""
     values = [value for value in measure.values if value is not None]
-    return measure.kpi in ("energy_kWh_per_m2", "rework_ratio") and all(value.mean == 0 for value in values)
+    return declared()[measure.kpi].zero_is_nothing and all(value.mean == 0 for value in values)
 
 
 def decisive(measures: Iterable[Measure]) -> list[Measure]:
@@ -118,7 +122,7 @@ def decisive(measures: Iterable[Measure]) -> list[Measure]:
         measure
         for measure in known
         if measure.word.better
-        and measure.kpi not in RESTATED
+        and not measure.is_restated
         and not (area and measure.kpi == "throughput_per_h")
     ]
 

@@ -94,6 +94,8 @@ def _tables(results: Results, measures: list[Measure]) -> Iterable[Table]:
         heading = f"Further properties of the electrode ({len(others)})"
         yield replace(kpi_tables.comparison(results, others, heading), folded=True)
     for shown in results.lines:
-        table = kpi_tables.stations(results, shown)
+        yield from kpi_tables.stations(results, shown)
+        table = kpi_tables.properties(results, shown)
         if table is not None:
             yield table
+    yield kpi_tables.definitions(results)

@@ -1,0 +1,146 @@
+"""Declare a KPI once, at the function of the record that computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+from typing import NamedTuple, TypeVar
+
+from twin.core.material import Array
+from twin.kpi.record import Record
+
+_FACTORS = {("s", "h"): 1.0 / 3600.0, ("fraction", "%"): 100.0}
+"""(unit, printed unit) -> printed value per value."""
+
+
+class Scope(Flag):
+    """What a KPI has values for: the whole line, each station, its machine states, its properties."""
+
+    LINE = auto()
+    STATION = auto()
+    STATE = auto()
+    PROPERTY = auto()
+
+
+class Topic(Enum):
+    """What a KPI is about; the order of the topics is the order of the table and of the catalogue."""
+
+    FLOW = "Output and flow"
+    LOSSES = "Yield, scrap and rework"
+    ENERGY = "Energy"
+    QUEUES = "Queues"
+    STATES = "Machine states"
+    EQUIPMENT = "Equipment (ISO 22400)"
+    STATION_LOSSES = "Scrap and rework of each station"
+    QUALITY = "Quality"
+
+
+class Figure(NamedTuple):
+    """One value of a KPI; station "" = the whole line, property "" = none (a state is one)."""
+
+    kpi: str
+    value: float
+    station: str = ""
+    property: str = ""
+
+
+Figures = float | Array | Iterable[Figure]
+"""What a function of the record returns: a value of the whole line, one per station, or values by name."""
+
+Calculation = Callable[[Record], Figures]
+_Function = TypeVar("_Function", bound=Calculation)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Everything there is to say about a KPI but its value.
+
+    `unit`: in the table, "" = that of the property; `unit_of_lots` where lots carry no material.
+    `better`: +1 if more of it is, -1 if less, 0 if neither. `shown_in`: unit for the reader.
+    `iso`: its name in ISO 22400-2, "" where it has none there. `restates`: the KPI it follows from, which
+    counts in a verdict instead. `zero_is_nothing`: 0 everywhere means that a line has no such thing.
+    `headline`: the one a reader asks for first.
+    """
+
+    name: str
+    unit: str
+    label: str
+    definition: str
+    topic: Topic
+    scope: Scope
+    better: int
+    shown_in: str
+    unit_of_lots: str
+    iso: str
+    restates: str
+    zero_is_nothing: bool
+    headline: bool
+
+    @property
+    def factor(self) -> float:
+        """Return what a value is multiplied by for the reader."""
+        return _FACTORS[self.unit, self.shown_in] if self.shown_in else 1.0
+
+
+def kpi(
+    name: str,
+    *,
+    unit: str,
+    label: str,
+    topic: Topic,
+    scope: Scope = Scope.LINE,
+    better: int = 0,
+    shown_in: str = "",
+    definition: str = "",
+    unit_of_lots: str = "",
+    iso: str = "",
+    restates: str = "",
+    zero_is_nothing: bool = False,
+    headline: bool = False,
+) -> Callable[[_Function], _Function]:
+    """Declare a KPI at its function; without a definition the first paragraph of the docstring is it.
+
+    Several KPIs computed in one pass are declared one above the other, in the order of the table.
+    """
+    if shown_in and (unit, shown_in) not in _FACTORS:
+        raise ValueError(f"{name}: {unit} cannot be shown in {shown_in}")
+
+    def declare(function: _Function) -> _Function:
+        said = definition or " ".join((function.__doc__ or "").partition("\n\n")[0].split())
+        declaration = Declaration(
+            name, unit, label, said, topic, scope, better, shown_in, unit_of_lots, iso, restates,
+            zero_is_nothing, headline,
+        )  # fmt: skip
+        _note(function, topic).insert(0, declaration)
+        return function
+
+    return declare
+
+
+def also(topic: Topic) -> Callable[[_Function], _Function]:
+    """Compute further values, at another place of the table, of KPIs that are declared elsewhere."""
+
+    def note(function: _Function) -> _Function:
+        _note(function, topic)
+        return function
+
+    return note
+
+
+def _note(function: Calculation, topic: Topic) -> list[Declaration]:
+    """Return the declarations that stand at a function, which from now on belongs to the registry."""
+    vars(function)["topic"] = topic
+    declarations: list[Declaration] = vars(function).setdefault("declarations", [])
+    return declarations
+
+
+def topic_of(member: object) -> Topic | None:
+    """Return the topic of a function that computes KPIs, None for anything else in a module."""
+    topic = getattr(member, "topic", None)
+    return topic if callable(member) and isinstance(topic, Topic) else None
+
+
+def declarations_at(function: Calculation) -> list[Declaration]:
+    """Return the KPIs that are declared at a function, in the order of the table."""
+    return list(vars(function)["declarations"])

@@ -1,0 +1,41 @@
+"""Every KPI there is: a walk over the modules of this folder."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+import twin.kpi
+from twin.kpi.declaration import Calculation, Declaration, Scope, Topic, declarations_at, topic_of
+
+
+@cache
+def calculations() -> tuple[Calculation, ...]:
+    """Return the functions that compute KPIs, in the order of the table: by topic, then as they stand."""
+    modules = [import_module(f"twin.kpi.{item.name}") for item in pkgutil.iter_modules(twin.kpi.__path__)]
+    found: list[tuple[Topic, Calculation]] = [
+        (topic, member)
+        for module in modules
+        for member in vars(module).values()
+        if (topic := topic_of(member)) is not None and member.__module__ == module.__name__
+    ]
+    order = list(Topic)
+    return tuple(function for _, function in sorted(found, key=lambda entry: order.index(entry[0])))
+
+
+@cache
+def declared() -> dict[str, Declaration]:
+    """Return every KPI by its name, in the order of the table. Raises ValueError where one stands twice."""
+    known: dict[str, Declaration] = {}
+    for function in calculations():
+        for declaration in declarations_at(function):
+            if declaration.name in known:
+                raise ValueError(f"the KPI {declaration.name} is declared twice")
+            known[declaration.name] = declaration
+    return known
+
+
+def in_scope(scope: Scope) -> list[Declaration]:
+    """Return the KPIs that have values in a scope."""
+    return [declaration for declaration in declared().values() if scope in declaration.scope]
