@@ -28,7 +28,7 @@ LOT_COLUMNS = (
 )  # fmt: skip
 _TEXT = frozenset(
     {"station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside"}
-    | {"line", "kpi", "unit"}
+    | {"line", "kpi", "unit", "source", "component"}
 )
 _CSV = ("events", "readings", "lots")
 CELLS_FILE = "cells.npz"

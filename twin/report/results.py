@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from twin.analysis.density_tolerance import no_causes
 from twin.line.model.line import Line
 from twin.records.tables import Tables
 from twin.records.time_series import empty as no_course
-from twin.report.route import stops
+from twin.report.route import station_names
 from twin.study.settings import Settings
 from twin.study.summary import difference_confidence
 from twin.study.warmup import doubts
@@ -17,7 +18,10 @@ from twin.study.warmup import doubts
 
 @dataclass(frozen=True)
 class Shown:
-    """One line of the report with the tables of its first replication and the courses of all of them."""
+    """One line of the report with the tables of its first replication and the courses of all of them.
+
+    `causes`: what makes the spread of its density, as `density_tolerance.causes` returns it.
+    """
 
     name: str
     line: Line
@@ -27,11 +31,12 @@ class Shown:
     failed: tuple[tuple[int, str], ...] = ()
     interrupted: bool = False
     courses: pd.DataFrame = field(default_factory=no_course)
+    causes: pd.DataFrame = field(default_factory=no_causes)
 
     @property
     def stations(self) -> list[str]:
         """Return the names of the stations, each after those that feed it."""
-        return [stop.name for stop in stops(self.line) if stop.inputs]
+        return station_names(self.line)
 
     @property
     def has_tables(self) -> bool:

@@ -36,6 +36,11 @@ def stops(line: Line) -> list[Stop]:
     return list(done.values())
 
 
+def station_names(line: Line) -> list[str]:
+    """Return the names of the stations, each after those that feed it."""
+    return [stop.name for stop in stops(line) if stop.inputs]
+
+
 def duration_text(seconds: float) -> str:
     """Return a time in the unit that reads best: "36 s", "12 min", "3.5 h", "7 d"."""
     units = (("d", 86400.0), ("h", 3600.0), ("min", 60.0))

@@ -59,13 +59,14 @@ def line_files(results: Results) -> dict[str, str]:
 def save_tables(results: Results, files: Mapping[str, str], folder: Path) -> None:
     """Write the CSV files of all lines, the resolved lines and tables/<line>/.
 
-    kpi.csv, summary.csv, differences.csv, lots.csv (first replication) and courses.csv.
+    kpi.csv, summary.csv, differences.csv, lots.csv (first replication), courses.csv and causes.csv.
     """
     frames = {"kpi": results.kpis, "summary": results.summary}
     if len(results.lines) > 1:
         frames["differences"] = results.differences
     frames["lots"] = _joined(results, [shown.tables.lots for shown in results.lines])
     frames["courses"] = _joined(results, [shown.courses for shown in results.lines])
+    frames["causes"] = _joined(results, [shown.causes for shown in results.lines])
     for name, frame in frames.items():
         frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
     for (file, text), shown in zip(files.items(), results.lines, strict=True):
@@ -114,11 +115,12 @@ def _load_line(folder: Path, saved: _Saved, number: int) -> Shown:
         tables=_load_packed(folder / TABLES / Path(entry["resolved"]).stem),
         failed=tuple((int(replication), str(message)) for replication, message in entry["failed"]),
         interrupted=saved["interrupted"],
-        courses=_courses(folder / "courses.csv", entry["name"]),
+        courses=_of_line(folder / "courses.csv", entry["name"]),
+        causes=_of_line(folder / "causes.csv", entry["name"]),
     )
 
 
-def _courses(path: Path, name: str) -> pd.DataFrame:
+def _of_line(path: Path, name: str) -> pd.DataFrame:
     found = tables.read_csv(path)
     return found[found["line"] == name].drop(columns="line").reset_index(drop=True)
 

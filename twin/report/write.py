@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from twin.analysis.density_tolerance import causes
 from twin.records.tables import Tables
 from twin.report.figures.style import line_colour
 from twin.report.folder import replacing
 from twin.report.page import page
 from twin.report.results import Results, Shown
+from twin.report.route import station_names
 from twin.report.run_file import write_run_file
 from twin.report.saved import line_files, load_results, save_tables
 from twin.study.api import Comparison, Study
@@ -83,6 +85,7 @@ def _shown(study: Study, number: int) -> Shown:
         failed=study.failed,
         interrupted=study.interrupted,
         courses=study.courses,
+        causes=causes(study.line, station_names(study.line)),
     )
 
 
