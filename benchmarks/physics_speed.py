@@ -15,9 +15,9 @@ import numpy as np
 
 from twin.core.material import Material
 from twin.floor.run import run
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
-from twin.line.read.reader import load_line
 from twin.records.log import Log
 from twin.stations.contract import station as contract
 from twin.stations.contract.station import Station

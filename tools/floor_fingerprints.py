@@ -29,8 +29,8 @@ from support.strategies import Words, lines
 
 from twin.core.errors import LineError, ModelStopped
 from twin.floor.run import run
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 from twin.records.log import Log
 
 SHIPPED = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")

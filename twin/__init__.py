@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from twin.core.errors import LineError, ModelStopped
-    from twin.line.read.reader import load_line
+    from twin.line.api import load_line
     from twin.report.write import write_report
     from twin.study.api import compare, simulate
 
@@ -20,7 +20,7 @@ _HOME = {
     "ModelStopped": "twin.core.errors",
     "__version__": "twin.core.version",
     "compare": "twin.study.api",
-    "load_line": "twin.line.read.reader",
+    "load_line": "twin.line.api",
     "simulate": "twin.study.api",
     "write_report": "twin.report.write",
 }

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from twin.analysis.variance_attribution import attribute
 from twin.cli.app import app
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 from twin.report.pages.sensitivity import answer, origin_label, variance_page
 
 

@@ -12,10 +12,10 @@ from support.chain import Step, chain, visit_of
 from twin.core.material import FIELDS, Array, Material, plain
 from twin.core.webs import stack
 from twin.laws.mass_balance import pore_free_density, pore_free_per_layer
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.model.line import Station as Plan
-from twin.line.read.reader import load_line
 from twin.stations.contract.kinds import kinds, load
 from twin.stations.contract.visit import Params, Visit
 

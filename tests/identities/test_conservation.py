@@ -17,9 +17,9 @@ from support.chain import Step, chain, run_station
 from twin.core.material import FIELDS, Material
 from twin.laws import drying
 from twin.laws.mass_balance import PHASES, pore_free_density, solvent_kg
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
-from twin.line.read.reader import load_line
 from twin.line.recipe import Recipe, Section
 from twin.stations.coat_dry import recovered_kg
 from twin.stations.contract.kinds import load

@@ -3,9 +3,9 @@
 import pytest
 from support.electrodes import electrode
 
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
-from twin.line.read.reader import load_line
 
 HARMLESS = {
     "slurry.params.solvent_loss_frac": 0.0,

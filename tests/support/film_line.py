@@ -4,8 +4,8 @@ import numpy as np
 
 from twin.core.material import blank
 from twin.laws.feeding import local_loading_cv
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import process
 from twin.stations.contract.visit import Visit

@@ -7,8 +7,8 @@ import json
 from support.chain import results
 from support.paths import DATA
 
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 
 RECORD = DATA / "shipped_results.json"
 LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")

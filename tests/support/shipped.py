@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
-from twin.line.read.reader import load_line
 from twin.line.recipe import Recipe
 from twin.stations.contract.visit import Params
 

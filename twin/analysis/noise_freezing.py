@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from twin.analysis.single_lot import Origin
+from twin.line.api import LoadedLine
 from twin.line.model.line import Line
 from twin.stations.contract.visit import Noise
 from twin.stats.intervals import t_quantile
@@ -34,13 +35,13 @@ def label(origin: Origin) -> str:
     return f"{station}.noise.{name}.{component}"
 
 
-def without(line: Line, origin: Origin) -> Line:
+def without(line: LoadedLine, origin: Origin) -> LoadedLine:
     """Return the line with one noise at 0, named after it."""
     path = label(origin)
     return line.with_changes({path: 0.0, "name": f"{line.name} without {path}"})
 
 
-def frozen_lines(line: Line, origins: Sequence[Origin]) -> list[Line]:
+def frozen_lines(line: LoadedLine, origins: Sequence[Origin]) -> list[LoadedLine]:
     """Return the line and its variants with one noise less, ready to be compared under the same dice."""
     return [line, *(without(line, origin) for origin in origins)]
 

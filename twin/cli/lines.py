@@ -10,6 +10,7 @@ from twin.cli.arguments import Change
 from twin.core.errors import LineError, Problem
 
 if TYPE_CHECKING:
+    from twin.line.api import LoadedLine
     from twin.line.model.line import Line
 
 
@@ -28,23 +29,23 @@ def _with_shipped(problem: Problem, file: str) -> Problem:
     """Return a problem; that of a missing file without a folder names the shipped lines as well."""
     if problem.code != "missing-file" or problem.path or len(Path(file).parts) != 1:
         return problem
+    from twin.core.near_match import near
     from twin.line.library import lines_folder
-    from twin.line.read.document import near
 
     names = sorted(path.stem for path in lines_folder().glob("*.toml") if path.name != "sources.toml")
     message = f"{problem.message}, and no shipped line of that name; shipped are {', '.join(names)}"
     return problem._replace(message=message, hint=problem.hint or near(Path(file).stem, names))
 
 
-def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[Line]:
+def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[LoadedLine]:
     """Return the lines of all files, changed.
 
     With several lines a change holds for each that has a station, source or crew of that name; a change
     that fits none of them is refused. Raises LineError with the problems of all files together.
     """
-    from twin.line.read.reader import load_line
+    from twin.line.api import load_line
 
-    lines: list[Line] = []
+    lines: list[LoadedLine] = []
     problems: list[Problem] = []
     for file in files:
         try:
@@ -56,7 +57,7 @@ def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[Lin
     return [_changed(line, changes, lines) for line in lines] if changes else lines
 
 
-def _changed(line: Line, changes: Sequence[Change], lines: Sequence[Line]) -> Line:
+def _changed(line: LoadedLine, changes: Sequence[Change], lines: Sequence[Line]) -> LoadedLine:
     concerned = {
         change.path: change.value
         for change in changes

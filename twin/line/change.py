@@ -1,21 +1,20 @@
-"""Change a line by dotted paths (`calender.params.line_load_N_mm`) and check it again."""
+"""Change the text of a line by dotted paths such as `calender.params.line_load_N_mm`."""
 
 from __future__ import annotations
 
 import numbers
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from twin.core.errors import LineError, Problem
+from twin.core.near_match import near, nearest
 from twin.core.units import parse_duration_s
-from twin.line.model.line import Calendar, Grid, Line, Room
+from twin.line.model.line import Calendar, Grid, Room
 from twin.line.read.blocks import Head
-from twin.line.read.document import Document, Plain, near, nearest
-from twin.line.read.reader import read_line
+from twin.line.read.document import Document, Plain
 
 ORIGIN = "<changes>"
 """The file of a problem that a change has made."""
@@ -35,9 +34,12 @@ class _WrongPath(Exception):
         super().__init__(message)
 
 
-def changed(line: Line, changes: Mapping[str, object]) -> Line:
-    """Return the line with the changes made; None takes a key away. Raises LineError."""
-    document = line.to_dict()
+def changed(resolved: Mapping[str, object], changes: Mapping[str, object]) -> Document:
+    """Return a resolved line with values set by dotted path, to be read again; None takes a key away.
+
+    Raises LineError with a problem for every path that leads nowhere.
+    """
+    document = deepcopy(dict(resolved))
     problems: list[Problem] = []
     for path, value in changes.items():
         try:
@@ -46,7 +48,7 @@ def changed(line: Line, changes: Mapping[str, object]) -> Line:
             problems.append(Problem(ORIGIN, None, None, str(path), "unknown-path", wrong.message, wrong.hint))
     if problems:
         raise LineError(problems)
-    return replace(read_line(Document(ORIGIN, Path(), None, document)), file=line.file)
+    return Document(ORIGIN, Path(), None, document)
 
 
 def _change(document: Plain, path: str, value: object) -> None:

@@ -13,7 +13,7 @@ from typing import TypedDict
 import pandas as pd
 
 from twin.kpi.compute import COLUMNS
-from twin.line.read.reader import load_line
+from twin.line.api import load_line
 from twin.records import tables
 from twin.report.figures.style import line_colour
 from twin.report.results import Results, Shown

@@ -233,7 +233,7 @@ def _named_apart(lines: Sequence[Line]) -> list[Line]:
             number += 1
             name = f"{line.name} ({number})"
         taken.add(name)
-        named.append(line if name == line.name else line.with_changes({"name": name}))
+        named.append(line if name == line.name else line.renamed(name))
     return named
 
 

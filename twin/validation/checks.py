@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from twin.core.errors import Problem
+from twin.core.near_match import near
 from twin.laws.book import LAWS, Argument, Law
-from twin.line.read.document import near
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 from twin.validation.columns import Columns

@@ -11,7 +11,7 @@ import numpy as np
 
 from twin.core.errors import Problem
 from twin.core.material import Array
-from twin.line.read.document import near
+from twin.core.near_match import near
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 from twin.validation.file import Column, SetFile

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from twin.core.errors import Problem
-from twin.line.read.document import near_file
+from twin.core.near_match import near_file
 
 LARGEST_BYTES = 50_000_000
 

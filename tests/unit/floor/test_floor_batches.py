@@ -15,8 +15,8 @@ from twin.core.material import FIELDS, Material
 from twin.floor.random_streams import Dice
 from twin.floor.reading_statistics import figures_of
 from twin.floor.run import run
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 from twin.line.recipe import Recipe
 from twin.stations.contract.visit import Noise
 from twin.stations.shared.finished_cell import CELL_FIGURES, cell_figures, figures_of_lots

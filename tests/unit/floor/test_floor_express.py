@@ -11,7 +11,7 @@ from support.strategies import Words, lines
 from twin.core.errors import ModelStopped
 from twin.floor import fast_path
 from twin.floor.run import run
-from twin.line.read.reader import load_line
+from twin.line.api import load_line
 from twin.records.log import Log
 
 Row = tuple[float, int, str, int, str]

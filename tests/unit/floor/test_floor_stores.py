@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from twin.floor.run import run
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
-from twin.line.read.reader import load_line
 from twin.records.log import Log
 
 STORE_S = 600.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twin.floor.run import run
-from twin.line.read.reader import load_line
+from twin.line.api import load_line
 
 
 def started(source: dict[str, Any], service: float, **equipment: Any) -> dict[int, float]:

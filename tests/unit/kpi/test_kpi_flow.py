@@ -9,8 +9,8 @@ from support.hand_log import Row, delay_line, hand_tables
 
 from twin.kpi.compute import kpis
 from twin.kpi.flow import queue_over_time, wip_over_time
+from twin.line.api import load_line
 from twin.line.model.line import Line
-from twin.line.read.reader import load_line
 from twin.records.log import LotRow
 from twin.records.tables import Tables
 

@@ -20,10 +20,10 @@ from twin.laws import damage, dryer_zones, drying, fibrillation, mixing, nip, ro
 from twin.laws.book import LAWS, Law
 from twin.laws.compaction import calendered_porosity
 from twin.laws.validity import Setting
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.model.line import Station as Plan
-from twin.line.read.reader import load_line
 from twin.stations.contract.kinds import kinds, load
 from twin.stations.contract.station import process
 from twin.stations.contract.visit import Noise, Visit

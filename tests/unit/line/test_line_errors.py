@@ -6,7 +6,7 @@ import pytest
 from support.good_line import GOOD
 
 from twin.core.errors import LineError, Problem
-from twin.line.read.reader import load_line
+from twin.line.api import load_line
 
 
 def problems_of(tmp_path: Path, old: str, new: str) -> list[Problem]:

@@ -11,8 +11,8 @@ from support.good_line import GOOD
 from support.paths import ROOT
 
 from twin.core.errors import LineError, Problem
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 
 LINES = ROOT / "tests" / "lines"
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from twin.core.errors import LineError, Problem
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 
 DRY = load_line(lines_folder() / "dry_sulfide_cathode.toml")
 Spoil = Callable[[dict[str, Any]], object]

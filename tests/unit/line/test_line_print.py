@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from twin.core.errors import LineError, Problem
+from twin.line.api import load_line
 from twin.line.problems import format_problems
-from twin.line.read.reader import load_line
 
 TEXT = """\
 format = 1

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from twin.core.errors import LineError, Problem
-from twin.line.read.reader import load_line
+from twin.line.api import load_line
 
 HEAD = 'format = 1\nname = "x"\n'
 

@@ -10,9 +10,9 @@ import pytest
 from support.good_line import GOOD
 
 from twin.core.errors import LineError, Problem
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line, Value
-from twin.line.read.reader import load_line
 from twin.report.toml_text import toml_text
 
 DRY = lines_folder() / "dry_sulfide_cathode.toml"

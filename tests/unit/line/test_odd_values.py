@@ -14,8 +14,8 @@ from support.flowlines import line, station
 import twin
 from twin.core.errors import LineError
 from twin.core.units import parse_duration_s
+from twin.line.api import load_line
 from twin.line.model.shifts import parse_shift
-from twin.line.read.reader import load_line
 
 SOURCE = {"name": "lots", "mode": "saturated"}
 

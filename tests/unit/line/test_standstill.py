@@ -8,9 +8,9 @@ import pytest
 
 from twin.core.errors import ModelStopped
 from twin.floor.run import run
+from twin.line.api import load_line
 from twin.line.check.zero_time import standstill
 from twin.line.model.line import Line
-from twin.line.read.reader import load_line
 
 
 def line_of(source: dict[str, Any], *equipment: dict[str, Any]) -> Line:

@@ -8,8 +8,8 @@ from twin.analysis.single_lot import Chain, PickedDice, QuietDice
 from twin.analysis.variance_attribution import attribute, origins
 from twin.floor.random_streams import Dice
 from twin.floor.run import run
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 from twin.records.tables import from_log
 
 LOADING = "loading_mg_cm2"

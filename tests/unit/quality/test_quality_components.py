@@ -9,7 +9,7 @@ from support.film_line import (
 )
 
 from twin.floor.run import run
-from twin.line.read.reader import load_line
+from twin.line.api import load_line
 from twin.quality.line_components import COLUMNS, components, roots
 from twin.records.tables import from_log
 

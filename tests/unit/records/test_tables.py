@@ -9,8 +9,8 @@ from support.hand_log import hand_tables
 
 from twin.floor.run import run
 from twin.kpi.compute import kpis
+from twin.line.api import load_line
 from twin.line.model.line import Line
-from twin.line.read.reader import load_line
 from twin.records.log import LotRow, Readings
 from twin.records.tables import EVENT_COLUMNS, LOT_COLUMNS, READING_COLUMNS, Tables, empty, from_log, load
 

@@ -10,7 +10,7 @@ from support.command_line import TWO_STATIONS
 
 import twin
 from twin.core.version import code_digest
-from twin.line.read.reader import load_line
+from twin.line.api import load_line
 from twin.report.answer import headline
 from twin.report.measures import line_measures
 from twin.report.results import Results

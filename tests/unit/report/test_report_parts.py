@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.read.reader import load_line
 from twin.report.figures import style
 from twin.report.figures.distribution import Cells, cells_at, distribution
 from twin.report.figures.losses import lost_by_cause

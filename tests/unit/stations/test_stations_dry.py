@@ -11,10 +11,10 @@ from support.chain import chain, visit_of
 
 from twin.core.material import Material, Outside
 from twin.core.webs import stack
+from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.model.line import Station as Plan
-from twin.line.read.reader import load_line
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import process
 from twin.stations.contract.visit import Noise, Visit

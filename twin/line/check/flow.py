@@ -5,11 +5,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 from math import inf
 
+from twin.core.near_match import near
 from twin.line.check.route import Route
 from twin.line.distributions import Distribution
 from twin.line.model.line import MOST_LOTS, Equipment, Source, Station
 from twin.line.read.blocks import Draft
-from twin.line.read.document import near
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 

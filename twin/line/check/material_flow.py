@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import get_args
 
 from twin.core.material import PROPERTIES
+from twin.core.near_match import near
 from twin.line.check.route import Route
 from twin.line.read.blocks import Draft, DraftStation, tables, text_in
-from twin.line.read.document import Plain, near
+from twin.line.read.document import Plain
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 from twin.stations.contract.station import Station as Kind

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from twin.core.near_match import listed, near
 from twin.line.check.route import Route
+from twin.line.model.value_faults import shown
 from twin.line.read.blocks import Draft, DraftStation, tables, text_in
-from twin.line.read.document import Plain, listed, near
-from twin.line.read.fault import shown
+from twin.line.read.document import Plain
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 

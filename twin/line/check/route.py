@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from twin.core.near_match import listed, near
 from twin.line.read.blocks import Draft, DraftStation
-from twin.line.read.document import listed, near
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 

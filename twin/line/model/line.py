@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
@@ -234,11 +234,6 @@ class Line:
         """
         return deepcopy(dict(self.document))
 
-    def with_changes(self, changes: Mapping[str, object]) -> Line:
-        """Return the line with values changed by dotted path, checked again.
-
-        Raises LineError for a wrong path or value.
-        """
-        from twin.line.change import changed
-
-        return changed(self, changes)
+    def renamed(self, name: str) -> Self:
+        """Return the same line under another name."""
+        return replace(self, name=name, document={**self.document, "name": name})

@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
-from twin.line.read.document import near
-from twin.line.read.fault import Part, shown
+from twin.core.near_match import near
+from twin.line.model.value_faults import Part, shown
 from twin.stations.contract.visit import Noise
 
 COMPONENTS = tuple(field.name for field in fields(Noise))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from twin.line.read.document import near
+from twin.core.near_match import near
 
 WEEK_S = 604_800.0
 Intervals = tuple[tuple[float, float], ...]

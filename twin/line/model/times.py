@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from twin.core.near_match import near
 from twin.line.distributions import PARAMETERS, Distribution
 from twin.line.model.times_table import duration_hint, read_table, seconds_of
-from twin.line.read.document import near
-from twin.line.read.fault import FaultyParts, Part, shown
+from twin.line.model.value_faults import FaultyParts, Part, shown
 
 _PLAIN = ("cv", "shape")
 _ABOVE_ZERO = ("scale",)

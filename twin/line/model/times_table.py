@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from twin.core.near_match import near
 from twin.core.units import LONGEST_S, SHORTEST_S, parse_duration_s
-from twin.line.read.document import near
-from twin.line.read.fault import FaultyParts, Part, shown
+from twin.line.model.value_faults import FaultyParts, Part, shown
 
 LARGEST_BYTES = 50_000_000
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from pydantic import Field
 
 from twin.core.errors import Problem
+from twin.core.near_match import near
 from twin.line.model.fields import Block, Name
 from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, Station
-from twin.line.read.document import Document, Plain, near, read_document
-from twin.line.read.fault import shown
+from twin.line.model.value_faults import shown
+from twin.line.read.document import Document, Plain, read_document
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place, scan
 from twin.line.read.validate import read_block

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from twin.core.near_match import near, nearest
 from twin.core.units import unit_of
 from twin.line.model.times_table import duration_hint
-from twin.line.read.document import near, nearest
-from twin.line.read.fault import Part, shown
+from twin.line.model.value_faults import Part, shown
 from twin.line.read.findings import Finding
 from twin.line.read.positions import Place
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from twin.line.model.times_table import read_column
+from twin.line.model.value_faults import Part
 from twin.line.read.document import Plain
-from twin.line.read.fault import Part
 from twin.line.read.sources import Reference
 
 

@@ -19,9 +19,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from twin.core.errors import Problem
+from twin.core.near_match import nearest
 from twin.line import library
 from twin.line.model.fields import Block
-from twin.line.read.document import Document, nearest, read_document
+from twin.line.read.document import Document, read_document
 from twin.line.read.findings import Finding, Findings, TooManyFindings
 from twin.line.read.positions import Place
 from twin.line.read.validate import read_block

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from twin.line.model.times import Files
-from twin.line.read.fault import shown
+from twin.line.model.value_faults import shown
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.messages import explain
 from twin.line.read.positions import Place

@@ -1,12 +1,14 @@
-"""Read a line file, format 1: every mistake in one pass, or a frozen Line."""
+"""Load a line, change it: read the blocks, check what they ask of each other, list every number."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from twin.core.errors import LineError, Problem
+from twin.line.change import changed
 from twin.line.check.flow import check_flow
 from twin.line.check.material_flow import check_material
 from twin.line.check.names import check_words
@@ -19,10 +21,25 @@ from twin.line.read.resolve import resolved
 from twin.line.read.sources import Reference, check_sources, read_references
 from twin.line.values import list_defaults, list_values
 
-__all__ = ["Line", "load_line"]
+
+class LoadedLine(Line):
+    """A line as it was read: it can be changed by dotted path, and is checked again as a whole."""
+
+    def with_changes(self, changes: Mapping[str, object]) -> LoadedLine:
+        """Return the line with values set by dotted path, checked again; None takes a key away.
+
+        A path starts with the name of a station, source or crew, or with a top-level key. The line itself
+        stays as it is. Raises LineError with a problem for every wrong path or value.
+
+        >>> line = load_line("lines/dry_sulfide_cathode.toml")
+        >>> stiffer = line.with_changes({"calender.params.line_load_N_mm": 900.0})
+        >>> [value.value for value in stiffer.values if value.path == "calender.params.line_load_N_mm"]
+        [900.0]
+        """
+        return replace(read_line(changed(self.document, changes)), file=self.file)
 
 
-def load_line(line: str | PathLike[str] | Mapping[str, object]) -> Line:
+def load_line(line: str | PathLike[str] | Mapping[str, object]) -> LoadedLine:
     """Return the line of a file, or of a dict such as `tomllib` makes of one.
 
     Raises LineError with every mistake found.
@@ -35,7 +52,7 @@ def load_line(line: str | PathLike[str] | Mapping[str, object]) -> Line:
     return read_line(document)
 
 
-def read_line(document: Document) -> Line:
+def read_line(document: Document) -> LoadedLine:
     """Return the line of an opened document. Raises LineError with every mistake found."""
     if is_too_deep(document.data):
         raise LineError([Problem(document.file, None, None, "", "too-deep", TOO_DEEP)])
@@ -64,9 +81,9 @@ def _checked(document: Document, findings: Findings) -> tuple[Draft, dict[str, R
 
 def _line(
     draft: Draft, head: Head, document: Document, used: Mapping[str, Reference], findings: Findings
-) -> Line:
+) -> LoadedLine:
     values, defaults = _listed(draft, head, findings)
-    return Line(
+    return LoadedLine(
         name=head.name,
         description=head.description,
         grid=head.grid,
