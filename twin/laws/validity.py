@@ -27,25 +27,10 @@ class Edge(NamedTuple):
         return self.low != 0.0 and bool(value.item(value.argmin()) < self.low)
 
 
-class Setting(NamedTuple):
-    """A parameter of a machine that goes unchanged into a law, and the range of that argument."""
-
-    parameter: str
-    edge: Edge
-
-
 def edges(law: Law, *arguments: str) -> tuple[Edge, ...]:
     """Return the edges of some arguments of a law. Raises KeyError for a name the law does not have."""
     found = (law.argument(name) for name in arguments)
     return tuple(Edge(Outside(law.name, one.name), one.low, one.high) for one in found)
-
-
-def settings(law: Law, **parameters: str) -> tuple[Setting, ...]:
-    """Return which parameter is which argument of a law: `settings(law, time_s="blend_time_s")`.
-
-    Raises KeyError for a name the law does not have.
-    """
-    return tuple(map(Setting, parameters.values(), edges(law, *parameters)))
 
 
 def beyond(known: frozenset[Outside], edges: tuple[Edge, ...], *values: Array | float) -> frozenset[Outside]:

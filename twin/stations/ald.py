@@ -6,11 +6,11 @@ import math
 
 from twin.core.arrays import larger, sqrt
 from twin.core.material import Array, Material, plain
-from twin.core.units import bounded
 from twin.laws import energy_demand
 from twin.laws.book import LAWS
 from twin.laws.deposition import deposited_thickness, film_coverage, required_exposure_ratio, spatial_coverage
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -20,42 +20,43 @@ _EDGES = (
     *edges(LAWS["required_exposure_ratio"], "aspect_ratio"),
     *edges(LAWS["film_coverage"], "roughness_um"),
 )
-_RANGES = (
-    *settings(LAWS["deposited_thickness"], cycles="cycles_count"),
-    *settings(LAWS["spatial_coverage"], reactivity="reactivity_ratio"),
-    *settings(
-        LAWS["film_coverage"],
-        closing_nm="closing_nm",
-        uncovered_frac="uncovered_frac",
-        uncovered_per_um="uncovered_per_um",
-    ),
-    *settings(LAWS["running_kWh"], power_kW="reactor_kW"),
-)
 
 
 class AldParams(Params):
     """A reactor for atomic layer deposition, its chemistry, and how films start on a surface."""
 
-    cycles_count: float = bounded(1, 10_000, "Cycles.")
-    dose_s: float = bounded(1e-4, 1000, "Time of one precursor dose.")
-    purge_s: float = bounded(0, 1000, "Time of one purge.")
-    precursor_pressure_Pa: float = bounded(1e-4, 1e5, "Precursor pressure over the web.")
-    temperature_C: float = bounded(0, 400, "Temperature of the web.")
-    web_width_m: float = bounded(0.01, 10, "Width of the web.")
-    reactor_length_m: float = bounded(0.001, 1000, "Length of web inside the reactor.")
-    growth_per_cycle_nm: float = bounded(0, 1, "Growth of a saturated cycle at the reference temperature.")
-    growth_per_K: float = bounded(-0.1, 0.1, "Relative change of growth per kelvin.")
-    reference_temperature_C: float = bounded(0, 400, "Temperature at which growth and saturation are stated.")
-    saturation_exposure_Pa_s: float = bounded(1e-6, 1000, "Exposure that saturates a plane.")
-    reactivity_ratio: float = bounded(0.01, 1e4, "Reaction over gas exchange, Da.")
-    groove_width_um: float = bounded(0.01, 1e4, "Width of grooves and pores between the surface peaks.")
-    delay_count: float = bounded(0, 1000, "Cycles before a film starts on a clean even surface.")
-    delay_per_solvent_count: float = bounded(0, 1e9, "Further cycles per kg/kg of residual solvent.")
-    delay_per_binder_count: float = bounded(0, 1e9, "Further cycles per mass share of binder at the surface.")
-    closing_nm: float = bounded(0.01, 100, "Thickness at which 1 - 1/e of the surface is covered.")
-    uncovered_frac: float = bounded(0, 1, "Bare share of a closed film on a smooth surface.")
-    uncovered_per_um: float = bounded(0, 100, "Bare share added per roughness.")
-    reactor_kW: float = bounded(0, 1e5, "Power of pumps, gas and heating.")
+    cycles_count: float = parameter(1, 10_000, "Number of deposition cycles.", deposited_thickness="cycles")
+    dose_s: float = parameter(1e-4, 1000, "Time of one precursor dose.")
+    purge_s: float = parameter(0, 1000, "Time of one purge.")
+    precursor_pressure_Pa: float = set_point(1e-4, 1e5, "Precursor pressure over the web.")
+    temperature_C: float = set_point(0, 400, "Temperature of the web.")
+    web_width_m: float = parameter(0.01, 10, "Width of the web.")
+    reactor_length_m: float = parameter(0.001, 1000, "Length of web inside the reactor.")
+    growth_per_cycle_nm: float = parameter(0, 1, "Growth of a saturated cycle at the reference temperature.")
+    growth_per_K: float = parameter(-0.1, 0.1, "Relative change of growth per kelvin.")
+    reference_temperature_C: float = parameter(
+        0, 400, "Temperature at which growth and saturation are stated."
+    )
+    saturation_exposure_Pa_s: float = parameter(1e-6, 1000, "Exposure that saturates a plane.")
+    reactivity_ratio: float = parameter(
+        0.01, 1e4, "Reaction over gas exchange, Da.", spatial_coverage="reactivity"
+    )
+    groove_width_um: float = parameter(0.01, 1e4, "Width of grooves and pores between the surface peaks.")
+    delay_count: float = parameter(0, 1000, "Cycles before a film starts on a clean even surface.")
+    delay_per_solvent_count: float = parameter(0, 1e9, "Further cycles per kg/kg of residual solvent.")
+    delay_per_binder_count: float = parameter(
+        0, 1e9, "Further cycles per mass share of binder at the surface."
+    )
+    closing_nm: float = parameter(
+        0.01, 100, "Thickness at which 1 - 1/e of the surface is covered.", film_coverage="closing_nm"
+    )
+    uncovered_frac: float = parameter(
+        0, 1, "Bare share of a closed film on a smooth surface.", film_coverage="uncovered_frac"
+    )
+    uncovered_per_um: float = parameter(
+        0, 100, "Bare share added per roughness.", film_coverage="uncovered_per_um"
+    )
+    reactor_kW: float = parameter(0, 1e5, "Power of pumps, gas and heating.", running_kWh="power_kW")
 
 
 def transform(material: Material, params: AldParams, visit: Visit) -> Material:
@@ -112,6 +113,4 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
-    set_points=("temperature_C", "precursor_pressure_Pa"),
-    ranges=_RANGES,
 )

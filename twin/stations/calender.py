@@ -7,8 +7,6 @@ from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
 from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
-    ROLL_RANGES,
-    ROLL_SET_POINTS,
     ROLL_SETS,
     RollParams,
     circumference_m,
@@ -36,6 +34,4 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     circumference_m=circumference_m,
-    set_points=ROLL_SET_POINTS,
-    ranges=ROLL_RANGES,
 )

@@ -6,16 +6,14 @@ import numpy as np
 
 from twin.core.arrays import larger, mean, smaller
 from twin.core.material import Array, Material, Outside, plain
-from twin.core.units import bounded
 from twin.laws import drying, energy_demand, mass_balance, moisture, solvent, surface
 from twin.laws.book import LAWS
 from twin.laws.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
 from twin.stations.shared.zone_dryer import (
-    AIR_SET_POINTS,
-    DRYER_RANGES,
     ZONES,
     Dried,
     DryerParams,
@@ -33,21 +31,6 @@ _EDGES = (
     *edges(LAWS["content_behind_zone"], "content_kg_kg"),
     *edges(LAWS["bead_load"], "speed_m_s"),
 )
-_RANGES = (
-    *settings(LAWS["low_flow_limit"], gap_um="gap_um"),
-    *settings(LAWS["power_law_viscosity_Pa_s"], consistency_Pa_s="consistency_Pa_s", flow_index="flow_index"),
-    *settings(LAWS["bead_load"], surface_tension_N_m="surface_tension_N_m"),
-    *settings(
-        LAWS["settled_ratio"], settling_m="settling_length_m", starting_error_frac="starting_error_frac"
-    ),
-    *settings(LAWS["peclet"], diffusivity_m2_s="binder_diffusivity_m2_s"),
-    *settings(LAWS["wrinkle_um"], wrinkle_ratio="wrinkle_ratio"),
-    *settings(LAWS["cracking_thickness_um"], modulus_GPa="crack_modulus_GPa", radius_um="crack_radius_um"),
-    *settings(LAWS["crack_share"], spread_ratio="crack_spread_ratio"),
-    *settings(LAWS["dryer_air_kW"], flow_m3_h="fresh_air_m3_h", from_C="intake_temperature_C"),
-    *settings(LAWS["water_ppmv"], dew_point_C="intake_dew_point_C"),
-    *settings(LAWS["recovery_kWh"], recovery_kWh_per_kg="recovery_kWh_per_kg"),
-)
 _BEAD_BREAKS = Outside("low_flow_limit", "gap_um")
 _STILL_WET = Outside("falling_rate", "content_kg_kg")
 
@@ -55,32 +38,58 @@ _STILL_WET = Outside("falling_rate", "content_kg_kg")
 class CoatDryParams(DryerParams):
     """A slot die in front of a dryer, and how the film shrinks in it."""
 
-    pump_flow_L_min: float = bounded(0.001, 1000, "Slurry pumped to the die.")
-    web_width_m: float = bounded(0.01, 10, "Width of the coating.")
-    gap_um: float = bounded(1, 5000, "Gap between die and web.")
-    backing_roll_mm: float = bounded(10, 5000, "Diameter of the roll that carries the web past the die.")
-    consistency_Pa_s: float = bounded(0, 1000, "Viscosity of the slurry at 1/s.")
-    flow_index: float = bounded(0.05, 2, "Exponent of stress on shear rate.")
-    thickening_per_h: float = bounded(0, 10, "Rise of the consistency while the slurry waits.")
-    surface_tension_N_m: float = bounded(0.001, 1, "Surface tension of the solvent.")
-    bead_ripple_frac: float = bounded(
+    pump_flow_L_min: float = set_point(0.001, 1000, "Slurry pumped to the die.")
+    web_width_m: float = parameter(0.01, 10, "Width of the coating.")
+    gap_um: float = set_point(1, 5000, "Gap between die and web.", low_flow_limit="gap_um")
+    backing_roll_mm: float = parameter(10, 5000, "Diameter of the roll that carries the web past the die.")
+    consistency_Pa_s: float = parameter(
+        0, 1000, "Viscosity of the slurry at 1/s.", power_law_viscosity_Pa_s="consistency_Pa_s"
+    )
+    flow_index: float = parameter(
+        0.05, 2, "Exponent of stress on shear rate.", power_law_viscosity_Pa_s="flow_index"
+    )
+    thickening_per_h: float = parameter(0, 10, "Rise of the consistency while the slurry waits.")
+    surface_tension_N_m: float = parameter(
+        0.001, 1, "Surface tension of the solvent.", bead_load="surface_tension_N_m"
+    )
+    bead_ripple_frac: float = parameter(
         0, 1, "Ripple of the film (standard deviation) at the edge of the window."
     )
-    spot_mm: float = bounded(0.1, 1000, "Side of the spot over which loading is averaged.")
-    settling_length_m: float = bounded(0.01, 1000, "Web made until 1/e of the starting error is left.")
-    starting_error_frac: float = bounded(-0.9, 1, "Error of the loading where a roll starts.")
-    skin_porosity_frac: float = bounded(0, 1, "Porosity added where the surface holds twice the mean binder.")
-    binder_diffusivity_m2_s: float = bounded(1e-14, 1e-3, "Effective diffusivity of the binder.")
-    mobile_binder_frac: float = bounded(0, 1, "Share of the binder that moves with the solvent.")
-    wrinkle_ratio: float = bounded(0, 1, "Wrinkle height over shrinkage where the surface dries first.")
-    crack_modulus_GPa: float = bounded(1e-6, 1000, "Shear modulus of the carbon-binder phase.")
-    crack_radius_um: float = bounded(0.001, 100, "Particle radius of the carbon-binder phase.")
-    crack_spread_ratio: float = bounded(0.001, 1, "Scatter of the local cracking thickness.")
-    fresh_air_m3_h: float = bounded(0, 1e7, "Air the dryer takes in and heats to its hottest zone.")
-    intake_temperature_C: float = bounded(-50, 100, "Its temperature.")
-    intake_dew_point_C: float = bounded(-100, 60, "Its dew point.")
-    heat_recovered_frac: float = bounded(0, 1, "Heat the exhaust gives back to the intake.")
-    recovery_kWh_per_kg: float = bounded(0, 100, "Energy to recover a kilogram of solvent.")
+    spot_mm: float = parameter(0.1, 1000, "Side of the spot over which loading is averaged.")
+    settling_length_m: float = parameter(
+        0.01, 1000, "Web made until 1/e of the starting error is left.", settled_ratio="settling_m"
+    )
+    starting_error_frac: float = parameter(
+        -0.9, 1, "Error of the loading where a roll starts.", settled_ratio="starting_error_frac"
+    )
+    skin_porosity_frac: float = parameter(
+        0, 1, "Porosity added where the surface holds twice the mean binder."
+    )
+    binder_diffusivity_m2_s: float = parameter(
+        1e-14, 1e-3, "Effective diffusivity of the binder.", peclet="diffusivity_m2_s"
+    )
+    mobile_binder_frac: float = parameter(0, 1, "Share of the binder that moves with the solvent.")
+    wrinkle_ratio: float = parameter(
+        0, 1, "Wrinkle height over shrinkage where the surface dries first.", wrinkle_um="wrinkle_ratio"
+    )
+    crack_modulus_GPa: float = parameter(
+        1e-6, 1000, "Shear modulus of the carbon-binder phase.", cracking_thickness_um="modulus_GPa"
+    )
+    crack_radius_um: float = parameter(
+        0.001, 100, "Particle radius of the carbon-binder phase.", cracking_thickness_um="radius_um"
+    )
+    crack_spread_ratio: float = parameter(
+        0.001, 1, "Scatter of the local cracking thickness.", crack_share="spread_ratio"
+    )
+    fresh_air_m3_h: float = parameter(
+        0, 1e7, "Air the dryer takes in and heats to its hottest zone.", dryer_air_kW="flow_m3_h"
+    )
+    intake_temperature_C: float = parameter(-50, 100, "Temperature of the intake air.", dryer_air_kW="from_C")
+    intake_dew_point_C: float = parameter(-100, 60, "Dew point of the intake air.", water_ppmv="dew_point_C")
+    heat_recovered_frac: float = parameter(0, 1, "Heat the exhaust gives back to the intake.")
+    recovery_kWh_per_kg: float = parameter(
+        0, 100, "Energy to recover a kilogram of solvent.", recovery_kWh="recovery_kWh_per_kg"
+    )
 
 
 def transform(material: Material, params: CoatDryParams, visit: Visit) -> Material:
@@ -239,6 +248,4 @@ STATION = Station(
     energy_kWh=energy_kWh,
     form="web",
     circumference_m=circumference_m,
-    set_points=("pump_flow_L_min", "gap_um", *AIR_SET_POINTS),
-    ranges=(*DRYER_RANGES, *_RANGES),
 )

@@ -6,13 +6,13 @@ import math
 
 from twin.core.arrays import mean
 from twin.core.material import Array, Material, plain
-from twin.core.units import bounded
 from twin.laws import dispersion
 from twin.laws.book import LAWS
 from twin.laws.damage import coating_left
 from twin.laws.energy_demand import mechanical_kWh
 from twin.laws.fibrillation import Kneading, fibrillation
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -25,26 +25,31 @@ _EDGES = (
     *edges(LAWS["aspect_ratio"], "energy_kJ_kg"),
     *edges(LAWS["sheared_conductivity"], "energy_after_kJ_kg"),
 )
-_RANGES = (
-    *settings(LAWS["carbon_size_um"], time_s="time_s", breakage_per_s="breakage_per_s"),
-    *settings(LAWS["fibrillation"], temperature_C="powder_temperature_C"),
-    *settings(LAWS["specific_power_W_kg"], reference_W_kg="specific_power_W_kg"),
-    *settings(LAWS["mechanical_kWh"], drive_efficiency_frac="drive_efficiency_frac"),
-)
 
 
 class DisperseParams(Params):
     """A high-shear kneader; a continuous one has its hold-up as charge and little handling."""
 
-    tip_speed_m_s: float = bounded(0.1, 100, "Tip speed of the tool.")
-    time_s: float = bounded(0, 1e5, "Time a charge is sheared.")
-    powder_temperature_C: float = bounded(-50, 250, "Temperature of the powder while it is sheared.")
-    charge_kg: float = bounded(0.001, 1e5, "Largest charge.")
-    handling_time_s: float = bounded(0, 1e5, "Filling, discharge and cleaning per charge.")
-    reference_speed_m_s: float = bounded(0.1, 100, "Tip speed at which power and rates were measured.")
-    specific_power_W_kg: float = bounded(0, 1e5, "Tool power per powder at the reference speed.")
-    breakage_per_s: float = bounded(0, 100, "Breakage rate of carbon agglomerates at the reference speed.")
-    drive_efficiency_frac: float = bounded(0.01, 1, "Tool power over electric power.")
+    tip_speed_m_s: float = set_point(0.1, 100, "Tip speed of the tool.")
+    time_s: float = parameter(0, 1e5, "Time a charge is sheared.", carbon_size_um="time_s")
+    powder_temperature_C: float = set_point(
+        -50, 250, "Temperature of the powder while it is sheared.", fibrillation="temperature_C"
+    )
+    charge_kg: float = parameter(0.001, 1e5, "Largest charge.")
+    handling_time_s: float = parameter(0, 1e5, "Filling, discharge and cleaning per charge.")
+    reference_speed_m_s: float = parameter(0.1, 100, "Tip speed at which power and rates were measured.")
+    specific_power_W_kg: float = set_point(
+        0, 1e5, "Tool power per powder at the reference speed.", specific_power_W_kg="reference_W_kg"
+    )
+    breakage_per_s: float = parameter(
+        0,
+        100,
+        "Breakage rate of carbon agglomerates at the reference speed.",
+        carbon_size_um="breakage_per_s",
+    )
+    drive_efficiency_frac: float = parameter(
+        0.01, 1, "Tool power over electric power.", mechanical_kWh="drive_efficiency_frac"
+    )
 
 
 def kneading(material: Material) -> Kneading:
@@ -143,6 +148,4 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
-    set_points=("tip_speed_m_s", "powder_temperature_C", "specific_power_W_kg"),
-    ranges=_RANGES,
 )

@@ -6,13 +6,13 @@ import math
 
 from twin.core.arrays import mean
 from twin.core.material import Material, plain
-from twin.core.units import bounded
 from twin.laws.book import LAWS
 from twin.laws.damage import coating_left
 from twin.laws.dispersion import electrolyte_size_um, sheared_conductivity, specific_power_W_kg
 from twin.laws.energy_demand import mechanical_kWh
 from twin.laws.mixing import mixing_index
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -22,32 +22,29 @@ _EDGES = (
     *edges(LAWS["coating_left"], "energy_kJ_kg"),
     *edges(LAWS["sheared_conductivity"], "energy_after_kJ_kg"),
 )
-_RANGES = (
-    *settings(
-        LAWS["mixing_index"],
-        time_s="blend_time_s",
-        tip_speed_m_s="tip_speed_m_s",
-        rate_per_s="mixing_rate_per_s",
-        dead_time_s="dead_time_s",
-    ),
-    *settings(LAWS["specific_power_W_kg"], reference_W_kg="specific_power_W_kg"),
-    *settings(LAWS["mechanical_kWh"], drive_efficiency_frac="drive_efficiency_frac"),
-)
 
 
 class DryMixParams(Params):
     """A batch mixer; a lot larger than its charge is blended in several equal charges."""
 
-    tip_speed_m_s: float = bounded(0.1, 100, "Tip speed of the tool.")
-    blend_time_s: float = bounded(0, 1e5, "Time the tool runs per charge.")
-    charge_kg: float = bounded(0.001, 1e5, "Largest charge.")
-    handling_time_s: float = bounded(0, 1e5, "Filling, discharge and cleaning per charge.")
-    mixing_rate_per_s: float = bounded(0, 100, "Lacey rate of the reference charge at 20 m/s.")
-    dead_time_s: float = bounded(0, 1000, "Time before the reference charge moves.")
-    reference_charge_kg: float = bounded(0.001, 1e5, "Charge the rate was measured with.")
-    specific_power_W_kg: float = bounded(0, 1e5, "Tool power per powder at the reference speed.")
-    reference_speed_m_s: float = bounded(0.1, 100, "Tip speed at which the power was measured.")
-    drive_efficiency_frac: float = bounded(0.01, 1, "Tool power over electric power.")
+    tip_speed_m_s: float = set_point(0.1, 100, "Tip speed of the tool.", mixing_index="tip_speed_m_s")
+    blend_time_s: float = parameter(0, 1e5, "Time the tool runs per charge.", mixing_index="time_s")
+    charge_kg: float = parameter(0.001, 1e5, "Largest charge.")
+    handling_time_s: float = parameter(0, 1e5, "Filling, discharge and cleaning per charge.")
+    mixing_rate_per_s: float = parameter(
+        0, 100, "Lacey rate of the reference charge at 20 m/s.", mixing_index="rate_per_s"
+    )
+    dead_time_s: float = parameter(
+        0, 1000, "Time before the reference charge moves.", mixing_index="dead_time_s"
+    )
+    reference_charge_kg: float = parameter(0.001, 1e5, "Charge the rate was measured with.")
+    specific_power_W_kg: float = parameter(
+        0, 1e5, "Tool power per powder at the reference speed.", specific_power_W_kg="reference_W_kg"
+    )
+    reference_speed_m_s: float = parameter(0.1, 100, "Tip speed at which the power was measured.")
+    drive_efficiency_frac: float = parameter(
+        0.01, 1, "Tool power over electric power.", mechanical_kWh="drive_efficiency_frac"
+    )
 
 
 def charges(mass_kg: float, params: DryMixParams) -> int:
@@ -130,6 +127,4 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
-    set_points=("tip_speed_m_s",),
-    ranges=_RANGES,
 )

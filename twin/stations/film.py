@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from twin.core.arrays import sqrt
 from twin.core.material import Material, plain
-from twin.core.units import bounded
 from twin.laws.book import LAWS
 from twin.laws.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
 from twin.laws.fibrillation import uneven_flow_cv
 from twin.laws.surface import fresh_roughness_um
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
 from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
-    ROLL_RANGES,
-    ROLL_SET_POINTS,
     ROLL_SETS,
     RollParams,
     circumference_m,
@@ -28,22 +26,22 @@ _EDGES = (
     *edges(LAWS["uneven_flow_cv"], "fibrillated_frac"),
     *edges(LAWS["fresh_roughness_um"], "particle_um"),
 )
-_RANGES = (
-    *settings(LAWS["uneven_flow_cv"], poor_cv="uneven_flow_frac"),
-    *settings(
-        LAWS["settled_ratio"], settling_m="settling_length_m", starting_error_frac="starting_error_frac"
-    ),
-)
 
 
 class FilmParams(RollParams):
     """A powder nip with a metered feed."""
 
-    feed_ratio: float = bounded(0.1, 3, "Powder fed over what the target loading of the recipe asks for.")
-    spot_mm: float = bounded(0.1, 1000, "Side of the spot over which loading is averaged.")
-    uneven_flow_frac: float = bounded(0, 1, "Spread of that loading where the binder is poorly fibrillated.")
-    settling_length_m: float = bounded(0.01, 1000, "Web made until 1/e of the starting error is left.")
-    starting_error_frac: float = bounded(-0.9, 1, "Error of the loading where a roll starts.")
+    feed_ratio: float = set_point(0.1, 3, "Powder fed over what the target loading of the recipe asks for.")
+    spot_mm: float = parameter(0.1, 1000, "Side of the spot over which loading is averaged.")
+    uneven_flow_frac: float = parameter(
+        0, 1, "Spread of the loading where the binder is poorly fibrillated.", uneven_flow_cv="poor_cv"
+    )
+    settling_length_m: float = parameter(
+        0.01, 1000, "Web made until 1/e of the starting error is left.", settled_ratio="settling_m"
+    )
+    starting_error_frac: float = parameter(
+        -0.9, 1, "Error of the loading where a roll starts.", settled_ratio="starting_error_frac"
+    )
 
 
 def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
@@ -89,6 +87,4 @@ STATION = Station(
     energy_kWh=energy_kWh,
     form="web",
     circumference_m=circumference_m,
-    set_points=(*ROLL_SET_POINTS, "feed_ratio"),
-    ranges=(*ROLL_RANGES, *_RANGES),
 )

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from twin.core.arrays import larger, smaller
 from twin.core.material import Array, Material, plain
-from twin.core.units import bounded
 from twin.laws import energy_demand, mass_balance
 from twin.laws.book import LAWS
 from twin.laws.compaction import softening
@@ -22,7 +21,8 @@ from twin.laws.interface import (
     surface_hardness_MPa,
 )
 from twin.laws.springback import stored_growth
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -30,39 +30,35 @@ _EDGES = (
     *edges(LAWS["springback"], "temperature_C"),
     *edges(LAWS["clean_share_frac"], "solvent_kg_kg"),
 )
-_RANGES = (
-    *settings(
-        LAWS["relative_density"],
-        pressure_MPa="pressure_MPa",
-        temperature_C="temperature_C",
-        dwell_s="dwell_s",
-    ),
-    *settings(LAWS["interface_resistance"], highest_pressure_MPa="pressure_MPa"),
-    *settings(LAWS["cracked_frac"], pressure_MPa="pressure_MPa"),
-    *settings(LAWS["filled_contact"], fill_frac="modifier_fill_frac"),
-    *settings(
-        LAWS["heating_kWh"],
-        heat_capacity_kJ_kg_K="heat_capacity_kJ_kg_K",
-        from_C="start_temperature_C",
-    ),
-    *settings(LAWS["running_kWh"], power_kW="press_kW"),
-)
 
 
 class HotPressParams(Params):
     """A heated press that takes the web bed by bed, and an interface modifier."""
 
-    pressure_MPa: float = bounded(0.01, 2000, "Pressure on the web.")
-    temperature_C: float = bounded(0, 400, "Temperature of the press.")
-    dwell_s: float = bounded(0, 1e5, "Time under pressure.")
-    index_s: float = bounded(0, 1e5, "Time to open, feed the next bed, close and warm up.")
-    bed_length_m: float = bounded(0.001, 10_000, "Length of web pressed at once.")
-    web_width_m: float = bounded(0.01, 10, "Width of the web.")
-    modifier_fill_frac: float = bounded(0, 1, "Gaps an interface modifier fills; 0 = no modifier.")
-    modifier_resistance_ohm_cm2: float = bounded(0, 1e6, "Resistance the modifier adds where it fills.")
-    start_temperature_C: float = bounded(-50, 300, "Temperature of a web that comes in.")
-    heat_capacity_kJ_kg_K: float = bounded(0, 10, "Heat capacity of the web, per kg of solids.")
-    press_kW: float = bounded(0, 1e5, "Power of the press: pumps and heat lost.")
+    pressure_MPa: float = set_point(
+        0.01,
+        2000,
+        "Pressure on the web.",
+        relative_density="pressure_MPa",
+        interface_resistance="highest_pressure_MPa",
+        cracked_frac="pressure_MPa",
+    )
+    temperature_C: float = set_point(0, 400, "Temperature of the press.", relative_density="temperature_C")
+    dwell_s: float = parameter(0, 1e5, "Time under pressure.", relative_density="dwell_s")
+    index_s: float = parameter(0, 1e5, "Time to open, feed the next bed, close and warm up.")
+    bed_length_m: float = parameter(0.001, 10_000, "Length of web pressed at once.")
+    web_width_m: float = parameter(0.01, 10, "Width of the web.")
+    modifier_fill_frac: float = parameter(
+        0, 1, "Gaps an interface modifier fills; 0 = no modifier.", filled_contact="fill_frac"
+    )
+    modifier_resistance_ohm_cm2: float = parameter(0, 1e6, "Resistance the modifier adds where it fills.")
+    start_temperature_C: float = parameter(
+        -50, 300, "Temperature of a web that comes in.", heating_kWh="from_C"
+    )
+    heat_capacity_kJ_kg_K: float = parameter(
+        0, 10, "Heat capacity of the web, per kg of solids.", heating_kWh="heat_capacity_kJ_kg_K"
+    )
+    press_kW: float = parameter(0, 1e5, "Power of the press: pumps and heat lost.", running_kWh="power_kW")
 
 
 def transform(material: Material, params: HotPressParams, visit: Visit) -> Material:
@@ -211,6 +207,4 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
-    set_points=("pressure_MPa", "temperature_C"),
-    ranges=_RANGES,
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from twin.core.arrays import mean
 from twin.core.material import Array, Material, plain
-from twin.core.units import bounded
 from twin.laws import energy_demand
 from twin.laws.book import LAWS
 from twin.laws.damage import coating_left
@@ -17,7 +16,8 @@ from twin.laws.dispersion import (
 )
 from twin.laws.mixing import mixing_index
 from twin.laws.solvent import exposed_electrolyte, solvent_content_kg_kg
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -30,37 +30,42 @@ _EDGES = (
     *edges(LAWS["aspect_ratio"], "energy_kJ_kg"),
     *edges(LAWS["sheared_conductivity"], "energy_after_kJ_kg"),
 )
-_RANGES = (
-    *settings(
-        LAWS["mixing_index"],
-        time_s="mixing_time_s",
-        tip_speed_m_s="tip_speed_m_s",
-        rate_per_s="mixing_rate_per_s",
-    ),
-    *settings(LAWS["carbon_size_um"], time_s="mixing_time_s", breakage_per_s="breakage_per_s"),
-    *settings(LAWS["exposed_electrolyte"], damage_frac="solvent_loss_frac", rate_per_h="solvent_loss_per_h"),
-    *settings(LAWS["coating_left"], solvent_per_h="coating_loss_per_h"),
-    *settings(LAWS["drying_time"], solids_frac="solids_frac"),
-    *settings(LAWS["specific_power_W_kg"], reference_W_kg="specific_power_W_kg"),
-    *settings(LAWS["mechanical_kWh"], drive_efficiency_frac="drive_efficiency_frac"),
-)
 
 
 class SlurryMixParams(Params):
     """A dissolver or planetary mixer, its solvent, and what the two do to the solids."""
 
-    tip_speed_m_s: float = bounded(0.1, 100, "Speed of the tool.")
-    mixing_time_s: float = bounded(0, 1e6, "Time of stirring.")
-    degassing_time_s: float = bounded(0, 1e6, "Slow stirring under vacuum afterwards.")
-    solids_frac: float = bounded(0.05, 0.98, "Solids by mass of the slurry.")
-    reference_speed_m_s: float = bounded(0.1, 100, "Speed at which power and breakage are stated.")
-    specific_power_W_kg: float = bounded(0, 1e5, "Power into a kilogram of solids at the reference speed.")
-    drive_efficiency_frac: float = bounded(0.01, 1, "Power into the slurry over electricity.")
-    mixing_rate_per_s: float = bounded(0, 100, "Rate of blending at the law's reference speed.")
-    breakage_per_s: float = bounded(0, 100, "Breakage of carbon agglomerates at the reference speed.")
-    solvent_loss_frac: float = bounded(0, 1, "Electrolyte conductivity lost at last to the solvent.")
-    solvent_loss_per_h: float = bounded(0, 1000, "Rate of that loss.")
-    coating_loss_per_h: float = bounded(0, 1000, "Particle coating dissolved per hour.")
+    tip_speed_m_s: float = set_point(0.1, 100, "Speed of the tool.", mixing_index="tip_speed_m_s")
+    mixing_time_s: float = parameter(
+        0, 1e6, "Time of stirring.", mixing_index="time_s", carbon_size_um="time_s"
+    )
+    degassing_time_s: float = parameter(0, 1e6, "Slow stirring under vacuum afterwards.")
+    solids_frac: float = set_point(0.05, 0.98, "Solids by mass of the slurry.", drying_time="solids_frac")
+    reference_speed_m_s: float = parameter(0.1, 100, "Speed at which power and breakage are stated.")
+    specific_power_W_kg: float = set_point(
+        0,
+        1e5,
+        "Power into a kilogram of solids at the reference speed.",
+        specific_power_W_kg="reference_W_kg",
+    )
+    drive_efficiency_frac: float = parameter(
+        0.01, 1, "Power into the slurry over electricity.", mechanical_kWh="drive_efficiency_frac"
+    )
+    mixing_rate_per_s: float = parameter(
+        0, 100, "Rate of blending at the law's reference speed.", mixing_index="rate_per_s"
+    )
+    breakage_per_s: float = parameter(
+        0, 100, "Breakage of carbon agglomerates at the reference speed.", carbon_size_um="breakage_per_s"
+    )
+    solvent_loss_frac: float = parameter(
+        0, 1, "Electrolyte conductivity lost at last to the solvent.", exposed_electrolyte="damage_frac"
+    )
+    solvent_loss_per_h: float = parameter(
+        0, 1000, "Rate at which the electrolyte loses it.", exposed_electrolyte="rate_per_h"
+    )
+    coating_loss_per_h: float = parameter(
+        0, 1000, "Particle coating dissolved per hour.", coating_left="solvent_per_h"
+    )
 
 
 def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Material:
@@ -161,6 +166,4 @@ STATION = Station(
     duration_s=duration_s,
     energy_kWh=energy_kWh,
     form="slurry",
-    set_points=("tip_speed_m_s", "specific_power_W_kg", "solids_frac"),
-    ranges=_RANGES,
 )

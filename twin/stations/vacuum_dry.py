@@ -4,51 +4,51 @@ from __future__ import annotations
 
 from twin.core.arrays import smaller
 from twin.core.material import Material, plain
-from twin.core.units import bounded
 from twin.laws import energy_demand, mass_balance
 from twin.laws.book import LAWS
 from twin.laws.drying import arrhenius, falling_rate, vapour_pressure_Pa
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
 _EDGES = edges(LAWS["falling_rate"], "content_kg_kg")
-_RANGES = (
-    *settings(LAWS["falling_rate"], time_s="drying_time_s"),
-    *settings(
-        LAWS["vacuum_drying"],
-        temperature_C="temperature_C",
-        pressure_Pa="pressure_Pa",
-        rate_per_s="rate_per_s",
-        activation_kJ_mol="activation_kJ_mol",
-        reference_C="reference_temperature_C",
-        sorption_kg_kg="sorption_kg_kg",
-        boiling_point_C="boiling_point_C",
-        heat_of_evaporation_kJ_mol="heat_of_evaporation_kJ_mol",
-    ),
-    *settings(
-        LAWS["heating_kWh"], heat_capacity_kJ_kg_K="heat_capacity_kJ_kg_K", from_C="start_temperature_C"
-    ),
-    *settings(LAWS["running_kWh"], power_kW="holding_kW"),
-)
 
 
 class VacuumDryParams(Params):
     """An oven; how many lots it takes is the equipment's `batch`. Power and heat are per lot."""
 
-    drying_time_s: float = bounded(0, 1e7, "Time under vacuum.")
-    heating_time_s: float = bounded(0, 1e7, "Time to warm up and to vent.")
-    temperature_C: float = bounded(0, 300, "Temperature of the rolls.")
-    pressure_Pa: float = bounded(0.01, 101_325, "Solvent pressure left in the chamber.")
-    rate_per_s: float = bounded(0, 1, "Falling rate at the reference temperature.")
-    reference_temperature_C: float = bounded(0, 300, "Temperature at which the rate is stated.")
-    activation_kJ_mol: float = bounded(0, 200, "Activation energy of the rate.")
-    sorption_kg_kg: float = bounded(0, 0.2, "Solvent the solids hold in saturated vapour.")
-    boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
-    heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
-    holding_kW: float = bounded(0, 1000, "Power of pumps and jacket, per lot.")
-    heat_capacity_kJ_kg_K: float = bounded(0, 10, "Heat capacity of roll and core, per kg of solids.")
-    start_temperature_C: float = bounded(-50, 300, "Temperature of a roll that comes in.")
+    drying_time_s: float = parameter(0, 1e7, "Time under vacuum.", falling_rate="time_s")
+    heating_time_s: float = parameter(0, 1e7, "Time to warm up and to vent.")
+    temperature_C: float = set_point(0, 300, "Temperature of the rolls.", vacuum_drying="temperature_C")
+    pressure_Pa: float = set_point(
+        0.01, 101_325, "Solvent pressure left in the chamber.", vacuum_drying="pressure_Pa"
+    )
+    rate_per_s: float = parameter(
+        0, 1, "Falling rate at the reference temperature.", vacuum_drying="rate_per_s"
+    )
+    reference_temperature_C: float = parameter(
+        0, 300, "Temperature at which the rate is stated.", vacuum_drying="reference_C"
+    )
+    activation_kJ_mol: float = parameter(
+        0, 200, "Activation energy of the rate.", vacuum_drying="activation_kJ_mol"
+    )
+    sorption_kg_kg: float = parameter(
+        0, 0.2, "Solvent the solids hold in saturated vapour.", vacuum_drying="sorption_kg_kg"
+    )
+    boiling_point_C: float = parameter(
+        30, 400, "Boiling point of the solvent.", vacuum_drying="boiling_point_C"
+    )
+    heat_of_evaporation_kJ_mol: float = parameter(
+        10, 100, "Heat of evaporation of the solvent.", vacuum_drying="heat_of_evaporation_kJ_mol"
+    )
+    holding_kW: float = parameter(0, 1000, "Power of pumps and jacket, per lot.", running_kWh="power_kW")
+    heat_capacity_kJ_kg_K: float = parameter(
+        0, 10, "Heat capacity of roll and core, per kg of solids.", heating_kWh="heat_capacity_kJ_kg_K"
+    )
+    start_temperature_C: float = parameter(
+        -50, 300, "Temperature of a roll that comes in.", heating_kWh="from_C"
+    )
 
 
 def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Material:
@@ -93,6 +93,4 @@ STATION = Station(
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,
-    set_points=("temperature_C", "pressure_Pa"),
-    ranges=_RANGES,
 )

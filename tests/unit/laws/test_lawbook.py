@@ -19,12 +19,12 @@ from twin.core.material import Outside
 from twin.laws import damage, dryer_zones, drying, fibrillation, mixing, nip, rolling
 from twin.laws.book import LAWS, Law
 from twin.laws.compaction import calendered_porosity
-from twin.laws.validity import Setting
 from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.model.line import Station as Plan
 from twin.stations.contract.kinds import kinds, load
+from twin.stations.contract.setting_ranges import Setting
 from twin.stations.contract.station import process
 from twin.stations.contract.visit import Noise, Visit
 from twin.validation.reader import read_series
@@ -239,7 +239,7 @@ def test_a_crown_of_twice_the_sag_leaves_an_even_gap() -> None:
 
 # --- settings of machines
 
-SETTINGS = [(kind, one) for kind in kinds() for one in load(kind).ranges]
+SETTINGS = [(kind, one) for kind in kinds() for one in load(kind).setting_ranges.settings]
 every_setting = pytest.mark.parametrize(
     ("kind", "setting"),
     SETTINGS,
@@ -263,7 +263,7 @@ def test_a_setting_beyond_its_range_is_told(kind: str, setting: Setting) -> None
     assert params is not None
     assert setting.parameter in type(params).model_fields
     edge = setting.edge
-    settings = load(kind).settings
+    settings = load(kind).setting_ranges
     assert edge.mark not in settings.outside(params, quiet()) or edge.mark.law in (
         "interface_resistance",
         "mixing_index",
@@ -293,7 +293,7 @@ def test_the_noise_of_a_set_point_decides_near_an_edge(sigma: float, beyond: boo
     assert params is not None
     warm = params.model_copy(update={"powder_temperature_C": 149.0})
     visit = quiet(powder_temperature_C=Noise(lot=sigma))
-    found = load("disperse").settings.outside(warm, visit)
+    found = load("disperse").setting_ranges.outside(warm, visit)
     assert (Outside("fibrillation", "temperature_C") in found) is beyond
 
 
@@ -304,7 +304,7 @@ def test_what_chance_decided_is_not_kept_for_the_next_visit() -> None:
         params.model_copy(update={"powder_temperature_C": 149.0}),
         {"powder_temperature_C": Noise(lot=2.0)},
     )
-    mark, settings = Outside("fibrillation", "temperature_C"), load("disperse").settings
+    mark, settings = Outside("fibrillation", "temperature_C"), load("disperse").setting_ranges
     for drawn, expected in ((1.0, True), (-1.0, False), (1.0, True)):
         visit = Visit(shape=(1, 5, 24), normal=lambda _, n, z=drawn: np.full(n, z), noise=noise)
         assert (mark in settings.outside(warm, visit)) is expected
@@ -357,4 +357,4 @@ def test_slurry_too_thin_for_the_drying_law_is_told_at_the_mixer() -> None:
     params = plan_of("slurry_mix").params
     assert params is not None
     thin = params.model_copy(update={"solids_frac": 0.15})
-    assert Outside("drying_time", "solids_frac") in load("slurry_mix").settings.outside(thin, quiet())
+    assert Outside("drying_time", "solids_frac") in load("slurry_mix").setting_ranges.outside(thin, quiet())

@@ -8,15 +8,37 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from twin.core.material import Outside
-from twin.laws.validity import Edge, Setting, beyond
+from twin.laws.book import LAWS
+from twin.laws.validity import Edge, beyond, edges
+from twin.stations.contract.fields import laws_of, set_points_of
 from twin.stations.contract.visit import Noise, Params, Visit
 
 _KEPT = 256
-_NOWHERE = frozenset[Outside]()
+_NO_MARKS = frozenset[Outside]()
 
 
-class _Moving(NamedTuple):
-    """A set-point, where its noise leaves it within all of its edges, and these."""
+class Setting(NamedTuple):
+    """A parameter of a machine that goes unchanged into a law, and the range of that argument."""
+
+    parameter: str
+    edge: Edge
+
+
+def settings_of(params: type[Params]) -> tuple[Setting, ...]:
+    """Return the parameters that go unchanged into laws, with the ranges of the arguments they become.
+
+    Raises KeyError for a law or an argument that does not exist.
+    """
+    return tuple(
+        Setting(name, edge)
+        for name in params.model_fields
+        for law, argument in laws_of(params, name).items()
+        for edge in edges(LAWS[law], argument)
+    )
+
+
+class _SafeBand(NamedTuple):
+    """Where a set-point may stand so that its noise cannot carry it over any of its edges."""
 
     name: str
     low: float
@@ -24,75 +46,80 @@ class _Moving(NamedTuple):
     edges: tuple[Edge, ...]
 
 
-class Settings:
-    """The settings of one kind of station that go unchanged into laws.
+class SettingRanges:
+    """The settings of one kind of station that go unchanged into laws, ready to be checked at every visit.
 
-    Most visits ask the same machine again, or one with a set-point corrected: what has been looked at
-    is kept. The noise of a set-point is looked at only where it decides.
+    Most visits are to a machine set as before, or with one set-point corrected: marks are kept. The noise
+    of a set-point is drawn only where it decides.
     """
 
-    def __init__(self, settings: tuple[Setting, ...], set_points: tuple[str, ...]) -> None:
-        still = [one for one in settings if one.parameter not in set_points]
-        self._still = _getter(tuple(one.parameter for one in still))
+    def __init__(self, params: type[Params]) -> None:
+        self.settings = settings_of(params)
+        set_points = set_points_of(params)
+        constant = [setting for setting in self.settings if setting.parameter not in set_points]
+        self._constant_values = _getter(tuple(setting.parameter for setting in constant))
         self._edges = {
-            name: tuple(one.edge for one in settings if one.parameter == name) for name in set_points
+            name: tuple(setting.edge for setting in self.settings if setting.parameter == name)
+            for name in set_points
         }
 
         @lru_cache(maxsize=_KEPT)
-        def marks(numbers: tuple[float, ...]) -> frozenset[Outside]:
-            pairs = zip(still, numbers, strict=True)
-            return frozenset(one.edge.mark for one, number in pairs if one.edge.is_left_by(float(number)))
+        def marks_of(values: tuple[float, ...]) -> frozenset[Outside]:
+            pairs = zip(constant, values, strict=True)
+            return frozenset(
+                setting.edge.mark for setting, value in pairs if setting.edge.is_left_by(float(value))
+            )
 
-        self._marks = marks
+        self._marks_of = marks_of
         self._params: Params | None = None
         self._noise: Mapping[str, Noise] = {}
-        self._moving = self._within({})
-        self._found = _NOWHERE
+        self._safe_bands = self._bands_for({})
+        self._marks = _NO_MARKS
 
     def outside(self, params: Params, visit: Visit) -> frozenset[Outside]:
         """Return the marks of a visit to a machine with these parameters."""
         if params is self._params and visit.noise is self._noise:
-            return self._found
-        numbers = params.__dict__  # attributes of a model cost twice as much
+            return self._marks
+        values = params.__dict__  # attributes of a model cost twice as much
         if visit.noise is not self._noise:
-            self._noise, self._moving = visit.noise, self._within(visit.noise)
-        found, by_chance = self._marks(self._still(numbers)), False
-        for name, low, high, edges in self._moving:
-            if low <= numbers[name] <= high:
+            self._noise, self._safe_bands = visit.noise, self._bands_for(visit.noise)
+        marks, by_chance = self._marks_of(self._constant_values(values)), False
+        for name, low, high, edges_of_name in self._safe_bands:
+            if low <= values[name] <= high:
                 continue
-            decided = _decided(float(numbers[name]), visit.noise.get(name), edges)
+            decided = _is_decided(float(values[name]), visit.noise.get(name), edges_of_name)
             by_chance = by_chance or not decided
-            value = float(numbers[name]) if decided else visit.set_point(params, name)
-            found = beyond(found, edges, *(value,) * len(edges))
-        self._params, self._found = None if by_chance else params, found
-        return found
+            value = float(values[name]) if decided else visit.set_point(params, name)
+            marks = beyond(marks, edges_of_name, *(value,) * len(edges_of_name))
+        self._params, self._marks = None if by_chance else params, marks
+        return marks
 
-    def _within(self, noise: Mapping[str, Noise]) -> list[_Moving]:
+    def _bands_for(self, noise: Mapping[str, Noise]) -> list[_SafeBand]:
         """Return where each set-point may stand without a look at its noise."""
         return [
-            _Moving(
+            _SafeBand(
                 name,
-                max(edge.low for edge in edges) + _reach(noise.get(name)),
-                min(edge.high for edge in edges) - _reach(noise.get(name)),
-                edges,
+                max(edge.low for edge in edges_of_name) + _reach(noise.get(name)),
+                min(edge.high for edge in edges_of_name) - _reach(noise.get(name)),
+                edges_of_name,
             )
-            for name, edges in self._edges.items()
-            if edges
+            for name, edges_of_name in self._edges.items()
+            if edges_of_name
         ]
 
 
 def _getter(names: tuple[str, ...]) -> Callable[[Mapping[str, float]], tuple[float, ...]]:
-    """Return what takes some numbers out of a mapping; of fewer than two an itemgetter makes no tuple."""
+    """Return what takes some values out of a mapping; of fewer than two an itemgetter makes no tuple."""
     if len(names) > 1:
         return itemgetter(*names)
-    return lambda numbers: tuple(numbers[name] for name in names)
+    return lambda values: tuple(values[name] for name in names)
 
 
 def _reach(noise: Noise | None) -> float:
     return 0.0 if noise is None else noise.reach
 
 
-def _decided(number: float, noise: Noise | None, edges: tuple[Edge, ...]) -> bool:
+def _is_decided(value: float, noise: Noise | None, edges_of_name: tuple[Edge, ...]) -> bool:
     """Return whether no draw can carry a set-point over an edge."""
-    least, most = number - _reach(noise), number + _reach(noise)
-    return not any(least < edge.low <= most or least <= edge.high < most for edge in edges)
+    least, most = value - _reach(noise), value + _reach(noise)
+    return not any(least < edge.low <= most or least <= edge.high < most for edge in edges_of_name)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from twin.core.material import Form, Material
-from twin.laws.validity import Setting
-from twin.stations.contract.setting_ranges import Settings
+from twin.stations.contract.fields import set_points_of
+from twin.stations.contract.setting_ranges import SettingRanges
 from twin.stations.contract.visit import Params, Visit
 from twin.stations.shared.storage import waited
 
@@ -17,11 +16,14 @@ from twin.stations.shared.storage import waited
 class Station:
     """What one kind of machine does to material.
 
-    `needs`/`sets`: fields of Material read and written. `set_points`: parameters that may carry noise,
-    those `transform` asks of `visit.set_point`. `form`: what leaves the station, None = as it
+    `needs`/`sets`: fields of Material read and written. `form`: what leaves the station, None = as it
     came. `energy_kWh(before, after, params)`: energy of one visit. `circumference_m(params)`: length of
     one roll turn, None without a roll. A kind without `sets` (delay) needs neither recipe nor grid.
-    `ranges`: parameters that go unchanged into a law; what else a law is asked, `transform` checks.
+
+    What a parameter is stands at its field: `set_points` are those that may carry noise, which `transform`
+    asks of `visit.set_point`; `setting_ranges` watches those that go unchanged into laws. What else a law
+    is asked, `transform` checks. Building the station resolves the laws by name: KeyError for one there
+    is not.
     """
 
     params: type[Params]
@@ -32,13 +34,12 @@ class Station:
     energy_kWh: Callable[..., float] | None = None
     form: Form | None = None
     circumference_m: Callable[..., float] | None = None
-    set_points: tuple[str, ...] = ()
-    ranges: tuple[Setting, ...] = ()
+    set_points: tuple[str, ...] = field(init=False)
+    setting_ranges: SettingRanges = field(init=False)
 
-    @cached_property
-    def settings(self) -> Settings:
-        """Return the parameters with a range, ready to be looked at."""
-        return Settings(self.ranges, self.set_points)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "set_points", set_points_of(self.params))
+        object.__setattr__(self, "setting_ranges", SettingRanges(self.params))
 
 
 def process(station: Station, material: Material, params: Params, visit: Visit) -> Material:
@@ -49,7 +50,7 @@ def process(station: Station, material: Material, params: Params, visit: Visit) 
     free_s = visit.waited_s
     if material.form == "web" and "springback_left_frac" not in station.sets:
         free_s += station.duration_s(material, params)
-    outside = station.settings.outside(params, visit)
-    come = waited(material, visit.waited_s, free_s, visit.water_ppmv, outside)
-    done = station.transform(come, params, visit)
-    return done if station.form is None else done.with_(form=station.form)
+    marks = station.setting_ranges.outside(params, visit)
+    entering = waited(material, visit.waited_s, free_s, visit.water_ppmv, marks)
+    leaving = station.transform(entering, params, visit)
+    return leaving if station.form is None else leaving.with_(form=station.form)

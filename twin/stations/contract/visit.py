@@ -48,8 +48,10 @@ def bounds_of(kind: type[Params], name: str) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def held(kind: type[Params], name: str, value: float, varied: Array | float, noise: Noise) -> Array | float:
-    """Return a set-point with its noise held within the bounds of its parameter, as a machine holds it."""
+def clamped(
+    kind: type[Params], name: str, value: float, varied: Array | float, noise: Noise
+) -> Array | float:
+    """Return a set-point with its noise, clamped to the bounds of its parameter as a machine would."""
     low, high = bounds_of(kind, name)
     if low <= value - noise.reach and value + noise.reach <= high:
         return varied
@@ -106,7 +108,7 @@ class Visit:
             # cells of their own: each sum with a column would cost three times as much
             across, varied = varied, np.empty((lanes, segments))
             varied[...] = across
-        return held(type(params), name, value, varied, noise)
+        return clamped(type(params), name, value, varied, noise)
 
 
 def purpose_of_cells(name: str) -> str:

@@ -9,7 +9,6 @@ import numpy as np
 
 from twin.core.arrays import exp, is_zero, smaller
 from twin.core.material import Array, Material, Outside, once_per_composition, plain
-from twin.core.units import bounded
 from twin.laws.book import LAWS
 from twin.laws.damage import cracked_frac, cracking_pressure_MPa
 from twin.laws.dispersion import sheared_conductivity
@@ -19,7 +18,8 @@ from twin.laws.nip import bent_gap_shape, roll_sag_um
 from twin.laws.rolling import Compactible, Pressed, Rolls, flow_pressure_MPa, press
 from twin.laws.springback import skin_factor, stored_growth
 from twin.laws.surface import nip_roughness_um
-from twin.laws.validity import beyond, edges, settings
+from twin.laws.validity import beyond, edges
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.visit import Params, Visit
 
 ROLL_WEAR = "roll_wear"
@@ -27,37 +27,50 @@ ROLL_WEAR = "roll_wear"
 
 _SOFTEST = 50.0
 """Of the logarithm of pressure: a slurry between rolls must not overflow its exponential."""
+# the range of cracked_frac is three times that of the calendered porosity: a nip beyond it is marked already
 _EDGES = edges(LAWS["calendered_porosity"], "pressure_MPa", "porosity_before_frac")
-ROLL_RANGES = (
-    *settings(LAWS["nip_pressure"], line_load_N_mm="line_load_N_mm", roll_diameter_mm="roll_diameter_mm"),
-    *settings(LAWS["roll_sag_um"], face_width_mm="face_width_mm", modulus_GPa="roll_modulus_GPa"),
-    *settings(LAWS["bent_gap_um"], crown_um="crown_um"),
-    *settings(LAWS["thickness_error_um"], gap_error_um="gap_trim_um", mill_stiffness="mill_stiffness_kN_um"),
-    *settings(LAWS["calendered_porosity"], temperature_C="roll_temperature_C"),
-    *settings(LAWS["springback"], temperature_C="roll_temperature_C"),
-    *settings(LAWS["nip_roughness_um"], roll_roughness_um="roll_roughness_um"),
-    *settings(LAWS["running_kWh"], power_kW="power_kW"),
-)
-"""Parameters of every nip that go unchanged into laws. Cracks hold up to three times the pressure the
-calendered porosity does: a nip that leaves them has left that law before."""
 
 
 class RollParams(Params):
     """Two equal rolls under load control."""
 
-    line_load_N_mm: float = bounded(1, 10_000, "Force per width of web.")
-    roll_temperature_C: float = bounded(-20, 300, "Temperature of roll and web in the nip.")
-    speed_m_min: float = bounded(0.01, 500, "Web speed.")
-    web_width_m: float = bounded(0.01, 5, "Width of the coating.")
-    roll_diameter_mm: float = bounded(10, 3000, "Roll diameter.")
-    face_width_mm: float = bounded(10, 10_000, "Distance over which a roll bends.")
-    roll_modulus_GPa: float = bounded(1, 1000, "Elastic modulus of the rolls.")
-    crown_um: float = bounded(0, 500, "How much thicker both rolls are in the middle, together.")
-    mill_stiffness_kN_um: float = bounded(0.01, 1000, "Force that opens frame and bearings by a micrometre.")
-    gap_trim_um: float = bounded(-100, 100, "Gap on top of load control; its noise is run-out and bearings.")
-    roll_roughness_um: float = bounded(0, 10, "Roughness of freshly ground rolls.")
-    roll_wear_um_per_h: float = bounded(0, 1, "Roughness the rolls gain per working hour.")
-    power_kW: float = bounded(0, 10_000, "Electric power of drives and roll heating while working.")
+    line_load_N_mm: float = set_point(1, 10_000, "Force per width of web.", nip_pressure="line_load_N_mm")
+    roll_temperature_C: float = set_point(
+        -20,
+        300,
+        "Temperature of roll and web in the nip.",
+        calendered_porosity="temperature_C",
+        springback="temperature_C",
+    )
+    speed_m_min: float = parameter(0.01, 500, "Web speed.")
+    web_width_m: float = parameter(0.01, 5, "Width of the coating.")
+    roll_diameter_mm: float = parameter(10, 3000, "Roll diameter.", nip_pressure="roll_diameter_mm")
+    face_width_mm: float = parameter(
+        10, 10_000, "Distance over which a roll bends.", roll_sag_um="face_width_mm"
+    )
+    roll_modulus_GPa: float = parameter(1, 1000, "Elastic modulus of the rolls.", roll_sag_um="modulus_GPa")
+    crown_um: float = parameter(
+        0, 500, "How much thicker both rolls are in the middle, together.", bent_gap_um="crown_um"
+    )
+    mill_stiffness_kN_um: float = parameter(
+        0.01,
+        1000,
+        "Force that opens frame and bearings by a micrometre.",
+        thickness_error_um="mill_stiffness",
+    )
+    gap_trim_um: float = set_point(
+        -100,
+        100,
+        "Gap on top of load control; its noise is run-out and bearings.",
+        thickness_error_um="gap_error_um",
+    )
+    roll_roughness_um: float = parameter(
+        0, 10, "Roughness of freshly ground rolls.", nip_roughness_um="roll_roughness_um"
+    )
+    roll_wear_um_per_h: float = parameter(0, 1, "Roughness the rolls gain per working hour.")
+    power_kW: float = parameter(
+        0, 10_000, "Electric power of drives and roll heating while working.", running_kWh="power_kW"
+    )
 
 
 def compactible(material: Material) -> Compactible:
@@ -223,5 +236,3 @@ ROLL_SETS = (
     "electrolyte_conductivity_mS_cm",
 )
 """Fields every nip reads and writes."""
-ROLL_SET_POINTS = ("line_load_N_mm", "roll_temperature_C", "gap_trim_um")
-"""Parameters of every nip that may carry noise."""

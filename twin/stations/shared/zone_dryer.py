@@ -8,47 +8,11 @@ import numpy as np
 
 from twin.core.arrays import larger, mean, smaller
 from twin.core.material import Array
-from twin.core.units import bounded
 from twin.laws import drying, mass_balance
-from twin.laws.book import LAWS
-from twin.laws.validity import settings
+from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.visit import Params, Visit
 
 ZONES = ("zone_1", "zone_2", "zone_3")
-AIR_SET_POINTS = (
-    *(f"{zone}_temperature_C" for zone in ZONES),
-    *(f"{zone}_heat_transfer_W_m2_K" for zone in ZONES),
-)
-"""Parameters of a dryer that may carry noise."""
-DRYER_RANGES = (
-    *(
-        one
-        for zone in ZONES
-        for one in settings(
-            LAWS["evaporation_rate"],
-            air_C=f"{zone}_temperature_C",
-            heat_transfer_W_m2_K=f"{zone}_heat_transfer_W_m2_K",
-        )
-    ),
-    *settings(
-        LAWS["evaporation_rate"],
-        molar_mass_g_mol="molar_mass_g_mol",
-        boiling_point_C="boiling_point_C",
-        heat_of_evaporation_kJ_mol="heat_of_evaporation_kJ_mol",
-        vapour_Pa="vapour_Pa",
-    ),
-    *settings(LAWS["content_behind_zone"], falling_per_s="falling_per_s", rest_kg_kg="held_solvent_kg_kg"),
-    *settings(
-        LAWS["arrhenius"], activation_kJ_mol="falling_activation_kJ_mol", reference_C="falling_reference_C"
-    ),
-    *settings(LAWS["cooler_film_K"], heat_capacity_kJ_m2_K="film_heat_capacity_kJ_m2_K"),
-    *settings(
-        LAWS["saturated_pores_kg_kg"],
-        porosity_frac="dried_porosity_frac",
-        solvent_g_cm3="solvent_density_g_cm3",
-    ),
-)
-"""Parameters of a dryer that go unchanged into laws."""
 _LEAST_RATE_G_M2_S = 1e-9  # solvent that condenses counts as not drying
 _LEAST_TIME_S = 1e-9  # a film that never shrank lost nothing while it did
 
@@ -56,27 +20,68 @@ _LEAST_TIME_S = 1e-9  # a film that never shrank lost nothing while it did
 class DryerParams(Params):
     """Zones, air and solvent; `speed_m_min` of the web gives the time in each zone."""
 
-    speed_m_min: float = bounded(0.01, 500, "Speed of the web.")
-    zone_1_length_m: float = bounded(0, 500, "Length of the first zone.")
-    zone_1_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_1_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    zone_2_length_m: float = bounded(0, 500, "Length of the second zone.")
-    zone_2_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_2_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    zone_3_length_m: float = bounded(0, 500, "Length of the third zone.")
-    zone_3_temperature_C: float = bounded(0, 300, "Its air temperature.")
-    zone_3_heat_transfer_W_m2_K: float = bounded(0.1, 1000, "Its heat transfer.")
-    solvent_density_g_cm3: float = bounded(0.1, 5, "Density of the solvent.")
-    molar_mass_g_mol: float = bounded(10, 1000, "Molar mass of the solvent.")
-    boiling_point_C: float = bounded(30, 400, "Boiling point of the solvent.")
-    heat_of_evaporation_kJ_mol: float = bounded(10, 100, "Heat of evaporation of the solvent.")
-    vapour_Pa: float = bounded(0, 1e5, "Solvent vapour in the dryer air.")
-    falling_per_s: float = bounded(1e-9, 10, "Falling rate at the reference temperature.")
-    falling_reference_C: float = bounded(0, 300, "Temperature at which it is stated.")
-    falling_activation_kJ_mol: float = bounded(0, 200, "Its activation energy.")
-    film_heat_capacity_kJ_m2_K: float = bounded(0.001, 100, "Heat capacity of film and carrier.")
-    held_solvent_kg_kg: float = bounded(0, 1, "Solvent the dryer cannot remove.")
-    dried_porosity_frac: float = bounded(0.05, 0.95, "Porosity of a film dried slowly.")
+    speed_m_min: float = parameter(0.01, 500, "Speed of the web.")
+    zone_1_length_m: float = parameter(0, 500, "Length of the first zone.")
+    zone_1_temperature_C: float = set_point(
+        0, 300, "Air temperature of the first zone.", evaporation_rate="air_C"
+    )
+    zone_1_heat_transfer_W_m2_K: float = set_point(
+        0.1,
+        1000,
+        "Heat transfer from air to film in the first zone.",
+        evaporation_rate="heat_transfer_W_m2_K",
+    )
+    zone_2_length_m: float = parameter(0, 500, "Length of the second zone.")
+    zone_2_temperature_C: float = set_point(
+        0, 300, "Air temperature of the second zone.", evaporation_rate="air_C"
+    )
+    zone_2_heat_transfer_W_m2_K: float = set_point(
+        0.1,
+        1000,
+        "Heat transfer from air to film in the second zone.",
+        evaporation_rate="heat_transfer_W_m2_K",
+    )
+    zone_3_length_m: float = parameter(0, 500, "Length of the third zone.")
+    zone_3_temperature_C: float = set_point(
+        0, 300, "Air temperature of the third zone.", evaporation_rate="air_C"
+    )
+    zone_3_heat_transfer_W_m2_K: float = set_point(
+        0.1,
+        1000,
+        "Heat transfer from air to film in the third zone.",
+        evaporation_rate="heat_transfer_W_m2_K",
+    )
+    solvent_density_g_cm3: float = parameter(
+        0.1, 5, "Density of the solvent.", saturated_pores_kg_kg="solvent_g_cm3"
+    )
+    molar_mass_g_mol: float = parameter(
+        10, 1000, "Molar mass of the solvent.", evaporation_rate="molar_mass_g_mol"
+    )
+    boiling_point_C: float = parameter(
+        30, 400, "Boiling point of the solvent.", evaporation_rate="boiling_point_C"
+    )
+    heat_of_evaporation_kJ_mol: float = parameter(
+        10, 100, "Heat of evaporation of the solvent.", evaporation_rate="heat_of_evaporation_kJ_mol"
+    )
+    vapour_Pa: float = parameter(0, 1e5, "Solvent vapour in the dryer air.", evaporation_rate="vapour_Pa")
+    falling_per_s: float = parameter(
+        1e-9, 10, "Falling rate at the reference temperature.", content_behind_zone="falling_per_s"
+    )
+    falling_reference_C: float = parameter(
+        0, 300, "Temperature at which the falling rate is stated.", arrhenius="reference_C"
+    )
+    falling_activation_kJ_mol: float = parameter(
+        0, 200, "Activation energy of the falling rate.", arrhenius="activation_kJ_mol"
+    )
+    film_heat_capacity_kJ_m2_K: float = parameter(
+        0.001, 100, "Heat capacity of film and carrier.", cooler_film_K="heat_capacity_kJ_m2_K"
+    )
+    held_solvent_kg_kg: float = parameter(
+        0, 1, "Solvent the dryer cannot remove.", content_behind_zone="rest_kg_kg"
+    )
+    dried_porosity_frac: float = parameter(
+        0.05, 0.95, "Porosity of a film dried slowly.", saturated_pores_kg_kg="porosity_frac"
+    )
 
 
 class Dried(NamedTuple):
