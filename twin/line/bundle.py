@@ -15,17 +15,17 @@ def files_of(document: Document) -> dict[Path, Path]:
     Raises ValueError for a file above the folder of the line: a copy would not find it.
     """
     line = Path(document.file)
-    found = {Path(line.name): line}
+    files = {Path(line.name): line}
     for text in _read_files(document.data):
         if Path(text).is_absolute():
             continue  # found from everywhere
         if ".." in Path(text).parts:
             raise ValueError(f"{document.file} reads {text}, which is not below its folder")
-        found[Path(text)] = document.folder / text
+        files[Path(text)] = document.folder / text
     references = references_file(document.folder)
     if references is not None:
-        found[Path(references.name)] = references
-    return found
+        files[Path(references.name)] = references
+    return files
 
 
 def _read_files(data: object) -> Iterator[str]:

@@ -84,13 +84,13 @@ def _refuse_unknown_key(table: str, path: str, named: list[str]) -> None:
 
 def _named(document: Plain) -> dict[str, Plain]:
     """Return the blocks that have a name of their own."""
-    found: dict[str, Plain] = {}
+    named: dict[str, Plain] = {}
     for key in ("crew", "source", "station"):
         blocks = document.get(key, [])
         for block in blocks if isinstance(blocks, list) else []:
             if (name := _name_of(block)) is not None:
-                found[name] = block
-    return found
+                named[name] = block
+    return named
 
 
 def _name_of(block: object) -> str | None:
@@ -105,8 +105,8 @@ def _unwrapped(raw: object) -> object:
 
 def _longest(path: str, keys: list[str]) -> str | None:
     """Return the longest key a path starts with; keys may hold dots and blanks."""
-    found = [key for key in keys if path == key or path.startswith(f"{key}.")]
-    return max(found, key=len, default=None)
+    matches = [key for key in keys if path == key or path.startswith(f"{key}.")]
+    return max(matches, key=len, default=None)
 
 
 def _descend(table: Plain, path: str, value: object) -> None:
@@ -131,10 +131,10 @@ def _descend_list(entries: list[object], key: str, path: str, value: object) -> 
     names = {str(number): number for number in range(len(entries))} | named
     name = _longest(path, list(names))
     if name is None:
-        told = named or names
+        known = named or names
         message = f'{key} has no "{path}"; write a number from 0'
         message += f", or {' or '.join(named)}" if named else ""
-        raise _WrongPath(message, near(path.split(".")[0], list(told)))
+        raise _WrongPath(message, near(path.split(".")[0], list(known)))
     number, rest = names[name], path[len(name) + 1 :]
     entry = entries[number]
     if not rest:

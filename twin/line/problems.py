@@ -21,7 +21,7 @@ def format_problems(problems: Sequence[Problem], texts: Mapping[str, str] | None
     if texts is None:
         texts = {file: text for file in {p.file for p in problems} if (text := _text_of(file)) is not None}
     blocks: list[str] = []
-    shown: tuple[str, int] | None = None
+    last_header: tuple[str, int] | None = None
     width = max((len(_label(p)) for p in problems), default=0)
     for problem in problems:
         block = [f"{_where(problem)}  {_label(problem):{width}}  {problem.path}".rstrip()]
@@ -30,8 +30,8 @@ def format_problems(problems: Sequence[Problem], texts: Mapping[str, str] | None
             block.append(f"     | {_words(problem)}")
         else:
             header = _header_above(lines, problem.line)
-            if header is not None and (problem.file, header) != shown:
-                shown = (problem.file, header)
+            if header is not None and (problem.file, header) != last_header:
+                last_header = (problem.file, header)
                 block.append(_numbered(header, lines[header - 1]))
             block += _marked(problem, lines[problem.line - 1])
         blocks.append("\n".join(block))

@@ -195,11 +195,11 @@ class Recipe(Section):
 
     def constants(self) -> Mapping[str, Array]:
         """Return every number as `section_key` -> array of shape (1, 1, 1), the composition left out."""
-        found: dict[str, Array] = {"target_loading_mg_cm2": np.full((1, 1, 1), self.target_loading_mg_cm2)}
+        arrays: dict[str, Array] = {"target_loading_mg_cm2": np.full((1, 1, 1), self.target_loading_mg_cm2)}
         for section, part in self:
             if isinstance(part, Section) and section != "composition":
-                found |= {f"{section}_{key}": np.full((1, 1, 1), value) for key, value in part}
-        return found
+                arrays |= {f"{section}_{key}": np.full((1, 1, 1), value) for key, value in part}
+        return arrays
 
     def fresh(self) -> dict[str, float]:
         """Return what is known of the powder at the source: a Material field -> its value."""

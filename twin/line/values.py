@@ -55,12 +55,12 @@ def list_values(
     plain: Mapping[str, object], head: BaseModel, sources: Mapping[Place, str], path: Callable[[Place], str]
 ) -> tuple[Value, ...]:
     """Return a Value per number; its source is that of the nearest table which names one."""
-    found: list[Value] = []
+    values: list[Value] = []
     for place, value, unit in _leaves(plain, head, ()):
         depths = range(len(place), 0, -1)
         source = next((sources[place[:depth]] for depth in depths if place[:depth] in sources), "")
-        found.append(Value(path(place), value, unit, source))
-    return tuple(found)
+        values.append(Value(path(place), value, unit, source))
+    return tuple(values)
 
 
 def _leaves(plain: object, checked: object, place: Place) -> Iterator[Leaf]:

@@ -142,8 +142,8 @@ class _Flow:
         if equipment.buffer_before is None or earlier in self.sources:
             return inf
         before = self.plans[earlier].equipment
-        held = 0 if before.blocking == "before_service" else before.machines * self.handed_over(before)
-        return equipment.buffer_before + held
+        on_machines = 0 if before.blocking == "before_service" else before.machines * self.handed_over(before)
+        return equipment.buffer_before + on_machines
 
     def check_table(self, name: str, equipment: Equipment, place: Place, findings: Findings) -> None:
         """Find a table of service times that ends before the lots do."""

@@ -93,7 +93,7 @@ def _check_presence(draft: Draft, findings: Findings) -> None:
 
 def _unknown_near(key: str, table: Plain) -> bool:
     """Return whether a table holds a misspelling of a key: one mistake, told once."""
-    return any(near(found, [key]) for found in table)
+    return any(near(other, [key]) for other in table)
 
 
 def _check_property_names(draft: Draft, findings: Findings) -> None:

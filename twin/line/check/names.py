@@ -35,7 +35,7 @@ def _check_mode(place: Place, table: Plain, findings: Findings) -> None:
         return  # the model says so
     for key in ("interval", "times"):
         wanted = key in _MODES[mode]
-        if wanted and key not in table and not _told((key,), place, table, findings):
+        if wanted and key not in table and not _is_reported((key,), place, table, findings):
             findings.add(Finding((*place, key), "missing-key", f'{key} is missing; mode = "{mode}" needs it'))
         if not wanted and key in table:
             owner = next(m for m, keys in _MODES.items() if key in keys)
@@ -50,13 +50,13 @@ def _check_room(plain: Plain, findings: Findings) -> None:
         return
     given = [key for key in _ROOM_ENERGY if key in room]
     for key in _ROOM_ENERGY if given else ():
-        if key not in room and not _told((key,), ("room",), room, findings):
+        if key not in room and not _is_reported((key,), ("room",), room, findings):
             message = f"{key} is missing; {given[0]} asks for the room's energy, which needs all of "
             message += ", ".join(_ROOM_ENERGY)
             findings.add(Finding(("room", key), "missing-key", message))
 
 
-def _told(keys: tuple[str, ...], place: Place, table: Plain, findings: Findings) -> bool:
+def _is_reported(keys: tuple[str, ...], place: Place, table: Plain, findings: Findings) -> bool:
     """Return whether a missing key was told already: as a faulty one, or as an unknown one like it."""
     faulty = any(findings.below((*place, key)) for key in keys)
     return faulty or any(near(key, keys) and findings.below((*place, key)) for key in table)
@@ -99,7 +99,7 @@ def _check_interval(place: Place, block: Plain, findings: Findings) -> None:
         findings.add(
             Finding((*place, "every_lots"), "not-allowed", message, on_key=True, other=(*place, "every"))
         )
-    elif not given and not _told(("every", "every_lots"), place, block, findings):
+    elif not given and not _is_reported(("every", "every_lots"), place, block, findings):
         findings.add(Finding((*place, "every"), "missing-key", "every or every_lots is missing"))
     if given == ["every_lots"] and "clock" in block:
         message = "clock belongs to every; every_lots counts lots"
@@ -115,7 +115,7 @@ def _check_limit(place: Place, table: Plain, draft: Draft, findings: Findings) -
             message = f'there is no station named "{name}"; there are {listed(list(stations))}'
             findings.add(Finding((*place, key), "unknown-name", message, near(name, list(stations))))
     lower, upper = table.get("lower"), table.get("upper")
-    if lower is None and upper is None and not _told(("lower", "upper"), place, table, findings):
+    if lower is None and upper is None and not _is_reported(("lower", "upper"), place, table, findings):
         findings.add(Finding((*place, "lower"), "missing-key", "lower or upper is missing"))
     if isinstance(lower, int | float) and isinstance(upper, int | float) and lower > upper:
         message = f"must not be less than lower ({lower:g}), found {shown(upper)}"
@@ -123,7 +123,7 @@ def _check_limit(place: Place, table: Plain, draft: Draft, findings: Findings) -
     _check_judged(place, table, stations, findings)
     for key in ("to", "at_most"):
         if text_in(table, "action") == "rework":
-            if key not in table and not _told((key,), place, table, findings):
+            if key not in table and not _is_reported((key,), place, table, findings):
                 findings.add(
                     Finding((*place, key), "missing-key", f'{key} is missing; action = "rework" needs it')
                 )

@@ -25,14 +25,14 @@ class Route:
 
     def upstream(self, name: str) -> set[str]:
         """Return every source and station before one, itself not counted."""
-        found: set[str] = set()
+        before: set[str] = set()
         pending = list(self.inputs(name))
         while pending:
             earlier = pending.pop()
-            if earlier not in found:
-                found.add(earlier)
+            if earlier not in before:
+                before.add(earlier)
                 pending += self.inputs(earlier)
-        return found
+        return before
 
     def downstream(self, name: str) -> str | None:
         """Return the station that takes from a source or station."""
@@ -144,19 +144,19 @@ def _order(stations: dict[str, DraftStation]) -> list[str]:
 
 def _tell_loops(stations: dict[str, DraftStation], stuck: set[str], findings: Findings) -> None:
     """Find each loop once, at its first station in the file."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for name in (n for n in stations if n in stuck):
         path = [name]
-        while path[0] not in path[1:] and path[0] not in told:
+        while path[0] not in path[1:] and path[0] not in reported:
             path.insert(0, next(i for i in stations[path[0]].inputs or () if i in stuck))
-        if path[0] not in told:
+        if path[0] not in reported:
             circle = path[: path.index(path[0], 1) + 1]
             first = min(circle, key=list(stations).index)
             turn = circle.index(first)
             around = [*circle[turn:-1], *circle[:turn], first]
             message = f"the route is a loop: {' -> '.join(around)}"
             findings.add(Finding((*stations[first].place, "from"), "route-loop", message))
-        told.update(path)
+        reported.update(path)
 
 
 def _check_ends(draft: Draft, route: Route, findings: Findings) -> bool:

@@ -31,13 +31,13 @@ def standstill(line: Line) -> str:
 
 def _in_order(line: Line) -> list[Station]:
     """Return the stations so that each comes after those that feed it."""
-    waiting, found = list(line.station), [source.name for source in line.source]
+    waiting, passed = list(line.station), [source.name for source in line.source]
     ordered: list[Station] = []
     while waiting:
-        ready = next(station for station in waiting if all(name in found for name in station.inputs))
+        ready = next(station for station in waiting if all(name in passed for name in station.inputs))
         waiting.remove(ready)
         ordered.append(ready)
-        found.append(ready.name)
+        passed.append(ready.name)
     return ordered
 
 

@@ -32,17 +32,17 @@ def parse_shift(shift: str) -> list[tuple[float, float]]:
 
     Raises ValueError with what is allowed.
     """
-    found = _SHIFT.fullmatch(shift.strip())
-    if not found:
+    match = _SHIFT.fullmatch(shift.strip())
+    if not match:
         raise ValueError(f'must be days and times {_SHOWN}, found "{shift[:40]}"')
-    start = _clock(found[2], found[3], last=False)
-    end = _clock(found[4], found[5], last=True)
+    start = _clock(match[2], match[3], last=False)
+    end = _clock(match[4], match[5], last=True)
     if start == end:
         raise ValueError(f'must not start when it ends (a whole day is 00:00-24:00), found "{shift}"')
     if end < start:
         end += _DAY_S
     spans: list[tuple[float, float]] = []
-    for day in _days(found[1]):
+    for day in _days(match[1]):
         first, last = day * _DAY_S + start, day * _DAY_S + end
         spans.append((first, min(last, WEEK_S)))
         if last > WEEK_S:

@@ -105,14 +105,14 @@ def _parameters(dist: str, rest: dict[str, object]) -> dict[str, float]:
     """Return the checked parameters of a distribution that is drawn."""
     names = PARAMETERS[dist]
     faults: list[Part] = []
-    found: dict[str, float] = {}
+    parameters: dict[str, float] = {}
     missing = [name for name in names if name not in rest]
     for key, part in rest.items():
         if key not in names:
             faults.append(_unknown(key, dist, missing))
             continue
         try:
-            found[key] = _parameter(dist, key, part)
+            parameters[key] = _parameter(dist, key, part)
         except ValueError as error:
             hint = _percent_hint(part) if key in _PLAIN else duration_hint(part)
             faults.append(Part((key,), "invalid-value", f"{error}, found {shown(part)}", hint))
@@ -123,10 +123,10 @@ def _parameters(dist: str, rest: dict[str, object]) -> dict[str, float]:
         if not any(f"did you mean {name}?" in hint for hint in named)
     ]
     if not faults:
-        faults = _order(dist, found)
+        faults = _order(dist, parameters)
     if faults:
         raise FaultyParts(*faults)
-    return found
+    return parameters
 
 
 def _unknown(key: str, dist: str, missing: list[str]) -> Part:
@@ -163,12 +163,12 @@ def _parameter(dist: str, key: str, raw: object) -> float:
     return float(raw)
 
 
-def _order(dist: str, found: dict[str, float]) -> list[Part]:
+def _order(dist: str, parameters: dict[str, float]) -> list[Part]:
     """Return the mistake of bounds that are not in order."""
     names = PARAMETERS[dist]
     if dist in ("uniform", "triangular"):
         for low, high in pairwise(names):
-            if found[high] < found[low]:
-                message = f"must not be less than {low} ({found[low]:g} s), found {found[high]:g} s"
+            if parameters[high] < parameters[low]:
+                message = f"must not be less than {low} ({parameters[low]:g} s), found {parameters[high]:g} s"
                 return [Part((high,), "invalid-value", message)]
     return []

@@ -98,17 +98,17 @@ def _read_text(path: Path) -> str | Problem:
     try:
         return normalized(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        found = f"byte 0x{raw[error.start]:02x} at offset {error.start}"
-        return refuse("not-text", f"this is not a text file in UTF-8 ({found})")
+        byte = f"byte 0x{raw[error.start]:02x} at offset {error.start}"
+        return refuse("not-text", f"this is not a text file in UTF-8 ({byte})")
 
 
 def _broken(file: str, text: str, message: str) -> Problem:
     """Turn tomllib's sentence and position into a problem."""
-    found = _POSITION.search(message)
+    position = _POSITION.search(message)
     words = _POSITION.sub("", message)
     line, column = text.count("\n") + 1, len(text) - text.rfind("\n")
-    if found and found[1]:
-        line, column = int(found[1]), int(found[2])
-    elif found:
+    if position and position[1]:
+        line, column = int(position[1]), int(position[2])
+    elif position:
         words += ", the file ends too early"
     return Problem(file, line, column, "", "invalid-toml", f"this is not TOML: {words}")

@@ -33,7 +33,7 @@ class Findings:
 
     def __init__(self, document: Document) -> None:
         self._documents: dict[Place, Document] = {(): document}
-        self._found: dict[Place, Finding] = {}
+        self._by_place: dict[Place, Finding] = {}
         self._ready: list[Problem] = []
 
     def mount(self, place: Place, document: Document) -> None:
@@ -42,9 +42,9 @@ class Findings:
 
     def add(self, finding: Finding) -> None:
         """Keep a finding; a place that already has one keeps the first. Raises TooManyFindings."""
-        if len(self._found) >= MOST:
+        if len(self._by_place) >= MOST:
             raise TooManyFindings
-        self._found.setdefault(finding.place, finding)
+        self._by_place.setdefault(finding.place, finding)
 
     def add_problem(self, problem: Problem) -> None:
         """Keep a problem that already knows its file."""
@@ -53,21 +53,21 @@ class Findings:
 
     def below(self, place: Place) -> bool:
         """Return whether a mistake was found at a place or inside it."""
-        return any(found[: len(place)] == place for found in self._found)
+        return any(mistake[: len(place)] == place for mistake in self._by_place)
 
     def path(self, place: Place) -> str:
         """Return the dotted path of a place, blocks by their name."""
         return Names(self._documents).path(place)
 
     def __bool__(self) -> bool:
-        return bool(self._found or self._ready)
+        return bool(self._by_place or self._ready)
 
     def problems(self) -> list[Problem]:
         """Return every problem once, in order of file and position."""
         names = Names(self._documents)
         spots = {mount: scan(d.text) for mount, d in self._documents.items() if d.text is not None}
         files = {d.file: rank for rank, d in enumerate(self._documents.values())}
-        listed = [*self._ready, *(self._problem(f, spots, names) for f in self._found.values())]
+        listed = [*self._ready, *(self._problem(f, spots, names) for f in self._by_place.values())]
         listed.sort(key=lambda p: (files.get(p.file, len(files)), p.line or 0, p.column or 0))
         unique = {
             (p.file, p.line, p.column, p.code, p.message, p.line or p.path): p for p in reversed(listed)

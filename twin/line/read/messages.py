@@ -95,37 +95,39 @@ def _missing_key(error: ErrorDetails, model: type[BaseModel], place: Place) -> F
 
 def _invalid(error: ErrorDetails, model: type[BaseModel], place: Place) -> Finding:
     loc = _place(error)
-    kind, found = error["type"], error.get("input")
+    kind, value = error["type"], error.get("input")
     field = field_at(model, loc)
     key = next((k for k in reversed(loc) if isinstance(k, str)), "")
     allowed = _allowed(key, field.info) if field else ""
     hint = ""
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        message = f"{words.format(_number(error['ctx'][name]))}, found {shown(found)}{allowed}"
+        message = f"{words.format(_number(error['ctx'][name]))}, found {shown(value)}{allowed}"
     elif kind in _WANTED:
-        message = f"must be {_WANTED[kind]}, found {shown(found)}{allowed}"
+        message = f"must be {_WANTED[kind]}, found {shown(value)}{allowed}"
         unit = unit_of(key)
-        if kind in ("tuple_type", "list_type") and isinstance(found, dict) and len(loc) == 1:
+        if kind in ("tuple_type", "list_type") and isinstance(value, dict) and len(loc) == 1:
             hint = f"write [[{key}]]"
-        if kind in ("tuple_type", "list_type") and isinstance(found, str):
-            hint = f"did you mean [{shown(found)}]?"
-        if isinstance(found, str) and unit and kind in ("float_type", "int_type"):
+        if kind in ("tuple_type", "list_type") and isinstance(value, str):
+            hint = f"did you mean [{shown(value)}]?"
+        if isinstance(value, str) and unit and kind in ("float_type", "int_type"):
             hint = f"write the number alone, in {unit}"
     elif kind == "literal_error":
         choices = _choices(field)
-        message = f"must be one of {', '.join(choices)}; found {shown(found)}"
-        hint = near(found, choices) if isinstance(found, str) else ""
+        message = f"must be one of {', '.join(choices)}; found {shown(value)}"
+        hint = near(value, choices) if isinstance(value, str) else ""
     elif kind in ("value_error", "assertion_error"):
-        said = str(error["ctx"]["error"])
-        message = said if "found" in said or isinstance(found, dict) else f"{said}, found {shown(found)}"
-        hint = duration_hint(found)
+        reason = str(error["ctx"]["error"])
+        message = (
+            reason if "found" in reason or isinstance(value, dict) else f"{reason}, found {shown(value)}"
+        )
+        hint = duration_hint(value)
     elif kind == "too_short":
         message = f"must have at least {_number(error['ctx']['min_length'])} entry"
     elif kind == "too_long":
         message = f"must have at most {_number(error['ctx']['max_length'])} entries"
     else:
-        message = f"{error['msg'][:1].lower()}{error['msg'][1:]}, found {shown(found)}"
+        message = f"{error['msg'][:1].lower()}{error['msg'][1:]}, found {shown(value)}"
     return Finding((*place, *loc), "invalid-value", message, hint)
 
 
@@ -171,24 +173,24 @@ def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
 
 def field_at(model: type[BaseModel], loc: Place) -> Found | None:
     """Return the field at the keys below a model, None where there is none."""
-    found: Found | None = None
+    field: Found | None = None
     table: type[BaseModel] | None = model
     for key in loc:
         if isinstance(key, str) and table is not None:
             info = next((i for n, i in table.model_fields.items() if key in (i.alias, n)), None)
             if info is None:
                 return None
-            found = Found(info, info.annotation)
-        table = _model_in(found.annotation) if found else None
-    return found
+            field = Found(info, info.annotation)
+        table = _model_in(field.annotation) if field else None
+    return field
 
 
 def model_at(model: type[BaseModel], loc: Place) -> type[BaseModel] | None:
     """Return the model of the table at the keys below a model."""
     if not loc:
         return model
-    found = field_at(model, loc)
-    return _model_in(found.annotation) if found else None
+    field = field_at(model, loc)
+    return _model_in(field.annotation) if field else None
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:
@@ -202,12 +204,12 @@ def _choices(field: Found | None) -> list[str]:
     """Return the words a field may take."""
     if field is None:
         return []
-    found: list[str] = []
+    choices: list[str] = []
     pending = [field.annotation]
     while pending:
         part = pending.pop(0)
         if get_origin(part) in (Union, UnionType, Annotated, tuple):
             pending += get_args(part)
         else:
-            found += [str(choice) for choice in get_args(part)]
-    return found
+            choices += [str(choice) for choice in get_args(part)]
+    return choices

@@ -65,9 +65,9 @@ class _Scanner:
                 self.pair(table)
 
     def skip(self, pattern: re.Pattern[str]) -> None:
-        found = pattern.match(self.text, self.at)
-        if found:
-            self.at = found.end()
+        match = pattern.match(self.text, self.at)
+        if match:
+            self.at = match.end()
 
     def header(self) -> Place:
         """Read `[a.b]` or `[[a.b]]` and return the place of its table."""
@@ -108,11 +108,11 @@ class _Scanner:
             self.skip(_BLANK)
             start = self.at
             quoted = self.text[start] in "\"'"
-            found = (_STRING if quoted else _BARE_KEY).match(self.text, start)
-            if not found:
+            match = (_STRING if quoted else _BARE_KEY).match(self.text, start)
+            if not match:
                 raise ValueError(f"no key at offset {start}")
-            self.at = found.end()
-            parts.append((_unquoted(found[0]) if quoted else found[0], start, self.at))
+            self.at = match.end()
+            parts.append((_unquoted(match[0]) if quoted else match[0], start, self.at))
             self.skip(_BLANK)
             if self.text[self.at] != ".":
                 return parts
@@ -127,10 +127,10 @@ class _Scanner:
         elif first == "{":
             self.inline_table(place)
         else:
-            found = (_STRING if first in "\"'" else _SCALAR).match(self.text, start)
-            if not found:
+            match = (_STRING if first in "\"'" else _SCALAR).match(self.text, start)
+            if not match:
                 raise ValueError(f"no value at offset {start}")
-            self.at = found.start() + len(found[0].rstrip())
+            self.at = match.start() + len(match[0].rstrip())
         self.spots[place] = Spot(key, key_end, start, self.at)
 
     def entries(self, place: Place) -> None:

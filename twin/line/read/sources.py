@@ -53,12 +53,12 @@ class Reference(Block):
 
 def read_references(document: Document, findings: Findings) -> dict[str, Reference]:
     """Return the references of a line: its own, then those beside it, else the shipped ones."""
-    found = _shared(document, findings)
+    references = _shared(document, findings)
     own = document.data.get("sources", {})
     if not isinstance(own, dict):
         findings.add(Finding(("sources",), "invalid-value", "must be a table with one table per key"))
-        return found
-    return found | _references(own, ("sources",), findings)
+        return references
+    return references | _references(own, ("sources",), findings)
 
 
 def references_file(folder: Path) -> Path | None:
@@ -79,10 +79,10 @@ def _shared(document: Document, findings: Findings) -> dict[str, Reference]:
         return {}
     if path is None or stamp is None:
         return {}
-    found, problems = _read_shared(path, stamp)
+    references, problems = _read_shared(path, stamp)
     for problem in problems:
         findings.add_problem(problem)
-    return dict(found)
+    return dict(references)
 
 
 @lru_cache(maxsize=8)
@@ -93,22 +93,22 @@ def _read_shared(path: Path, stamp: int) -> tuple[Mapping[str, Reference], tuple
         return {}, (document,)
     inside = Findings(document)
     try:
-        found = _references(document.data, (), inside)
+        references = _references(document.data, (), inside)
     except TooManyFindings:
-        found = {}
-    return found, tuple(inside.problems())
+        references = {}
+    return references, tuple(inside.problems())
 
 
 def _references(raw: Mapping[str, object], place: Place, findings: Findings) -> dict[str, Reference]:
-    found: dict[str, Reference] = {}
+    references: dict[str, Reference] = {}
     for key, entry in raw.items():
         if not isinstance(key, str) or not key or any(letter.isspace() for letter in key):
             findings.add(Finding((*place, str(key)), "invalid-value", "a key must be one word", on_key=True))
             continue
         block = read_block(Reference, checked(entry, (*place, key), findings), (*place, key), findings)
         if block is not None:
-            found[key] = block
-    return found
+            references[key] = block
+    return references
 
 
 def check_sources(
