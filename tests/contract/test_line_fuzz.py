@@ -13,7 +13,7 @@ from twin.core.errors import LineError, Problem
 from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
-from twin.line.problems import format_problems
+from twin.line.problem_text import format_problems
 
 TEXTS = (GOOD, (lines_folder() / "dry_sulfide_cathode.toml").read_text(encoding="utf-8"))
 TOKENS = st.sampled_from(

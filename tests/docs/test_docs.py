@@ -35,7 +35,7 @@ from twin.line.model.line import (
     Split,
     Station,
 )
-from twin.line.read.blocks import Head
+from twin.line.read.blocks import LineHead
 from twin.line.read.messages import keys_of
 from twin.stations.contract.kinds import kinds
 
@@ -45,7 +45,7 @@ README = (HERE / "README.md").read_text(encoding="utf-8")
 FORMAT = line_format_tables.PAGE.read_text(encoding="utf-8")
 FIRST_LINE = README.split("## First own line")[1].split("\n## ")[0]
 LARGEST_PICTURE_BYTES = 150_000
-TABLES = [Head, Source, Station, Equipment, Setup, Batch, Split, Failure, Maintenance]
+TABLES = [LineHead, Source, Station, Equipment, Setup, Batch, Split, Failure, Maintenance]
 TABLES += [Gauge, Control, Limit, Room, Crew, Grid, Calendar]
 PAGE_IDS = [page.name for page in PAGES]
 

@@ -20,7 +20,7 @@ slow = pytest.mark.slow
 SATURATED = [{"name": "lots", "mode": "saturated"}]
 
 
-def near(value: float, key: str) -> None:
+def did_you_mean(value: float, key: str) -> None:
     assert value == pytest.approx(EXPECTED[key], rel=1e-6)
 
 
@@ -49,9 +49,9 @@ def test_roll_change_long_run():
     assert kpi(study, "state_share", "coater", "working")[0] == pytest.approx(75 / 87, rel=1e-9)
     assert kpi(study, "state_share", "coater", "setup")[0] == pytest.approx(12 / 87, rel=1e-9)
     per_day = kpi(study, "throughput_per_h")[0] * 24
-    near(per_day, "W1_rolls_per_24h_cont")
-    near(per_day * 3000 / 1440, "W1_gross_m_per_min")
-    near(75 / 87, "W1_utilisation")
+    did_you_mean(per_day, "W1_rolls_per_24h_cont")
+    did_you_mean(per_day * 3000 / 1440, "W1_gross_m_per_min")
+    did_you_mean(75 / 87, "W1_utilisation")
 
 
 @given(st.integers(1, 4), st.integers(1, 30), st.integers(0, 20), st.integers(1, 25))
@@ -72,7 +72,7 @@ def test_mixer_that_must_hold_the_slurry_until_it_is_drawn():
     source = [{"name": "lots", "mode": "saturated", "lots": 50}]
     study = run(line("mixer", source, [station("mixer", constant(60 * batch), buffer_before=0)]))
     litres_per_min = kpi(study, "throughput_per_h")[0] * 400.0 / 60.0
-    near(litres_per_min, "W4_rate_no_tank (mixer holds slurry)")
+    did_you_mean(litres_per_min, "W4_rate_no_tank (mixer holds slurry)")
 
 
 def test_tank_of_one_batch_keeps_the_coater_busy():
@@ -80,7 +80,7 @@ def test_tank_of_one_batch_keeps_the_coater_busy():
     draw = 60 * 400.0 / 3.6
     start = 90 * 60 + 1.5 * draw
     study = run(serial([constant("90 min"), constant(draw)], (1,)), horizon=start + 100 * draw, warmup=start)
-    near(kpi(study, "throughput_per_h")[0] * 400.0 / 60.0, "W4_rate_tank_ge_M")
+    did_you_mean(kpi(study, "throughput_per_h")[0] * 400.0 / 60.0, "W4_rate_tank_ge_M")
     assert kpi(study, "state_share", "s2", "working")[0] == pytest.approx(1.0, rel=1e-9)
 
 
@@ -91,15 +91,15 @@ def test_random_mixer_and_regular_coater_without_a_tank():
     )
     per_min = throughput(study) * 60.0
     agrees(per_min, EXPECTED["W4c_b0_batches_per_min"])
-    near(1.0 / (100.0 + 90.0 * math.exp(-100.0 / 90.0)), "W4c_b0_batches_per_min")
+    did_you_mean(1.0 / (100.0 + 90.0 * math.exp(-100.0 / 90.0)), "W4c_b0_batches_per_min")
 
 
 @pytest.mark.parametrize(("at_min", "key"), [(5.0, "W5_point_avail_t5"), (20.0, "W5_point_avail_t20")])
 def test_point_availability_formula(at_min, key):
     fail, repair = 1.0 / 480.0, 1.0 / 20.0
     rate = fail + repair
-    near(repair / rate + fail / rate * math.exp(-rate * at_min), key)
-    near(480.0 / 500.0, "W5_avail_MTBF480_MTTR20")
+    did_you_mean(repair / rate + fail / rate * math.exp(-rate * at_min), key)
+    did_you_mean(480.0 / 500.0, "W5_avail_MTBF480_MTTR20")
 
 
 @slow
@@ -133,10 +133,10 @@ def age_replacement(
 @pytest.mark.parametrize("interval_h", [300, 500])
 def test_age_replacement_formula(interval_h):
     available, failures = age_replacement(interval_h)
-    near(available, f"W5_age_T{interval_h}_avail")
-    near(failures, f"W5_age_T{interval_h}_cm_fraction")
-    near(1000.0 * math.gamma(1.4), "W5_weibull_mean_uptime")
-    near(887.263818 / (887.263818 + 24.0), "W5_age_T1e+09_avail")
+    did_you_mean(available, f"W5_age_T{interval_h}_avail")
+    did_you_mean(failures, f"W5_age_T{interval_h}_cm_fraction")
+    did_you_mean(1000.0 * math.gamma(1.4), "W5_weibull_mean_uptime")
+    did_you_mean(887.263818 / (887.263818 + 24.0), "W5_age_T1e+09_avail")
 
 
 @slow
@@ -163,19 +163,19 @@ def test_age_replacement_when_repair_and_maintenance_both_renew(interval_h):
 
 def test_yields_in_series():
     yields = [0.985, 0.97, 0.99, 0.96, 0.995]
-    near(math.prod(yields), "W6_rolled_throughput_yield")
+    did_you_mean(math.prod(yields), "W6_rolled_throughput_yield")
     for j in range(5):
-        near(100.0 / math.prod(yields[j:]), f"W6_flow_into_station{j + 1}_per_100_good")
+        did_you_mean(100.0 / math.prod(yields[j:]), f"W6_flow_into_station{j + 1}_per_100_good")
 
 
 def test_inspection_finds_and_loses():
-    near(0.04 * 0.95 + 0.96 * 0.02, "W7_reject_rate")
-    near(0.96 * 0.02, "W7_good_lost_fraction")
+    did_you_mean(0.04 * 0.95 + 0.96 * 0.02, "W7_reject_rate")
+    did_you_mean(0.96 * 0.02, "W7_good_lost_fraction")
 
 
 def test_cut_widths_and_sheet_yield():
-    near(1.0 - 4 * 285 / 1200, "W14_trim_fraction")
-    near(math.exp(-0.3 * 0.06), "W7_Poisson yield exp(-lambda A), .3 def/m2, .06 m2 sheet")
+    did_you_mean(1.0 - 4 * 285 / 1200, "W14_trim_fraction")
+    did_you_mean(math.exp(-0.3 * 0.06), "W7_Poisson yield exp(-lambda A), .3 def/m2, .06 m2 sheet")
 
 
 @slow
@@ -191,10 +191,10 @@ def test_production_hours_of_a_two_shift_week():
 def test_web_goes_through_the_dryer_in_its_length():
     # identities of a web of 180 g/m2 dry, 70 % solids, 0.6 m wide at 40 m/min
     area_m2_h = 0.6 * 40 * 60
-    near(area_m2_h, "W8_electrode_m2_h")
-    near(180 / 0.7 * 0.3, "W8_solvent_g_per_m2")
-    near(180 / 0.7 * 0.3 * area_m2_h / 1000, "W8_solvent_kg_h_NMP")
-    near(0.18 * 0.96 * area_m2_h, "W8_active_kg_h (96%)")
-    near(18 * 0.96 * 185 / 1000, "W8_mAh_cm2 (185 mAh/g, 96 %)")
-    near(18 * 0.96 * 185 / 1000 * 10 * 3.7 * area_m2_h / 1000, "W8_one_side_kWh_h (3.7 V)")
-    near(45 / 60 * 40, "W8_dryer_length_m (45 s residence)")
+    did_you_mean(area_m2_h, "W8_electrode_m2_h")
+    did_you_mean(180 / 0.7 * 0.3, "W8_solvent_g_per_m2")
+    did_you_mean(180 / 0.7 * 0.3 * area_m2_h / 1000, "W8_solvent_kg_h_NMP")
+    did_you_mean(0.18 * 0.96 * area_m2_h, "W8_active_kg_h (96%)")
+    did_you_mean(18 * 0.96 * 185 / 1000, "W8_mAh_cm2 (185 mAh/g, 96 %)")
+    did_you_mean(18 * 0.96 * 185 / 1000 * 10 * 3.7 * area_m2_h / 1000, "W8_one_side_kWh_h (3.7 V)")
+    did_you_mean(45 / 60 * 40, "W8_dryer_length_m (45 s residence)")

@@ -13,7 +13,7 @@ from twin.kpi import iso22400
 EXPECTED = json.loads((DATA / "oracles" / "expected_flow.json").read_text())
 
 
-def near(value: float, key: str) -> None:
+def did_you_mean(value: float, key: str) -> None:
     assert value == pytest.approx(EXPECTED[key], rel=1e-8)
 
 
@@ -22,12 +22,12 @@ def test_iso_22400_from_totals():
     available = iso22400.availability(100.0, 120.0)
     effective = iso22400.effectiveness(210_000 / 40 / 60, 100.0)
     good = iso22400.quality_ratio(201_600.0, 210_000.0)
-    near(float(available), "D1_availability=APT/PBT")
-    near(float(effective), "D1_effectiveness=PRI*PQ/APT")
-    near(float(good), "D1_quality=GQ/PQ")
-    near(float(iso22400.oee(available, effective, good)), "D1_OEE")
-    near(float(iso22400.technical_efficiency(100.0, 9.0)), "D1_technical_eff=APT/(APT+ADOT)")
-    near(float(iso22400.setup_ratio(6.0, 100.0)), "D1_setup_ratio=AUST/AUPT(106)")
+    did_you_mean(float(available), "D1_availability=APT/PBT")
+    did_you_mean(float(effective), "D1_effectiveness=PRI*PQ/APT")
+    did_you_mean(float(good), "D1_quality=GQ/PQ")
+    did_you_mean(float(iso22400.oee(available, effective, good)), "D1_OEE")
+    did_you_mean(float(iso22400.technical_efficiency(100.0, 9.0)), "D1_technical_eff=APT/(APT+ADOT)")
+    did_you_mean(float(iso22400.setup_ratio(6.0, 100.0)), "D1_setup_ratio=AUST/AUPT(106)")
 
 
 def test_worked_example_of_a_shift():
@@ -37,7 +37,7 @@ def test_worked_example_of_a_shift():
         iso22400.effectiveness(400.0, 420.0),
         iso22400.quality_ratio(380.0, 400.0),
     )
-    near(100.0 * float(found), "E3_OEE")
+    did_you_mean(100.0 * float(found), "E3_OEE")
 
 
 def busy_machine():

@@ -34,7 +34,7 @@ slow = pytest.mark.slow
 QUEUE_POWER = 0.02
 
 
-def near(value: float, key: str) -> None:
+def did_you_mean(value: float, key: str) -> None:
     assert value == pytest.approx(EXPECTED[key], rel=1e-6)
 
 
@@ -45,43 +45,43 @@ def open_queue(arrivals: float, service, time: float, replications: int = 20, gr
 
 
 def test_own_formulas_give_the_published_numbers():
-    near(wait_mmc(1.6, 1.0, 2), "MMc_1.6_1_2_Wq")
-    near(wait_mmc(2.4, 1.0, 3), "MMc_2.4_1_3_Wq")
-    near(erlang_c(2, 1.6), "MMc_1.6_1_2_Pwait")
-    near(erlang_c(3, 2.4), "MMc_2.4_1_3_Pwait")
-    near(wait_mg1(0.8, 1.0, 0.0), "PK_MD1_lam0.8_Wq")
-    near(wait_mg1(0.8, 1.0, 0.5), "PK_ME2_1_lam0.8_Wq")
-    near(wait_mg1(0.7, 1.0, 1.0 / 3.0), "PK_M/U(0,2)/1_lam0.7_Wq")
+    did_you_mean(wait_mmc(1.6, 1.0, 2), "MMc_1.6_1_2_Wq")
+    did_you_mean(wait_mmc(2.4, 1.0, 3), "MMc_2.4_1_3_Wq")
+    did_you_mean(erlang_c(2, 1.6), "MMc_1.6_1_2_Pwait")
+    did_you_mean(erlang_c(3, 2.4), "MMc_2.4_1_3_Pwait")
+    did_you_mean(wait_mg1(0.8, 1.0, 0.0), "PK_MD1_lam0.8_Wq")
+    did_you_mean(wait_mg1(0.8, 1.0, 0.5), "PK_ME2_1_lam0.8_Wq")
+    did_you_mean(wait_mg1(0.7, 1.0, 1.0 / 3.0), "PK_M/U(0,2)/1_lam0.7_Wq")
     completion, squared_cv, wait = wait_with_failures(0.6, 1.0, 20.0, 2.0)
-    near(completion, "MM1_ODF_lam.6_f.05_r.5_EC")
-    near(squared_cv, "MM1_ODF_lam.6_f.05_r.5_Ce2")
-    near(wait, "MM1_ODF_lam.6_f.05_r.5_Wq")
-    near(0.6 * (wait + completion), "check CTMC ODF L")
-    near(wait_dm1(1.25, 1.0)[0], "GM1_D_lam.8_sigma")
-    near(wait_dm1(1.25, 1.0)[1], "GM1_D_lam.8_Wq")
-    near(wait_mdc(1.6, 1.0, 2), "MDc_lam1.6_D1_c2_Wq")
-    near(wait_mdc(0.8, 1.0, 1), "MDc_check_c1_lam.8_Wq")
-    near(wait_batches(2.0, 1.0, 4), "BATCHSERV_lam2.0_mu1.0_K4_Wq")
-    near(pot_life_loss(0.8, 1.0, 3.0), "POTLIFE_MM1+D_0.8_1_tau3.0_Ploss")
-    near(assembly(1.0, 1.0, 3, 3), "ASSEMBLY_la1_lb1_Na3_Nb3_X")
+    did_you_mean(completion, "MM1_ODF_lam.6_f.05_r.5_EC")
+    did_you_mean(squared_cv, "MM1_ODF_lam.6_f.05_r.5_Ce2")
+    did_you_mean(wait, "MM1_ODF_lam.6_f.05_r.5_Wq")
+    did_you_mean(0.6 * (wait + completion), "check CTMC ODF L")
+    did_you_mean(wait_dm1(1.25, 1.0)[0], "GM1_D_lam.8_sigma")
+    did_you_mean(wait_dm1(1.25, 1.0)[1], "GM1_D_lam.8_Wq")
+    did_you_mean(wait_mdc(1.6, 1.0, 2), "MDc_lam1.6_D1_c2_Wq")
+    did_you_mean(wait_mdc(0.8, 1.0, 1), "MDc_check_c1_lam.8_Wq")
+    did_you_mean(wait_batches(2.0, 1.0, 4), "BATCHSERV_lam2.0_mu1.0_K4_Wq")
+    did_you_mean(pot_life_loss(0.8, 1.0, 3.0), "POTLIFE_MM1+D_0.8_1_tau3.0_Ploss")
+    did_you_mean(assembly(1.0, 1.0, 3, 3), "ASSEMBLY_la1_lb1_Na3_Nb3_X")
 
 
 def test_finite_room_loses_what_the_formula_says():
     loss, inside = finite_room(1.0, 1, 4)
-    near(loss, "MM1K_rho1.0_K4_Ploss")
-    near(inside, "MM1K_rho1.0_K4_L")
-    near(erlang_b(3, 2.0), "ErlangB_c3_a2")
+    did_you_mean(loss, "MM1K_rho1.0_K4_Ploss")
+    did_you_mean(inside, "MM1K_rho1.0_K4_L")
+    did_you_mean(erlang_b(3, 2.0), "ErlangB_c3_a2")
 
 
 @pytest.mark.parametrize("key", ["MM1_0.8", "DM1_0.8", "GG1(ca2=.5,cs2=.25)_0.9"])
 def test_kingman_formula(key):
     ca2, cs2, rho = {"MM1_0.8": (1, 1, 0.8), "DM1_0.8": (0, 1, 0.8)}.get(key, (0.5, 0.25, 0.9))
-    near((ca2 + cs2) / 2 * rho / (1 - rho), f"KingmanVUT_{key.replace('0.', '.')}_Wq")
+    did_you_mean((ca2 + cs2) / 2 * rho / (1 - rho), f"KingmanVUT_{key.replace('0.', '.')}_Wq")
 
 
 def test_priority_formula():
     # Cobham: residual work over (1 - load of the high class)
-    near((0.3 + 0.4) / (1.0 - 0.3), "PRIO_NP_Wq_high")
+    did_you_mean((0.3 + 0.4) / (1.0 - 0.3), "PRIO_NP_Wq_high")
 
 
 @given(st.integers(0, 10_000), st.sampled_from([0.3, 0.7, 0.95]))
@@ -244,7 +244,7 @@ def test_machines_share_one_crew(machines, fail, repair):
     study = replicated(given_line, 48_000, 200.0, replications=40, seed=2)
     available, busy, down = machine_repair(machines, fail, repair)
     if (machines, fail, repair) != (3, 0.2, 0.5):
-        near(available, f"REPAIR_N{machines}_R1_{fail}_{repair}_avail")
+        did_you_mean(available, f"REPAIR_N{machines}_R1_{fail}_{repair}_avail")
     agrees(kpi(study, "state_share", "machine", "working"), available)
     in_repair = kpi(study, "state_share", "machine", "down") * machines
     waiting = kpi(study, "state_share", "machine", "waiting_for_crew") * machines
@@ -286,15 +286,15 @@ def test_penny_fab_one_best_case(w):
 @pytest.mark.parametrize("w", [1, 2, 4, 6, 10])
 def test_penny_fab_one_worst_case_moves_all_lots_together(w):
     """A transport batch of w: every lot waits for the w before it at every station."""
-    near(w / (8.0 * w), f"PENNY1_WORST_w{w}_TH")
-    near(8.0 * w, f"PENNY1_WORST_w{w}_CT")
+    did_you_mean(w / (8.0 * w), f"PENNY1_WORST_w{w}_TH")
+    did_you_mean(8.0 * w, f"PENNY1_WORST_w{w}_CT")
 
 
 @slow
 @pytest.mark.parametrize("w", [1, 4, 12])
 def test_penny_fab_one_practical_worst_case(w):
     rate, cycle = conwip_exponential([2.0] * 4, w)
-    near(rate, f"PENNY1_PWC_w{w}_TH (formula)")
+    did_you_mean(rate, f"PENNY1_PWC_w{w}_TH (formula)")
     study = replicated(penny_fab([exponential(7200.0)] * 4, [1] * 4, w), 7200.0 * 12_000, 7200.0 * 600)
     agrees(kpi(study, "throughput_per_h"), rate)
     agrees(kpi(study, "flow_time_s") / 3600.0, cycle)
@@ -322,9 +322,9 @@ def test_penny_fab_two_best_case(w):
 
 def test_penny_fab_two_bottleneck():
     rates = [m / t for t, m in ((2, 1), (5, 2), (10, 6), (3, 2))]
-    near(min(rates), "PENNY2_rb")
-    near(20.0, "PENNY2_T0")
-    near(min(rates) * 20.0, "PENNY2_W0")
+    did_you_mean(min(rates), "PENNY2_rb")
+    did_you_mean(20.0, "PENNY2_T0")
+    did_you_mean(min(rates) * 20.0, "PENNY2_W0")
 
 
 @slow

@@ -60,7 +60,7 @@ def _exit_code(arguments: list[str]) -> int:
         click.echo("interrupted", err=True)
         return exit_codes.INTERRUPTED
     except LineError as error:
-        from twin.cli.problems import print_problems
+        from twin.cli.error_output import print_problems
 
         print_problems(error.problems, as_json="--json" in arguments)
         return exit_codes.INVALID_FILE

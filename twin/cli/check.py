@@ -25,7 +25,7 @@ def check(lines: tuple[str, ...], changes: tuple[Change, ...], *, as_json: bool,
     """
     loaded = load_lines(lines, changes)
     if as_json:
-        from twin.cli.problems import print_problems
+        from twin.cli.error_output import print_problems
 
         print_problems([], as_json=True)
         return exit_codes.FINE
@@ -35,7 +35,7 @@ def check(lines: tuple[str, ...], changes: tuple[Change, ...], *, as_json: bool,
 
 
 def _describe(line: Line, *, with_defaults: bool) -> None:
-    from twin.line.check.zero_time import standstill
+    from twin.line.check.zero_time import zero_time_reason
     from twin.report.register import counts
 
     backed = counts(line)
@@ -44,7 +44,7 @@ def _describe(line: Line, *, with_defaults: bool) -> None:
     click.echo(
         f"  {backed.sourced} sourced, {backed.assumed} assumed, {backed.bare} without a source given{changed}"
     )
-    if why := standstill(line):
+    if why := zero_time_reason(line):
         click.echo(f"  it cannot be run: {why}")
     if with_defaults and line.defaults:
         click.echo("left out, and what that means:")

@@ -29,12 +29,12 @@ def _with_shipped(problem: Problem, file: str) -> Problem:
     """Return a problem; that of a missing file without a folder names the shipped lines as well."""
     if problem.code != "missing-file" or problem.path or len(Path(file).parts) != 1:
         return problem
-    from twin.core.near_match import near
+    from twin.core.near_match import did_you_mean
     from twin.line.library import lines_folder
 
     names = sorted(path.stem for path in lines_folder().glob("*.toml") if path.name != "sources.toml")
     message = f"{problem.message}, and no shipped line of that name; shipped are {', '.join(names)}"
-    return problem._replace(message=message, hint=problem.hint or near(Path(file).stem, names))
+    return problem._replace(message=message, hint=problem.hint or did_you_mean(Path(file).stem, names))
 
 
 def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[LoadedLine]:

@@ -6,13 +6,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 
-def near_file(path: Path) -> str:
+def did_you_mean_file(path: Path) -> str:
     """Return "did you mean ...?" for a file of a like name in the same folder, else ""."""
     try:
         names = [entry.name for entry in path.parent.iterdir() if entry.is_file()]
     except (OSError, ValueError):
         return ""
-    return near(path.name, names)
+    return did_you_mean(path.name, names)
 
 
 def listed(words: list[str] | tuple[str, ...]) -> str:
@@ -20,7 +20,7 @@ def listed(words: list[str] | tuple[str, ...]) -> str:
     return ", ".join(words[:20]) + (f" and {len(words) - 20} more" if len(words) > 20 else "") or "none"
 
 
-def near(word: str, allowed: list[str] | tuple[str, ...]) -> str:
+def did_you_mean(word: str, allowed: list[str] | tuple[str, ...]) -> str:
     """Return "did you mean ...?" for the allowed word most like the one found, else ""."""
     close = nearest(word, allowed)
     return f"did you mean {close}?" if close else ""

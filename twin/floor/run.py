@@ -15,7 +15,7 @@ from twin.floor.lot_physics import Process
 from twin.floor.random_streams import Dice
 from twin.floor.recorder import Recorder
 from twin.floor.state import UNLIMITED, BayState, CrewState, FloorState, MachineState, SourceState
-from twin.line.check.zero_time import standstill
+from twin.line.check.zero_time import zero_time_reason
 from twin.line.model.line import Line, Station
 from twin.records.log import CODE, EVENTS, Cells, Log
 
@@ -29,7 +29,7 @@ def run(line: Line, horizon_s: float | None, seed: int, replication: int, *, cel
     Without a horizon the run ends when the line is empty. `cells`: keep the cells of finished lots.
     Raises ModelStopped when it comes to a stand.
     """
-    if why := standstill(line):
+    if why := zero_time_reason(line):
         raise ModelStopped(f"time would stand still: {why}")
     log = Log(cells=Cells() if cells else None)
     dice = Dice(seed, replication)

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from twin.core.errors import LineError, Problem
 from twin.line.change import changed
-from twin.line.check.flow import check_flow
+from twin.line.check.dependent_keys import check_dependent_keys
+from twin.line.check.lot_flow import check_lot_flow
 from twin.line.check.material_flow import check_material
-from twin.line.check.names import check_words
 from twin.line.check.route import check_route
 from twin.line.model.line import Line, Value
-from twin.line.read.blocks import Draft, Head, read_draft
+from twin.line.read.blocks import Draft, LineHead, read_draft
 from twin.line.read.document import TOO_DEEP, Document, is_too_deep, read_document
 from twin.line.read.findings import MOST, Findings, TooManyFindings
+from twin.line.read.references import Reference, check_sources, read_references
 from twin.line.read.resolve import resolved
-from twin.line.read.sources import Reference, check_sources, read_references
 from twin.line.values import list_defaults, list_values
 
 
@@ -73,14 +73,14 @@ def _checked(document: Document, findings: Findings) -> tuple[Draft, dict[str, R
     draft = read_draft(document, findings)
     used = check_sources(draft.source_texts, read_references(document, findings), findings)
     route = check_route(draft, findings)
-    check_words(draft, route, findings)
+    check_dependent_keys(draft, route, findings)
     check_material(draft, route, findings)
-    check_flow(draft, route, findings)
+    check_lot_flow(draft, route, findings)
     return draft, used
 
 
 def _line(
-    draft: Draft, head: Head, document: Document, used: Mapping[str, Reference], findings: Findings
+    draft: Draft, head: LineHead, document: Document, used: Mapping[str, Reference], findings: Findings
 ) -> LoadedLine:
     values, defaults = _listed(draft, head, findings)
     return LoadedLine(
@@ -101,7 +101,7 @@ def _line(
     )
 
 
-def _listed(draft: Draft, head: Head, findings: Findings) -> tuple[tuple[Value, ...], tuple[str, ...]]:
+def _listed(draft: Draft, head: LineHead, findings: Findings) -> tuple[tuple[Value, ...], tuple[str, ...]]:
     """Return the values and the defaults of a checked draft."""
     blocks: dict[str, object] = {
         "source": [source for _, _, source in draft.sources],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from twin.line.read.document import Document
-from twin.line.read.sources import references_file
+from twin.line.read.references import references_file
 
 
 def files_of(document: Document) -> dict[Path, Path]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from twin.core.errors import LineError, Problem
-from twin.core.near_match import near, nearest
+from twin.core.near_match import did_you_mean, nearest
 from twin.core.units import parse_duration_s
 from twin.line.model.line import Calendar, Grid, Room
-from twin.line.read.blocks import Head
+from twin.line.read.blocks import LineHead
 from twin.line.read.document import Document, Plain
 
 ORIGIN = "<changes>"
@@ -53,13 +53,13 @@ def changed(resolved: Mapping[str, object], changes: Mapping[str, object]) -> Do
 
 def _change(document: Plain, path: str, value: object) -> None:
     """Set the value at a path; the first part is a name or a top-level key."""
-    tops: dict[str, object] = {key: document.get(key) for key in Head.model_fields}
+    tops: dict[str, object] = {key: document.get(key) for key in LineHead.model_fields}
     named = _named(document)
     first = _longest(path, [*named, *tops])
     if first is None:
         head = path.split(".")[0]
         message = f'"{head}" is no station, source, crew or top-level key'
-        raise _WrongPath(message, near(head, [*named, *tops]))
+        raise _WrongPath(message, did_you_mean(head, [*named, *tops]))
     rest = path[len(first) + 1 :]
     if first not in named:
         _refuse_unknown_key(first, rest, list(named))
@@ -79,7 +79,7 @@ def _refuse_unknown_key(table: str, path: str, named: list[str]) -> None:
         message = f'"{table}" is a table of the line and has no "{head}"; it has {", ".join(keys)}'
         station = nearest(table, named)
         meant = f"did you mean {station}.{path}?" if station else ""
-        raise _WrongPath(message, near(head, keys) or meant)
+        raise _WrongPath(message, did_you_mean(head, keys) or meant)
 
 
 def _named(document: Plain) -> dict[str, Plain]:
@@ -134,7 +134,7 @@ def _descend_list(entries: list[object], key: str, path: str, value: object) -> 
         known = named or names
         message = f'{key} has no "{path}"; write a number from 0'
         message += f", or {' or '.join(named)}" if named else ""
-        raise _WrongPath(message, near(path.split(".")[0], list(known)))
+        raise _WrongPath(message, did_you_mean(path.split(".")[0], list(known)))
     number, rest = names[name], path[len(name) + 1 :]
     entry = entries[number]
     if not rest:

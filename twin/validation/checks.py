@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from twin.core.errors import Problem
-from twin.core.near_match import near
+from twin.core.near_match import did_you_mean
 from twin.laws.book import LAWS, Argument, Law
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
@@ -19,7 +19,7 @@ def find_law(name: str, findings: Findings) -> Law | None:
     law = LAWS.get(name)
     if law is None:
         words = f"there is no law {name!r}; `twin laws` lists them"
-        findings.add(Finding(("law",), "unknown-name", words, near(name, tuple(LAWS))))
+        findings.add(Finding(("law",), "unknown-name", words, did_you_mean(name, tuple(LAWS))))
     return law
 
 
@@ -108,4 +108,4 @@ def _knows(law: Law, name: str) -> bool:
 def _unknown(law: Law, name: str) -> Finding:
     names = tuple(argument.name for argument in law.arguments)
     words = f"{law.name} has no argument {name!r}; it has {', '.join(names)}"
-    return Finding((), "unknown-name", words, near(name, names))
+    return Finding((), "unknown-name", words, did_you_mean(name, names))

@@ -11,7 +11,7 @@ import numpy as np
 
 from twin.core.errors import Problem
 from twin.core.material import Array
-from twin.core.near_match import near
+from twin.core.near_match import did_you_mean
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 from twin.validation.file import Column, SetFile
@@ -79,7 +79,7 @@ def _check_column(
     if name not in table.columns:
         words = f"{table.file} has no column {name!r}; it has {', '.join(table.columns)}"
         place = (*place, "column") if spelt_out else place
-        findings.add(Finding(place, "unknown-name", words, near(name, table.columns), on_key=on_key))
+        findings.add(Finding(place, "unknown-name", words, did_you_mean(name, table.columns), on_key=on_key))
 
 
 def _passes(where: Mapping[str, object], table: Table, row: int) -> bool:

@@ -12,8 +12,8 @@ from twin.laws.book import Law
 from twin.line.read.document import Document, Plain, read_document
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
-from twin.line.read.sources import read_references
-from twin.line.read.validate import read_block
+from twin.line.read.references import read_references
+from twin.line.read.validated_block import read_block
 from twin.validation.checks import (
     check_arguments,
     check_constants,

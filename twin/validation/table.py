@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from twin.core.errors import Problem
-from twin.core.near_match import near_file
+from twin.core.near_match import did_you_mean_file
 
 LARGEST_BYTES = 50_000_000
 
@@ -77,7 +77,7 @@ def _read_text(path: Path) -> str | Problem:
         if path.is_dir():
             return _problem(path, None, "unreadable-file", "this is a folder, not a file")
         if not path.exists():
-            return _problem(path, None, "missing-file", "there is no such file", near_file(path))
+            return _problem(path, None, "missing-file", "there is no such file", did_you_mean_file(path))
         if not path.is_file():
             return _problem(path, None, "unreadable-file", "this is not a regular file")
         if path.stat().st_size > LARGEST_BYTES:

@@ -6,7 +6,7 @@ import pytest
 
 from twin.core.errors import LineError, Problem
 from twin.line.api import load_line
-from twin.line.problems import format_problems
+from twin.line.problem_text import format_problems
 
 TEXT = """\
 format = 1

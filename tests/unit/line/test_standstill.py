@@ -9,7 +9,7 @@ import pytest
 from twin.core.errors import ModelStopped
 from twin.floor.run import run
 from twin.line.api import load_line
-from twin.line.check.zero_time import standstill
+from twin.line.check.zero_time import zero_time_reason
 from twin.line.model.line import Line
 
 
@@ -57,13 +57,13 @@ def test_a_line_that_is_held_up_somewhere_runs(
     source: dict[str, Any], equipment: tuple[dict[str, Any], ...]
 ) -> None:
     line = line_of(source, *equipment)
-    assert standstill(line) == ""
+    assert zero_time_reason(line) == ""
     assert run(line, 3600.0, 1, 0).end_s == 3600.0
 
 
 def test_a_standstill_that_shows_only_on_the_floor_names_its_stations() -> None:
     line = line_of({"conwip": 10}, {"service": 0}, {"batch": {"lots": 2, "wait": 60}})
-    assert standstill(line) == ""
+    assert zero_time_reason(line) == ""
     with pytest.raises(ModelStopped, match=r"time stands still at 0 s: no time is taken at a, b$"):
         run(line, 3600.0, 1, 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from twin.core.material import PROPERTIES
-from twin.core.near_match import near
+from twin.core.near_match import did_you_mean
 from twin.line.check.route import Route
 from twin.line.read.blocks import Draft, DraftStation, tables, text_in
 from twin.line.read.document import Plain
@@ -93,7 +93,7 @@ def _check_presence(draft: Draft, findings: Findings) -> None:
 
 def _unknown_near(key: str, table: Plain) -> bool:
     """Return whether a table holds a misspelling of a key: one mistake, told once."""
-    return any(near(other, [key]) for other in table)
+    return any(did_you_mean(other, [key]) for other in table)
 
 
 def _check_property_names(draft: Draft, findings: Findings) -> None:
@@ -113,7 +113,9 @@ def _check_property_names(draft: Draft, findings: Findings) -> None:
 def _check_property(place: Place, name: str | None, findings: Findings, *, on_key: bool) -> None:
     if name is not None and name not in PROPERTIES:
         message = f'material has no property "{name}"'
-        findings.add(Finding(place, "unknown-property", message, near(name, tuple(PROPERTIES)), on_key))
+        findings.add(
+            Finding(place, "unknown-property", message, did_you_mean(name, tuple(PROPERTIES)), on_key)
+        )
 
 
 def _check_set(
@@ -129,7 +131,9 @@ def _check_set(
         return
     can = ", ".join(sorted(made[at])) or "nothing"
     words = f'no station at or before "{at}" sets {name}; set by then: {can}'
-    findings.add(Finding((*place, "property"), "property-not-set", words, near(name, sorted(made[at]))))
+    findings.add(
+        Finding((*place, "property"), "property-not-set", words, did_you_mean(name, sorted(made[at])))
+    )
 
 
 def _check_seen(station: DraftStation, made: dict[str, frozenset[str]], findings: Findings) -> None:
@@ -143,7 +147,9 @@ def _check_seen(station: DraftStation, made: dict[str, frozenset[str]], findings
             words = f'no station at or before "{station.name}" sets {name}; set by then: {can}'
             place = (*station.place, "gauge", name)
             findings.add(
-                Finding(place, "property-not-set", words, near(name, sorted(made[station.name])), True)
+                Finding(
+                    place, "property-not-set", words, did_you_mean(name, sorted(made[station.name])), True
+                )
             )
 
 
@@ -165,7 +171,7 @@ def _no_noise(name: str, station: DraftStation, kind: Kind) -> Finding:
     message = f'a {text_in(station.plain, "kind")} has no noise on "{name}"; set-points with noise: '
     message += ", ".join(allowed) or "none"
     place = (*station.place, "noise", name)
-    return Finding(place, "unknown-setpoint", message, near(name, allowed), on_key=True)
+    return Finding(place, "unknown-setpoint", message, did_you_mean(name, allowed), on_key=True)
 
 
 def _check_control(control: Plain, station: DraftStation, params: type[Params], findings: Findings) -> None:
@@ -175,7 +181,7 @@ def _check_control(control: Plain, station: DraftStation, params: type[Params], 
         message = f'"{setpoint}" is no number of a {text_in(station.plain, "kind")}; there are '
         message += ", ".join(numbers) or "none"
         place = (*station.place, "control", "setpoint")
-        findings.add(Finding(place, "unknown-setpoint", message, near(setpoint, numbers)))
+        findings.add(Finding(place, "unknown-setpoint", message, did_you_mean(setpoint, numbers)))
     gauge = station.plain.get("gauge")
     measured = tuple(gauge) if isinstance(gauge, dict) else ()
     if name in PROPERTIES and name not in measured:
@@ -183,7 +189,7 @@ def _check_control(control: Plain, station: DraftStation, params: type[Params], 
             f"control needs a gauge of {name} at this station; gauges here: {', '.join(measured) or 'none'}"
         )
         findings.add(
-            Finding((*station.place, "control", "property"), "no-gauge", words, near(name, measured))
+            Finding((*station.place, "control", "property"), "no-gauge", words, did_you_mean(name, measured))
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twin.core.near_match import listed, near
+from twin.core.near_match import did_you_mean, listed
 from twin.line.read.blocks import Draft, DraftStation
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
@@ -103,7 +103,7 @@ def _check_inputs(
                 message = (
                     f'there is no source or station named "{wanted}"{is_crew}; there are {listed(known)}'
                 )
-                findings.add(Finding(place, "unknown-name", message, near(wanted, known)))
+                findings.add(Finding(place, "unknown-name", message, did_you_mean(wanted, known)))
                 good = False
     return good
 

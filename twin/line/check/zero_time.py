@@ -6,7 +6,7 @@ from twin.line.model.line import Line, Station
 from twin.stations.contract.kinds import load
 
 
-def standstill(line: Line) -> str:
+def zero_time_reason(line: Line) -> str:
     """Return why no time would ever pass on a line, "" where it does.
 
     A line may be written like this, or be on its way to its times; it cannot be run.

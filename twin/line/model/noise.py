@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
-from twin.core.near_match import near
-from twin.line.model.value_faults import Part, shown
+from twin.core.near_match import did_you_mean
+from twin.line.model.value_faults import ValueFault, quoted
 from twin.stations.contract.visit import Noise
 
 COMPONENTS = tuple(field.name for field in fields(Noise))
@@ -19,19 +19,23 @@ def _read(raw: object) -> Noise:
     if isinstance(raw, Noise):
         return raw
     if not isinstance(raw, dict):
-        words = f"must be a table of {', '.join(COMPONENTS)}; found {shown(raw)}"
-        raise PydanticCustomError("parts", "faulty noise", {"parts": (Part((), "invalid-value", words),)})
-    faults: list[Part] = []
+        words = f"must be a table of {', '.join(COMPONENTS)}; found {quoted(raw)}"
+        raise PydanticCustomError(
+            "value_faults", "faulty noise", {"faults": (ValueFault((), "invalid-value", words),)}
+        )
+    faults: list[ValueFault] = []
     for key, value in raw.items():
         if key not in COMPONENTS:
             words = f"unknown key; noise takes {', '.join(COMPONENTS)}"
-            faults.append(Part((key,), "unknown-key", words, near(key, COMPONENTS), on_key=True))
+            faults.append(
+                ValueFault((key,), "unknown-key", words, did_you_mean(key, COMPONENTS), on_key=True)
+            )
         elif isinstance(value, bool) or not isinstance(value, int | float):
-            faults.append(Part((key,), "invalid-value", f"must be a number, found {shown(value)}"))
+            faults.append(ValueFault((key,), "invalid-value", f"must be a number, found {quoted(value)}"))
         elif value < 0:
-            faults.append(Part((key,), "invalid-value", f"must be 0 or more, found {shown(value)}"))
+            faults.append(ValueFault((key,), "invalid-value", f"must be 0 or more, found {quoted(value)}"))
     if faults:
-        raise PydanticCustomError("parts", "faulty noise", {"parts": tuple(faults)})
+        raise PydanticCustomError("value_faults", "faulty noise", {"faults": tuple(faults)})
     return Noise(**{key: float(value) for key, value in raw.items()})
 
 

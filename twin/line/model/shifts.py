@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from twin.core.near_match import near
+from twin.core.near_match import did_you_mean
 
 WEEK_S = 604_800.0
 Intervals = tuple[tuple[float, float], ...]
@@ -75,6 +75,6 @@ def _days(words: str) -> list[int]:
 
 def _day(word: str) -> int:
     if word not in _DAYS:
-        hint = near(word[:3], _DAYS)
+        hint = did_you_mean(word[:3], _DAYS)
         raise ValueError(f'must be a day ({", ".join(_DAYS)}), found "{word}"{"; " + hint if hint else ""}')
     return _DAYS.index(word)

@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from twin.core.near_match import near
+from twin.core.near_match import did_you_mean
 from twin.line.distributions import PARAMETERS, Distribution
 from twin.line.model.times_table import duration_hint, read_table, seconds_of
-from twin.line.model.value_faults import FaultyParts, Part, shown
+from twin.line.model.value_faults import FaultyValue, ValueFault, quoted
 
 _PLAIN = ("cv", "shape")
 _ABOVE_ZERO = ("scale",)
@@ -34,16 +34,16 @@ def _read(raw: object, info: ValidationInfo) -> Distribution:
     folder = info.context.folder if isinstance(info.context, Files) else Path()
     try:
         return read_distribution(raw, folder)
-    except FaultyParts as error:
-        raise PydanticCustomError("parts", "faulty distribution", {"parts": error.parts}) from None
+    except FaultyValue as error:
+        raise PydanticCustomError("value_faults", "faulty distribution", {"faults": error.faults}) from None
 
 
 def _release(raw: object, info: ValidationInfo) -> tuple[float, ...]:
     folder = info.context.folder if isinstance(info.context, Files) else Path()
     try:
         return read_times(raw, folder)
-    except FaultyParts as error:
-        raise PydanticCustomError("parts", "faulty times", {"parts": error.parts}) from None
+    except FaultyValue as error:
+        raise PydanticCustomError("value_faults", "faulty times", {"faults": error.faults}) from None
 
 
 def _seconds(raw: object) -> float:
@@ -59,42 +59,42 @@ Times = Annotated[Distribution, PlainValidator(_read)]
 
 
 def read_times(raw: object, folder: Path) -> tuple[float, ...]:
-    """Return release times in seconds from `{ values }` or `{ file, column }`. Raises FaultyParts."""
+    """Return release times in seconds from `{ values }` or `{ file, column }`. Raises FaultyValue."""
     if not isinstance(raw, dict):
-        raise FaultyParts(
-            Part((), "invalid-value", "must be { values = [...] } or { file = ..., column = ... }")
+        raise FaultyValue(
+            ValueFault((), "invalid-value", "must be { values = [...] } or { file = ..., column = ... }")
         )
     dist = raw.get("dist", "table")
     if dist != "table":
-        raise FaultyParts(Part(("dist",), "invalid-value", f"must be table here, found {dist!r}"))
+        raise FaultyValue(ValueFault(("dist",), "invalid-value", f"must be table here, found {dist!r}"))
     values = read_table({key: part for key, part in raw.items() if key != "dist"}, folder)
     for number, (earlier, later) in enumerate(pairwise(values), start=1):
         if later < earlier:
             message = f"times must never fall, entry {number + 1} is {later:g} s after {earlier:g} s"
-            raise FaultyParts(
-                Part(("values", number) if "values" in raw else ("file",), "invalid-value", message)
+            raise FaultyValue(
+                ValueFault(("values", number) if "values" in raw else ("file",), "invalid-value", message)
             )
     return values
 
 
 def read_distribution(raw: object, folder: Path) -> Distribution:
-    """Return the distribution a line file describes. Raises FaultyParts with every mistake in it."""
+    """Return the distribution a line file describes. Raises FaultyValue with every mistake in it."""
     if not isinstance(raw, dict):
         try:
             return Distribution("constant", {"value": seconds_of(raw)})
         except ValueError as error:
-            words = f"{error}, or a table with dist, found {shown(raw)}"
-            raise FaultyParts(Part((), "invalid-value", words, duration_hint(raw))) from None
+            words = f"{error}, or a table with dist, found {quoted(raw)}"
+            raise FaultyValue(ValueFault((), "invalid-value", words, duration_hint(raw))) from None
     if "dist" not in raw:
         known = " or ".join(PARAMETERS)
-        close = [key for key in raw if near(key, ["dist"])]
+        close = [key for key in raw if did_you_mean(key, ["dist"])]
         hint = f"did you mean dist instead of {close[0]}?" if close else ""
-        raise FaultyParts(Part((), "missing-key", f"dist is missing; it says {known}", hint))
+        raise FaultyValue(ValueFault((), "missing-key", f"dist is missing; it says {known}", hint))
     dist = raw["dist"]
     if not isinstance(dist, str) or dist not in PARAMETERS:
-        hint = near(dist, tuple(PARAMETERS)) if isinstance(dist, str) else ""
-        message = f"must be one of {', '.join(PARAMETERS)}; found {shown(dist)}"
-        raise FaultyParts(Part(("dist",), "invalid-value", message, hint))
+        hint = did_you_mean(dist, tuple(PARAMETERS)) if isinstance(dist, str) else ""
+        message = f"must be one of {', '.join(PARAMETERS)}; found {quoted(dist)}"
+        raise FaultyValue(ValueFault(("dist",), "invalid-value", message, hint))
     rest = {key: part for key, part in raw.items() if key != "dist"}
     if dist == "table":
         return Distribution("table", {}, read_table(rest, folder))
@@ -104,7 +104,7 @@ def read_distribution(raw: object, folder: Path) -> Distribution:
 def _parameters(dist: str, rest: dict[str, object]) -> dict[str, float]:
     """Return the checked parameters of a distribution that is drawn."""
     names = PARAMETERS[dist]
-    faults: list[Part] = []
+    faults: list[ValueFault] = []
     parameters: dict[str, float] = {}
     missing = [name for name in names if name not in rest]
     for key, part in rest.items():
@@ -115,29 +115,29 @@ def _parameters(dist: str, rest: dict[str, object]) -> dict[str, float]:
             parameters[key] = _parameter(dist, key, part)
         except ValueError as error:
             hint = _percent_hint(part) if key in _PLAIN else duration_hint(part)
-            faults.append(Part((key,), "invalid-value", f"{error}, found {shown(part)}", hint))
+            faults.append(ValueFault((key,), "invalid-value", f"{error}, found {quoted(part)}", hint))
     named = {fault.hint for fault in faults}
     faults += [
-        Part((name,), "missing-key", f"{name} is missing; {dist} takes {', '.join(names)}")
+        ValueFault((name,), "missing-key", f"{name} is missing; {dist} takes {', '.join(names)}")
         for name in missing
         if not any(f"did you mean {name}?" in hint for hint in named)
     ]
     if not faults:
         faults = _order(dist, parameters)
     if faults:
-        raise FaultyParts(*faults)
+        raise FaultyValue(*faults)
     return parameters
 
 
-def _unknown(key: str, dist: str, missing: list[str]) -> Part:
+def _unknown(key: str, dist: str, missing: list[str]) -> ValueFault:
     message = f"unknown key; {dist} takes {', '.join(PARAMETERS[dist])}"
-    close = near(key, missing) or near(key, PARAMETERS[dist])
+    close = did_you_mean(key, missing) or did_you_mean(key, PARAMETERS[dist])
     if not close and len(missing) == 1:
         close = f"did you mean {missing[0]}?"
     hint = close
     if close and any(close == f"did you mean {name}?" for name in missing):
         hint = f"{close} ({close[len('did you mean ') : -1]} is missing here)"
-    return Part((key,), "unknown-key", message, hint, on_key=True)
+    return ValueFault((key,), "unknown-key", message, hint, on_key=True)
 
 
 def _percent_hint(raw: object) -> str:
@@ -163,12 +163,12 @@ def _parameter(dist: str, key: str, raw: object) -> float:
     return float(raw)
 
 
-def _order(dist: str, parameters: dict[str, float]) -> list[Part]:
+def _order(dist: str, parameters: dict[str, float]) -> list[ValueFault]:
     """Return the mistake of bounds that are not in order."""
     names = PARAMETERS[dist]
     if dist in ("uniform", "triangular"):
         for low, high in pairwise(names):
             if parameters[high] < parameters[low]:
                 message = f"must not be less than {low} ({parameters[low]:g} s), found {parameters[high]:g} s"
-                return [Part((high,), "invalid-value", message)]
+                return [ValueFault((high,), "invalid-value", message)]
     return []

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from twin.core.near_match import near
+from twin.core.near_match import did_you_mean
 from twin.core.units import LONGEST_S, SHORTEST_S, parse_duration_s
-from twin.line.model.value_faults import FaultyParts, Part, shown
+from twin.line.model.value_faults import FaultyValue, ValueFault, quoted
 
 LARGEST_BYTES = 50_000_000
 
@@ -24,11 +24,11 @@ def read_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]:
     """Return the entries of a table, from the line file or from a column of a CSV file."""
     allowed = ("values",) if "values" in rest else ("file", "column")
     faults = [
-        Part(
+        ValueFault(
             (key,),
             "unknown-key",
             "unknown key; a table takes values, or file and column",
-            near(key, allowed),
+            did_you_mean(key, allowed),
             True,
         )
         for key in rest
@@ -37,65 +37,69 @@ def read_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]:
     if "values" in rest:
         values = _entries(rest["values"], faults)
     elif not any(key in rest for key in allowed):
-        faults.append(Part(("values",), "missing-key", "a table needs values, or file and column"))
+        faults.append(ValueFault(("values",), "missing-key", "a table needs values, or file and column"))
         values = []
     else:
         values = _from_file(rest, folder, faults)
     if faults:
-        raise FaultyParts(*faults)
+        raise FaultyValue(*faults)
     return tuple(values)
 
 
-def _entries(raw: object, faults: list[Part]) -> list[float]:
+def _entries(raw: object, faults: list[ValueFault]) -> list[float]:
     if not isinstance(raw, list) or not raw:
-        faults.append(Part(("values",), "invalid-value", "must be a list of at least one time"))
+        faults.append(ValueFault(("values",), "invalid-value", "must be a list of at least one time"))
         return []
     values: list[float] = []
     for number, entry in enumerate(raw):
         try:
             values.append(seconds_of(entry))
         except ValueError as error:
-            faults.append(Part(("values", number), "invalid-value", f"{error}, found {shown(entry)}"))
+            faults.append(ValueFault(("values", number), "invalid-value", f"{error}, found {quoted(entry)}"))
     return values
 
 
-def _from_file(rest: dict[str, object], folder: Path, faults: list[Part]) -> list[float]:
+def _from_file(rest: dict[str, object], folder: Path, faults: list[ValueFault]) -> list[float]:
     file, column = rest.get("file"), rest.get("column")
     for key, part in (("file", file), ("column", column)):
         if key not in rest:
             faults.append(
-                Part((key,), "missing-key", f"{key} is missing; a table needs values, or file and column")
+                ValueFault(
+                    (key,), "missing-key", f"{key} is missing; a table needs values, or file and column"
+                )
             )
         elif not isinstance(part, str):
-            faults.append(Part((key,), "invalid-value", f"must be text, found {shown(part)}"))
+            faults.append(ValueFault((key,), "invalid-value", f"must be text, found {quoted(part)}"))
     if not isinstance(file, str) or not isinstance(column, str):
         return []
     return read_column(folder / file, column, faults)
 
 
-def read_column(path: Path, column: str, faults: list[Part]) -> list[float]:
+def read_column(path: Path, column: str, faults: list[ValueFault]) -> list[float]:
     """Return the times of one column of a CSV file: comma, header line, `#` lines are comments."""
     try:
         if not path.is_file():
-            faults.append(Part(("file",), "missing-file", f"there is no file {path}"))
+            faults.append(ValueFault(("file",), "missing-file", f"there is no file {path}"))
             return []
         if path.stat().st_size > LARGEST_BYTES:
-            faults.append(Part(("file",), "too-large", f"{path} is larger than {LARGEST_BYTES / 1e6:.0f} MB"))
+            faults.append(
+                ValueFault(("file",), "too-large", f"{path} is larger than {LARGEST_BYTES / 1e6:.0f} MB")
+            )
             return []
         text = path.read_text(encoding="utf-8-sig")
         lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
         rows = list(csv.reader(lines, strict=True))
     except (OSError, ValueError, csv.Error) as error:
-        faults.append(Part(("file",), "unreadable-file", f"{path} cannot be read as CSV: {error}"))
+        faults.append(ValueFault(("file",), "unreadable-file", f"{path} cannot be read as CSV: {error}"))
         return []
     return _column(path, column, rows, faults)
 
 
-def _column(path: Path, column: str, rows: list[list[str]], faults: list[Part]) -> list[float]:
+def _column(path: Path, column: str, rows: list[list[str]], faults: list[ValueFault]) -> list[float]:
     header = [name.strip() for name in rows[0]] if rows else []
     if column not in header:
         message = f"{path} has no column {column!r}; it has {', '.join(header)[:200] or 'none'}"
-        faults.append(Part(("column",), "unknown-name", message, near(column, header)))
+        faults.append(ValueFault(("column",), "unknown-name", message, did_you_mean(column, header)))
         return []
     place = header.index(column)
     entries = [row[place].strip() if place < len(row) else "" for row in rows[1:]]
@@ -107,11 +111,11 @@ def _column(path: Path, column: str, rows: list[list[str]], faults: list[Part]) 
             values.append(seconds_of(_number(entry)))
         except ValueError as error:
             faults.append(
-                Part(("file",), "invalid-value", f"{path}, row {number}: {error}, found {entry[:40]!r}")
+                ValueFault(("file",), "invalid-value", f"{path}, row {number}: {error}, found {entry[:40]!r}")
             )
             return values
     if not values:
-        faults.append(Part(("file",), "invalid-value", f"{path} has no rows"))
+        faults.append(ValueFault(("file",), "invalid-value", f"{path} has no rows"))
     return values
 
 

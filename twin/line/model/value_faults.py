@@ -1,11 +1,11 @@
-"""Mistakes inside one value that has parts of its own (a distribution, a noise, a table)."""
+"""Mistakes inside one value that has faults of its own (a distribution, a noise, a table)."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 
-class Part(NamedTuple):
+class ValueFault(NamedTuple):
     """One mistake: the keys below the value, what is wrong, a near match."""
 
     keys: tuple[str | int, ...]
@@ -15,15 +15,15 @@ class Part(NamedTuple):
     on_key: bool = False
 
 
-class FaultyParts(Exception):
+class FaultyValue(Exception):
     """The mistakes of one value."""
 
-    def __init__(self, *parts: Part) -> None:
-        self.parts = parts
-        super().__init__(parts[0].message)
+    def __init__(self, *faults: ValueFault) -> None:
+        self.faults = faults
+        super().__init__(faults[0].message)
 
 
-def shown(raw: object) -> str:
+def quoted(raw: object) -> str:
     """Return a found value as a message shows it."""
     if isinstance(raw, dict):
         return "a table"

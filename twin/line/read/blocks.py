@@ -10,34 +10,34 @@ from pathlib import Path
 from pydantic import Field
 
 from twin.core.errors import Problem
-from twin.core.near_match import near
+from twin.core.near_match import did_you_mean
 from twin.line.model.fields import Block, Name
 from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, Station
-from twin.line.model.value_faults import shown
+from twin.line.model.value_faults import quoted
 from twin.line.read.document import Document, Plain, read_document
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place, scan
-from twin.line.read.validate import read_block
-from twin.line.read.value_sources import strip
+from twin.line.read.validated_block import read_block
+from twin.line.read.value_sources import separate_sources
 from twin.line.recipe import Recipe
 from twin.stations.contract.kinds import kinds, load
 from twin.stations.contract.station import Station as Kind
 
 MOST_BLOCKS = 10_000
-Tables = tuple[dict[str, object], ...]
+BlockTables = tuple[dict[str, object], ...]
 
 
-class Head(Block):
+class LineHead(Block):
     """The top of a line file: what belongs to no block, and which blocks there are."""
 
     format: int
     name: Name
     description: str = ""
     grid: Grid | None = None
-    source: Tables = Field(min_length=1, max_length=MOST_BLOCKS)
-    station: Tables = Field(min_length=1, max_length=MOST_BLOCKS)
-    crew: Tables = Field((), max_length=MOST_BLOCKS)
-    limit: Tables = Field((), max_length=MOST_BLOCKS)
+    source: BlockTables = Field(min_length=1, max_length=MOST_BLOCKS)
+    station: BlockTables = Field(min_length=1, max_length=MOST_BLOCKS)
+    crew: BlockTables = Field((), max_length=MOST_BLOCKS)
+    limit: BlockTables = Field((), max_length=MOST_BLOCKS)
     calendar: Calendar | None = None
     room: Room | None = None
     sources: dict[str, object] = Field(default_factory=dict)
@@ -61,7 +61,7 @@ class Draft:
 
     document: Plain
     folder: Path
-    head: Head | None
+    head: LineHead | None
     plain: Plain
     sources: list[tuple[Place, str | None, Source | None]] = field(default_factory=list)
     stations: list[DraftStation] = field(default_factory=list)
@@ -72,14 +72,14 @@ class Draft:
 
 def read_draft(document: Document, findings: Findings) -> Draft:
     """Read every block of a document; what is wrong goes to the findings."""
-    stripped = strip({k: v for k, v in document.data.items() if k != "sources"}, (), findings)
-    plain = stripped.plain
+    separated = separate_sources({k: v for k, v in document.data.items() if k != "sources"}, (), findings)
+    plain = separated.plain
     assert isinstance(plain, dict)
-    head = read_block(Head, plain, (), findings)
+    head = read_block(LineHead, plain, (), findings)
     if head is not None and head.format != FORMAT:
         message = f"must be {FORMAT}, the format this program reads; found {head.format}"
         findings.add(Finding(("format",), "unknown-format", message))
-    draft = Draft(deepcopy(document.data), document.folder, head, plain, source_texts=stripped.sources)
+    draft = Draft(deepcopy(document.data), document.folder, head, plain, source_texts=separated.sources)
     for place, table in tables(plain, "source"):
         draft.sources.append((place, text_in(table, "name"), _read_source(draft, place, table, findings)))
     before = _blocks_before(document, plain)
@@ -150,11 +150,11 @@ def _read_recipe(draft: Draft, block: Place, raw: object, findings: Findings) ->
             return None
         findings.mount(place, document)
         _at(draft.document, block)["recipe"] = deepcopy(document.data)
-        stripped = strip(document.data, place, findings)
-        draft.source_texts.update(stripped.sources)
-        raw = _at(draft.plain, block)["recipe"] = stripped.plain
+        separated = separate_sources(document.data, place, findings)
+        draft.source_texts.update(separated.sources)
+        raw = _at(draft.plain, block)["recipe"] = separated.plain
     elif not isinstance(raw, dict):
-        message = f"must be the path of a recipe file or a table, found {shown(raw)}"
+        message = f"must be the path of a recipe file or a table, found {quoted(raw)}"
         findings.add(Finding(place, "invalid-value", message))
         return None
     recipe = read_block(Recipe, raw, place, findings)
@@ -204,7 +204,7 @@ def _lacks_params(kind: Kind, place: Place, table: Plain, findings: Findings) ->
     needed = [name for name, info in kind.params.model_fields.items() if info.is_required()]
     if not needed or table.get("params", {}) != {}:
         return False
-    if not any(near(key, ["params"]) for key in table if key not in Station.model_fields):
+    if not any(did_you_mean(key, ["params"]) for key in table if key not in Station.model_fields):
         message = f"params is missing; a {table['kind']} needs: {', '.join(needed)}"
         findings.add(Finding((*place, "params"), "missing-key", message))
     return True
@@ -215,7 +215,7 @@ def _read_kind(place: Place, table: Plain, findings: Findings) -> Kind | None:
     if kind is None:
         return None  # the model says that it is missing
     if kind not in kinds():
-        message = f"there is no station of kind {shown(kind)}; there are {', '.join(kinds())}"
-        findings.add(Finding((*place, "kind"), "unknown-kind", message, near(kind, kinds())))
+        message = f"there is no station of kind {quoted(kind)}; there are {', '.join(kinds())}"
+        findings.add(Finding((*place, "kind"), "unknown-kind", message, did_you_mean(kind, kinds())))
         return None
     return load(kind)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twin.core.errors import Problem
-from twin.core.near_match import near_file
+from twin.core.near_match import did_you_mean_file
 from twin.line.read.positions import normalized
 
 Plain = dict[str, object]
@@ -85,7 +85,7 @@ def _read_text(path: Path) -> str | Problem:
         if path.is_dir():
             return refuse("unreadable-file", "this is a folder, not a file")
         if not path.exists():
-            return refuse("missing-file", "there is no such file", near_file(path))
+            return refuse("missing-file", "there is no such file", did_you_mean_file(path))
         if not path.is_file():
             return refuse("unreadable-file", "this is not a regular file")
         if path.stat().st_size > LARGEST_BYTES:

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from twin.core.near_match import near, nearest
+from twin.core.near_match import did_you_mean, nearest
 from twin.core.units import unit_of
 from twin.line.model.times_table import duration_hint
-from twin.line.model.value_faults import Part, shown
+from twin.line.model.value_faults import ValueFault, quoted
 from twin.line.read.findings import Finding
 from twin.line.read.positions import Place
 
@@ -55,8 +55,8 @@ def explain(errors: list[ErrorDetails], model: type[BaseModel], place: Place) ->
         if error["type"] == "missing":
             if str(loc[-1]) in missing[loc[:-1]]:
                 yield _missing_key(error, model, place)
-        elif error["type"] == "parts":
-            yield from _parts(error, place)
+        elif error["type"] == "value_faults":
+            yield from _value_faults(error, place)
         elif error["type"] != "extra_forbidden":
             yield _invalid(error, model, place)
 
@@ -102,24 +102,24 @@ def _invalid(error: ErrorDetails, model: type[BaseModel], place: Place) -> Findi
     hint = ""
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        message = f"{words.format(_number(error['ctx'][name]))}, found {shown(value)}{allowed}"
+        message = f"{words.format(_number(error['ctx'][name]))}, found {quoted(value)}{allowed}"
     elif kind in _WANTED:
-        message = f"must be {_WANTED[kind]}, found {shown(value)}{allowed}"
+        message = f"must be {_WANTED[kind]}, found {quoted(value)}{allowed}"
         unit = unit_of(key)
         if kind in ("tuple_type", "list_type") and isinstance(value, dict) and len(loc) == 1:
             hint = f"write [[{key}]]"
         if kind in ("tuple_type", "list_type") and isinstance(value, str):
-            hint = f"did you mean [{shown(value)}]?"
+            hint = f"did you mean [{quoted(value)}]?"
         if isinstance(value, str) and unit and kind in ("float_type", "int_type"):
             hint = f"write the number alone, in {unit}"
     elif kind == "literal_error":
         choices = _choices(field)
-        message = f"must be one of {', '.join(choices)}; found {shown(value)}"
-        hint = near(value, choices) if isinstance(value, str) else ""
+        message = f"must be one of {', '.join(choices)}; found {quoted(value)}"
+        hint = did_you_mean(value, choices) if isinstance(value, str) else ""
     elif kind in ("value_error", "assertion_error"):
         reason = str(error["ctx"]["error"])
         message = (
-            reason if "found" in reason or isinstance(value, dict) else f"{reason}, found {shown(value)}"
+            reason if "found" in reason or isinstance(value, dict) else f"{reason}, found {quoted(value)}"
         )
         hint = duration_hint(value)
     elif kind == "too_short":
@@ -127,14 +127,14 @@ def _invalid(error: ErrorDetails, model: type[BaseModel], place: Place) -> Findi
     elif kind == "too_long":
         message = f"must have at most {_number(error['ctx']['max_length'])} entries"
     else:
-        message = f"{error['msg'][:1].lower()}{error['msg'][1:]}, found {shown(value)}"
+        message = f"{error['msg'][:1].lower()}{error['msg'][1:]}, found {quoted(value)}"
     return Finding((*place, *loc), "invalid-value", message, hint)
 
 
-def _parts(error: ErrorDetails, place: Place) -> list[Finding]:
-    parts: tuple[Part, ...] = error["ctx"]["parts"]
+def _value_faults(error: ErrorDetails, place: Place) -> list[Finding]:
+    faults: tuple[ValueFault, ...] = error["ctx"]["faults"]
     base = (*place, *_place(error))
-    return [Finding((*base, *p.keys), p.code, p.message, p.hint, p.on_key) for p in parts]
+    return [Finding((*base, *p.keys), p.code, p.message, p.hint, p.on_key) for p in faults]
 
 
 def _number(value: object) -> str:
@@ -159,7 +159,7 @@ def _allowed(key: str, info: FieldInfo) -> str:
     return f" ({', '.join(words)})" if words else ""
 
 
-class Found(NamedTuple):
+class ModelField(NamedTuple):
     """A field of a model, with the type of what its value holds."""
 
     info: FieldInfo
@@ -171,16 +171,16 @@ def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(info.alias or name for name, info in model.model_fields.items())
 
 
-def field_at(model: type[BaseModel], loc: Place) -> Found | None:
+def field_at(model: type[BaseModel], loc: Place) -> ModelField | None:
     """Return the field at the keys below a model, None where there is none."""
-    field: Found | None = None
+    field: ModelField | None = None
     table: type[BaseModel] | None = model
     for key in loc:
         if isinstance(key, str) and table is not None:
             info = next((i for n, i in table.model_fields.items() if key in (i.alias, n)), None)
             if info is None:
                 return None
-            field = Found(info, info.annotation)
+            field = ModelField(info, info.annotation)
         table = _model_in(field.annotation) if field else None
     return field
 
@@ -200,7 +200,7 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
     return next((m for part in get_args(annotation) if (m := _model_in(part))), None)
 
 
-def _choices(field: Found | None) -> list[str]:
+def _choices(field: ModelField | None) -> list[str]:
     """Return the words a field may take."""
     if field is None:
         return []

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from twin.line.model.times_table import read_column
-from twin.line.model.value_faults import Part
+from twin.line.model.value_faults import ValueFault
 from twin.line.read.document import Plain
-from twin.line.read.sources import Reference
+from twin.line.read.references import Reference
 
 
 def resolved(document: Mapping[str, object], folder: Path, used: Mapping[str, Reference]) -> Plain:
@@ -40,7 +40,7 @@ def _with_values(table: Plain, folder: Path) -> Plain:
     file, column = (_unwrapped(table[key]) for key in ("file", "column"))
     if not isinstance(file, str) or not isinstance(column, str):
         return table
-    faults: list[Part] = []
+    faults: list[ValueFault] = []
     values = read_column(folder / file, column, faults)
     if faults:  # read before without a fault: the file has changed meanwhile
         raise OSError(faults[0].message)

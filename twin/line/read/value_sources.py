@@ -7,7 +7,7 @@ import math
 import numbers
 from dataclasses import dataclass, field
 
-from twin.line.model.value_faults import shown
+from twin.line.model.value_faults import quoted
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 
@@ -15,83 +15,83 @@ _DROPPED = object()
 
 
 @dataclass
-class Stripped:
+class PlainValue:
     """The plain value and the source texts found in it, each at the place of its value or table."""
 
     plain: object = None
     sources: dict[Place, str] = field(default_factory=dict)
 
 
-def strip(raw: object, place: Place, findings: Findings) -> Stripped:
+def separate_sources(raw: object, place: Place, findings: Findings) -> PlainValue:
     """Return a value without its sources; dates, odd objects and numbers that are not finite are found."""
-    stripped = Stripped()
-    plain = _strip(raw, place, findings, stripped)
-    stripped.plain = {} if plain is _DROPPED else plain
-    return stripped
+    separated = PlainValue()
+    plain = _separate(raw, place, findings, separated)
+    separated.plain = {} if plain is _DROPPED else plain
+    return separated
 
 
-def checked(raw: object, place: Place, findings: Findings) -> object:
-    """Return a table of texts and numbers as it is, less what is found as `strip` finds it."""
+def without_faults(raw: object, place: Place, findings: Findings) -> object:
+    """Return a table of texts and numbers as it is, less what is found as `separate_sources` finds it."""
     if isinstance(raw, dict):
         parts = {}
         for key, part in raw.items():
             if not isinstance(key, str):
-                findings.add(Finding(place, "invalid-value", f"keys must be text, found {shown(key)}"))
+                findings.add(Finding(place, "invalid-value", f"keys must be text, found {quoted(key)}"))
                 continue
-            kept = checked(part, (*place, key), findings)
+            kept = without_faults(part, (*place, key), findings)
             if kept is not _DROPPED:
                 parts[key] = kept
         return parts
     if isinstance(raw, list | tuple):
-        entries = [checked(part, (*place, n), findings) for n, part in enumerate(raw)]
+        entries = [without_faults(part, (*place, n), findings) for n, part in enumerate(raw)]
         return [entry for entry in entries if entry is not _DROPPED]
     return _scalar(raw, place, findings)
 
 
-def _strip(raw: object, place: Place, findings: Findings, stripped: Stripped) -> object:
+def _separate(raw: object, place: Place, findings: Findings, separated: PlainValue) -> object:
     if isinstance(raw, dict):
         if "value" in raw and "dist" not in raw and place:
-            return _value(raw, place, findings, stripped)
-        return _table(raw, place, findings, stripped)
+            return _value(raw, place, findings, separated)
+        return _table(raw, place, findings, separated)
     if isinstance(raw, list | tuple):
-        parts = [_strip(part, (*place, n), findings, stripped) for n, part in enumerate(raw)]
+        parts = [_separate(part, (*place, n), findings, separated) for n, part in enumerate(raw)]
         return [None if part is _DROPPED else part for part in parts]  # numbers of entries stay
     return _scalar(raw, place, findings)
 
 
-def _table(raw: dict[object, object], place: Place, findings: Findings, stripped: Stripped) -> object:
+def _table(raw: dict[object, object], place: Place, findings: Findings, separated: PlainValue) -> object:
     kept: dict[str, object] = {}
     for key, part in raw.items():
         if not isinstance(key, str):
-            findings.add(Finding(place, "invalid-value", f"keys must be text, found {shown(key)}"))
+            findings.add(Finding(place, "invalid-value", f"keys must be text, found {quoted(key)}"))
         elif key == "source" and place and not isinstance(part, dict | list):
-            _source(part, place, findings, stripped)
+            _source(part, place, findings, separated)
         else:
-            plain = _strip(part, (*place, key), findings, stripped)
+            plain = _separate(part, (*place, key), findings, separated)
             if plain is not _DROPPED:
                 kept[key] = plain
     return kept
 
 
-def _value(raw: dict[object, object], place: Place, findings: Findings, stripped: Stripped) -> object:
+def _value(raw: dict[object, object], place: Place, findings: Findings, separated: PlainValue) -> object:
     for key in raw:
         if key not in ("value", "source"):
             hint = "" if "source" in raw else "did you mean source?"
             message = "unknown key; a value takes value, source"
             findings.add(Finding((*place, str(key)), "unknown-key", message, hint, on_key=True))
     if "source" in raw:
-        _source(raw["source"], place, findings, stripped)
+        _source(raw["source"], place, findings, separated)
     part = raw["value"]
     tables = [part] if isinstance(part, dict) else part if isinstance(part, list | tuple) else []
     if any(isinstance(table, dict) and "dist" not in table for table in tables):
         findings.add(Finding(place, "invalid-value", "value must be a number, a text, or a list of them"))
         return _DROPPED
-    return _strip(part, place, findings, stripped)
+    return _separate(part, place, findings, separated)
 
 
-def _source(raw: object, place: Place, findings: Findings, stripped: Stripped) -> None:
+def _source(raw: object, place: Place, findings: Findings, separated: PlainValue) -> None:
     if isinstance(raw, str):
-        stripped.sources[place] = raw
+        separated.sources[place] = raw
     else:
         message = 'must be a key of sources.toml, "assumption", or a text of several words'
         findings.add(Finding((*place, "source"), "invalid-source", message))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from twin.core.near_match import listed, near
+from twin.core.near_match import did_you_mean, listed
 from twin.line.check.route import Route
-from twin.line.model.value_faults import shown
+from twin.line.model.value_faults import quoted
 from twin.line.read.blocks import Draft, DraftStation, tables, text_in
 from twin.line.read.document import Plain
 from twin.line.read.findings import Finding, Findings
@@ -14,7 +14,7 @@ _MODES = {"saturated": (), "arrivals": ("interval",), "table": ("times",)}
 _ROOM_ENERGY = ("floor_m2", "reference_kW_m2", "reference_dew_point_C", "load_per_K")
 
 
-def check_words(draft: Draft, route: Route | None, findings: Findings) -> None:
+def check_dependent_keys(draft: Draft, route: Route | None, findings: Findings) -> None:
     """Find keys that miss or exclude each other, and names that do not exist."""
     for place, table in tables(draft.plain, "source"):
         _check_mode(place, table, findings)
@@ -59,7 +59,7 @@ def _check_room(plain: Plain, findings: Findings) -> None:
 def _is_reported(keys: tuple[str, ...], place: Place, table: Plain, findings: Findings) -> bool:
     """Return whether a missing key was told already: as a faulty one, or as an unknown one like it."""
     faulty = any(findings.below((*place, key)) for key in keys)
-    return faulty or any(near(key, keys) and findings.below((*place, key)) for key in table)
+    return faulty or any(did_you_mean(key, keys) and findings.below((*place, key)) for key in table)
 
 
 def _check_equipment(draft: Draft, station: DraftStation, key: str, findings: Findings) -> None:
@@ -88,7 +88,7 @@ def _check_crew(draft: Draft, place: Place, block: Plain, findings: Findings) ->
     crews = [name for _, name, _ in draft.crews if name is not None]
     if crew is not None and crew not in crews:
         message = f'there is no crew named "{crew}"; crews: {listed(crews)}'
-        findings.add(Finding((*place, "crew"), "unknown-name", message, near(crew, crews)))
+        findings.add(Finding((*place, "crew"), "unknown-name", message, did_you_mean(crew, crews)))
 
 
 def _check_interval(place: Place, block: Plain, findings: Findings) -> None:
@@ -113,12 +113,12 @@ def _check_limit(place: Place, table: Plain, draft: Draft, findings: Findings) -
         name = text_in(table, key)
         if name is not None and name not in stations:
             message = f'there is no station named "{name}"; there are {listed(list(stations))}'
-            findings.add(Finding((*place, key), "unknown-name", message, near(name, list(stations))))
+            findings.add(Finding((*place, key), "unknown-name", message, did_you_mean(name, list(stations))))
     lower, upper = table.get("lower"), table.get("upper")
     if lower is None and upper is None and not _is_reported(("lower", "upper"), place, table, findings):
         findings.add(Finding((*place, "lower"), "missing-key", "lower or upper is missing"))
     if isinstance(lower, int | float) and isinstance(upper, int | float) and lower > upper:
-        message = f"must not be less than lower ({lower:g}), found {shown(upper)}"
+        message = f"must not be less than lower ({lower:g}), found {quoted(upper)}"
         findings.add(Finding((*place, "upper"), "invalid-value", message, other=(*place, "lower")))
     _check_judged(place, table, stations, findings)
     for key in ("to", "at_most"):
@@ -141,7 +141,7 @@ def _check_judged(place: Place, table: Plain, stations: dict[str, DraftStation],
     measured = tuple(gauge) if isinstance(gauge, dict) else ()
     if name not in measured:
         message = f'"{station.name}" has no gauge of {name}; gauges there: {", ".join(measured) or "none"}'
-        findings.add(Finding((*place, "judged_on"), "no-gauge", message, near(name, measured)))
+        findings.add(Finding((*place, "judged_on"), "no-gauge", message, did_you_mean(name, measured)))
 
 
 def _check_rework(place: Place, table: Plain, route: Route, findings: Findings) -> None:

@@ -25,8 +25,8 @@ from twin.line.model.fields import Block
 from twin.line.read.document import Document, read_document
 from twin.line.read.findings import Finding, Findings, TooManyFindings
 from twin.line.read.positions import Place
-from twin.line.read.validate import read_block
-from twin.line.read.value_sources import checked
+from twin.line.read.validated_block import read_block
+from twin.line.read.value_sources import without_faults
 
 ASSUMPTION = "assumption"
 
@@ -105,7 +105,7 @@ def _references(raw: Mapping[str, object], place: Place, findings: Findings) -> 
         if not isinstance(key, str) or not key or any(letter.isspace() for letter in key):
             findings.add(Finding((*place, str(key)), "invalid-value", "a key must be one word", on_key=True))
             continue
-        block = read_block(Reference, checked(entry, (*place, key), findings), (*place, key), findings)
+        block = read_block(Reference, without_faults(entry, (*place, key), findings), (*place, key), findings)
         if block is not None:
             references[key] = block
     return references

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from math import inf
 
-from twin.core.near_match import near
+from twin.core.near_match import did_you_mean
 from twin.line.check.route import Route
 from twin.line.distributions import Distribution
 from twin.line.model.line import MOST_LOTS, Equipment, Source, Station
@@ -14,7 +14,7 @@ from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 
 
-def check_flow(draft: Draft, route: Route | None, findings: Findings) -> None:
+def check_lot_flow(draft: Draft, route: Route | None, findings: Findings) -> None:
     """Find stations that could never start, never hand over, or run out of a table."""
     for place, _, source in draft.sources:
         if source is not None:
@@ -29,7 +29,7 @@ def check_flow(draft: Draft, route: Route | None, findings: Findings) -> None:
     if len(sources) < len(draft.sources) or any(s.model is None for s in draft.stations):
         return
     plans = {name: s.model for name, s in route.stations.items() if s.model is not None}
-    flow = _Flow(route, plans, sources)
+    flow = _LotFlow(route, plans, sources)
     for name, plan in plans.items():
         place = (*route.stations[name].place, "equipment")
         flow.check_places(name, plan, place, findings)
@@ -70,7 +70,7 @@ def _check_restores(place: Place, station: Station, findings: Findings) -> None:
                 findings.add(Finding(where, "duplicate-name", f'"{name}" stands twice in this list'))
             elif name not in failures and get_close_matches(name, failures, n=1, cutoff=0.8):
                 message = f'"{name}" is no failure of this station, and too like one to be a wear'
-                findings.add(Finding(where, "unknown-name", message, near(name, failures)))
+                findings.add(Finding(where, "unknown-name", message, did_you_mean(name, failures)))
 
 
 def _ends_after(source: Source) -> float:
@@ -79,7 +79,7 @@ def _ends_after(source: Source) -> float:
     return min((end for end in ends if end is not None), default=inf)
 
 
-class _Flow:
+class _LotFlow:
     """How many lots come where: `lots` a block hands on in all (a join follows its first branch), and
     how many of them can be `inside` the line together, as far as `conwip` says.
     """

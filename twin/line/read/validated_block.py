@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from twin.line.model.times import Files
-from twin.line.model.value_faults import shown
+from twin.line.model.value_faults import quoted
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.messages import explain
 from twin.line.read.positions import Place
@@ -25,7 +25,7 @@ def read_block(
     Validated as JSON: strict about booleans and texts as numbers, yet lists and tables nest.
     """
     if not isinstance(plain, dict):
-        findings.add(Finding(place, "invalid-value", f"must be a table, found {shown(plain)}"))
+        findings.add(Finding(place, "invalid-value", f"must be a table, found {quoted(plain)}"))
         return None
     files = Files(folder or Path())
     try:

@@ -15,6 +15,6 @@ def print_problems(problems: Sequence[Problem], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"format": 1, "errors": [problem._asdict() for problem in problems]}, indent=1))
         return
-    from twin.line.problems import format_problems
+    from twin.line.problem_text import format_problems
 
     click.echo(format_problems(problems), err=True)
