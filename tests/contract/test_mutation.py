@@ -28,7 +28,7 @@ from twin.laws.moisture import saturation_pressure_Pa
 from twin.line.model.line import Room
 from twin.stations.contract.kinds import load
 
-HINT = "a change that is wanted: python tests/support/recorded.py, and say why in the commit"
+HINT = "a change that is wanted: python -m tools.record_shipped_results, and say why in the commit"
 
 
 @pytest.mark.parametrize("name", LINES)

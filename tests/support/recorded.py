@@ -1,4 +1,4 @@
-"""Results of the shipped lines on record; `python tests/support/recorded.py` writes them anew on purpose."""
+"""Results of the shipped lines on record; `python -m tools.record_shipped_results` writes them anew."""
 
 from __future__ import annotations
 
@@ -38,9 +38,3 @@ def differ(one: dict[str, float], other: dict[str, float]) -> list[str]:
         or key not in other
         or abs(one[key] - other[key]) > CLOSE * max(abs(one[key]), abs(other[key])) + least
     ]
-
-
-if __name__ == "__main__":
-    RECORD.parent.mkdir(exist_ok=True)
-    record = {name: {key: float(f"{value:.12g}") for key, value in fresh(name).items()} for name in LINES}
-    RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
