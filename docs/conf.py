@@ -13,7 +13,10 @@ source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_heading_anchors = 3
-suppress_warnings = ["myst.xref_missing"]  # links to files outside this folder lead to the repository
+suppress_warnings = [
+    "myst.xref_missing",
+    "toc.empty_glob",
+]  # links to files outside this folder lead to the repository
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
