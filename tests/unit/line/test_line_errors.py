@@ -115,7 +115,7 @@ SPOILED = [
     ('name = "film"', 'name = ""', "station.1.name", "invalid-value", "must be a name"),
     ("format = 1", "format = 2", "format", "unknown-format", "must be 1"),
     # --- distributions
-    ("shape = 2.0", "shape = 0", "mixer.equipment.service.shape", "invalid-value", "must be greater than 0"),
+    ("shape = 2.0", "shape = 0", "mixer.equipment.service.shape", "invalid-value", "must be 0.01 or more"),
     (
         'mean = "1 h", shape = 2.0',
         "shape = 2.0",
@@ -128,7 +128,7 @@ SPOILED = [
         "cv = -1",
         "film.equipment.failure.web break.repair.cv",
         "invalid-value",
-        "must be 0 or more",
+        "must be from 0 to 10",
     ),
     (
         "cv = 0.5",
