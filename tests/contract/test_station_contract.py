@@ -14,8 +14,7 @@ from twin.core.webs import stack
 from twin.laws.mass_balance import pore_free_density, pore_free_per_layer
 from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.model.line import Line
-from twin.line.model.line import Station as Plan
+from twin.line.model.line import Line, StationPlan
 from twin.stations.contract.kinds import kinds, load
 from twin.stations.contract.visit import Params, Visit
 
@@ -38,7 +37,7 @@ every_station = pytest.mark.parametrize(
 )
 
 
-def visited(plan: Plan, lot: Material) -> Material:
+def visited(plan: StationPlan, lot: Material) -> Material:
     """The station's own work on a lot, without moisture."""
     return load(plan.kind).transform(lot, plan.params, visit_of(plan, lot, None))
 
@@ -65,7 +64,7 @@ def test_every_kind_with_material_stands_in_a_shipped_line() -> None:
 
 
 @every_station
-def test_reads_only_what_it_needs(name: str, plan: Plan) -> None:
+def test_reads_only_what_it_needs(name: str, plan: StationPlan) -> None:
     station, lot = load(plan.kind), steps(name)[plan.name].before
     known, unknown = visited(plan, lot), visited(plan, poisoned(lot, station.needs))
     for field in station.sets:
@@ -73,7 +72,7 @@ def test_reads_only_what_it_needs(name: str, plan: Plan) -> None:
 
 
 @every_station
-def test_needs_all_it_declares(name: str, plan: Plan) -> None:
+def test_needs_all_it_declares(name: str, plan: StationPlan) -> None:
     station, lot = load(plan.kind), steps(name)[plan.name].before
     for field in station.needs:
         kept = tuple(other for other in station.needs if other != field)
@@ -82,7 +81,7 @@ def test_needs_all_it_declares(name: str, plan: Plan) -> None:
 
 
 @every_station
-def test_sets_what_it_declares_and_nothing_else(name: str, plan: Plan) -> None:
+def test_sets_what_it_declares_and_nothing_else(name: str, plan: StationPlan) -> None:
     station, step = load(plan.kind), steps(name)[plan.name]
     after = visited(plan, step.before)
     for field in FIELDS:
@@ -95,7 +94,7 @@ def test_sets_what_it_declares_and_nothing_else(name: str, plan: Plan) -> None:
 
 
 @every_station
-def test_noise_is_declared_on_what_the_work_draws_and_nothing_else(name: str, plan: Plan) -> None:
+def test_noise_is_declared_on_what_the_work_draws_and_nothing_else(name: str, plan: StationPlan) -> None:
     station, lot = load(plan.kind), steps(name)[plan.name].before
     visit = visit_of(plan, lot, None)
     recording = Recording(**{part.name: getattr(visit, part.name) for part in dataclasses.fields(visit)})
@@ -104,7 +103,7 @@ def test_noise_is_declared_on_what_the_work_draws_and_nothing_else(name: str, pl
 
 
 @every_station
-def test_same_dice_give_the_same_result_and_leave_the_input_alone(name: str, plan: Plan) -> None:
+def test_same_dice_give_the_same_result_and_leave_the_input_alone(name: str, plan: StationPlan) -> None:
     lot = steps(name)[plan.name].before
     kept = {field: getattr(lot, field).copy() for field in FIELDS}
     first, second = visited(plan, lot), visited(plan, lot)
@@ -116,7 +115,7 @@ def test_same_dice_give_the_same_result_and_leave_the_input_alone(name: str, pla
 @pytest.mark.parametrize(
     ("name", "plan"), [place for place in PLACES if "thickness_um" in load(place[1].kind).sets]
 )
-def test_mass_thickness_density_and_porosity_belong_together(name: str, plan: Plan) -> None:
+def test_mass_thickness_density_and_porosity_belong_together(name: str, plan: StationPlan) -> None:
     after = steps(name)[plan.name].after
     solid = pore_free_density(after)
     implied = 1.0 - 10.0 * after.loading_mg_cm2 / (solid * after.thickness_um)
@@ -127,7 +126,7 @@ def test_mass_thickness_density_and_porosity_belong_together(name: str, plan: Pl
 
 
 @every_station
-def test_takes_time_and_no_negative_energy(name: str, plan: Plan) -> None:
+def test_takes_time_and_no_negative_energy(name: str, plan: StationPlan) -> None:
     step = steps(name)[plan.name]
     assert 0.0 < step.duration_s < 48 * 3600.0
     assert 0.0 <= step.energy_kWh < 1000.0

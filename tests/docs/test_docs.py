@@ -33,7 +33,7 @@ from twin.line.model.line import (
     Setup,
     Source,
     Split,
-    Station,
+    StationPlan,
 )
 from twin.line.read.blocks import LineHead
 from twin.line.read.messages import keys_of
@@ -45,7 +45,7 @@ README = (HERE / "README.md").read_text(encoding="utf-8")
 FORMAT = line_format_tables.PAGE.read_text(encoding="utf-8")
 FIRST_LINE = README.split("## First own line")[1].split("\n## ")[0]
 LARGEST_PICTURE_BYTES = 150_000
-TABLES = [LineHead, Source, Station, Equipment, Setup, Batch, Split, Failure, Maintenance]
+TABLES = [LineHead, Source, StationPlan, Equipment, Setup, Batch, Split, Failure, Maintenance]
 TABLES += [Gauge, Control, Limit, Room, Crew, Grid, Calendar]
 PAGE_IDS = [page.name for page in PAGES]
 

@@ -11,8 +11,7 @@ import numpy as np
 from twin.core.material import PROPERTIES, Material, blank
 from twin.core.webs import of_web, stack
 from twin.laws.moisture import water_ppmv
-from twin.line.model.line import Line, Source
-from twin.line.model.line import Station as Plan
+from twin.line.model.line import Line, Source, StationPlan
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import Station, process
 from twin.stations.contract.visit import Visit
@@ -38,7 +37,7 @@ def fixed_normals(purpose: str, n: int) -> np.ndarray:
     return np.random.default_rng(zlib.crc32(purpose.encode())).standard_normal(n)
 
 
-def visit_of(plan: Plan, lot: Material, dew_point_C: float | None) -> Visit:
+def visit_of(plan: StationPlan, lot: Material, dew_point_C: float | None) -> Visit:
     """A visit after an hour's wait, on rolls that have worked a hundred hours."""
     shape, turn = lot.shape, load(plan.kind).circumference_m
     length_m = lot.area_m2 / getattr(plan.params, "web_width_m", 1.0)
@@ -66,7 +65,7 @@ def fresh(source: Source, lanes: int, segments: int) -> Material:
     return powder.with_(**source.recipe.fresh())
 
 
-def run_station(plan: Plan, lot: Material, dew_point_C: float | None) -> Step:
+def run_station(plan: StationPlan, lot: Material, dew_point_C: float | None) -> Step:
     """One visit of a lot to a station of a line."""
     station: Station = load(plan.kind)
     assert plan.params is not None

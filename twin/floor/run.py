@@ -16,7 +16,7 @@ from twin.floor.random_streams import Dice
 from twin.floor.recorder import Recorder
 from twin.floor.state import UNLIMITED, BayState, CrewState, FloorState, MachineState, SourceState
 from twin.line.check.zero_time import zero_time_reason
-from twin.line.model.line import Line, Station
+from twin.line.model.line import Line, StationPlan
 from twin.records.log import CODE, EVENTS, Cells, Log
 
 WIDEST = 1 << 14
@@ -123,7 +123,7 @@ def _bay(line: Line, index: int, log: Log) -> BayState:
     return bay
 
 
-def _wears(plan: Station) -> list[str]:
+def _wears(plan: StationPlan) -> list[str]:
     failures = {failure.name for failure in plan.equipment.failure}
     names = [name for maintenance in plan.equipment.maintenance for name in maintenance.restores]
     return [name for name in dict.fromkeys(names) if name not in failures]

@@ -141,7 +141,7 @@ class BayState:
     One queue per branch; a join has one more for its own lots that come back for rework.
     """
 
-    plan: line.Station
+    plan: line.StationPlan
     index: int
     code: int
     capacity: int

@@ -6,7 +6,7 @@ import numpy as np
 
 from twin.kpi.steps import Codes, Steps, count_open, level_at
 from twin.kpi.visits import Visits
-from twin.line.model.line import Line, Station
+from twin.line.model.line import Line, StationPlan
 
 
 def queue(seen: Visits, place: int) -> Steps:
@@ -28,7 +28,7 @@ def may_not_start(line: Line, seen: Visits) -> list[tuple[int, Steps]]:
     ]
 
 
-def _start_due(line: Line, station: Station, place: int, seen: Visits) -> Steps:
+def _start_due(line: Line, station: StationPlan, place: int, seen: Visits) -> Steps:
     """Return 1 while a machine of the station could start but for a place downstream, else 0."""
     here = np.flatnonzero((seen.place == place) & ~np.isnan(seen.arrived_s))
     branch = _branch_of(line, station, seen.came_from[here])
@@ -48,7 +48,7 @@ def _start_due(line: Line, station: Station, place: int, seen: Visits) -> Steps:
     return Steps(times, np.where(full | ((ready > 0) & (level_at(overdue, times) > 0)), 1, 0))
 
 
-def _branch_of(line: Line, station: Station, came_from: Codes) -> Codes:
+def _branch_of(line: Line, station: StationPlan, came_from: Codes) -> Codes:
     """Return the branch each lot came by; -1 for a lot that comes back to a join for rework."""
     if len(station.inputs) == 1:
         return np.zeros(len(came_from), dtype=np.int64)
@@ -60,7 +60,7 @@ def _branch_of(line: Line, station: Station, came_from: Codes) -> Codes:
     return branch
 
 
-def _called_up(line: Line, name: str, station: Station, seen: Visits) -> Steps:
+def _called_up(line: Line, name: str, station: StationPlan, seen: Visits) -> Steps:
     """Return a full batch while a saturated source has a lot for the next machine that can start, else 0."""
     number = next((code for code, source in enumerate(line.source) if source.name == name), None)
     source = None if number is None else line.source[number]

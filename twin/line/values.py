@@ -10,7 +10,7 @@ from pydantic_core import PydanticUndefined
 
 from twin.core.units import unit_of
 from twin.line.distributions import PARAMETERS, Distribution
-from twin.line.model.line import Station, Value
+from twin.line.model.line import StationPlan, Value
 from twin.line.read.positions import Place
 from twin.stations.contract.kinds import load
 from twin.stations.contract.visit import Noise
@@ -141,7 +141,7 @@ def _of_table(
     model: BaseModel, place: Place, path: Callable[[Place], str], meaning: Mapping[str, str]
 ) -> Iterator[str]:
     empty: list[str] = []
-    inside = _TIMELESS if isinstance(model, Station) and not load(model.kind).sets else _MEANING
+    inside = _TIMELESS if isinstance(model, StationPlan) and not load(model.kind).sets else _MEANING
     for name, info in type(model).model_fields.items():
         key = info.alias or name
         value = getattr(model, name)

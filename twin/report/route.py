@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from twin.line.model.line import Equipment, Line, Source, Station
+from twin.line.model.line import Equipment, Line, Source, StationPlan
 
 
 class Stop(NamedTuple):
@@ -64,7 +64,7 @@ def _source(source: Source) -> Stop:
     return Stop(source.name, "source", tuple(details), (), "")
 
 
-def _station(station: Station, line: Line) -> Stop:
+def _station(station: StationPlan, line: Line) -> Stop:
     equipment = station.equipment
     places = _places(equipment.buffer_before)
     details = _equipment(equipment)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from twin.core.material import Array
-from twin.line.model.line import Station
+from twin.line.model.line import StationPlan
 from twin.quality.finished_cells import Finished
 from twin.quality.spectrum import Sampling, along_spectrum, along_web, cross_web_profile, sampling
 from twin.report.blocks import Cell, Group, Head, Section, Table
@@ -113,7 +113,7 @@ def roll_samplings(shown: Shown, one: Finished) -> Iterator[tuple[str, Sampling]
             yield name, sampling(turn_m, spacing_m, segments)
 
 
-def _turn_m(plan: Station) -> float | None:
+def _turn_m(plan: StationPlan) -> float | None:
     turn = load(plan.kind).circumference_m
     return None if turn is None or plan.params is None else float(turn(plan.params))
 

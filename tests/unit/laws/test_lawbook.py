@@ -21,8 +21,7 @@ from twin.laws.book import LAWS, Law
 from twin.laws.compaction import calendered_porosity
 from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.model.line import Line
-from twin.line.model.line import Station as Plan
+from twin.line.model.line import Line, StationPlan
 from twin.stations.contract.kinds import kinds, load
 from twin.stations.contract.setting_ranges import Setting
 from twin.stations.contract.station import process
@@ -247,7 +246,7 @@ every_setting = pytest.mark.parametrize(
 )
 
 
-def plan_of(kind: str) -> Plan:
+def plan_of(kind: str) -> StationPlan:
     """A station of a kind from the shipped lines."""
     return next(plan for name in LINES for plan in shipped(name).station if plan.kind == kind)
 

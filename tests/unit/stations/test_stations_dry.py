@@ -13,8 +13,7 @@ from twin.core.material import Material, Outside
 from twin.core.webs import stack
 from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.line.model.line import Line
-from twin.line.model.line import Station as Plan
+from twin.line.model.line import Line, StationPlan
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import process
 from twin.stations.contract.visit import Noise, Visit
@@ -29,7 +28,7 @@ def line() -> Line:
     return load_line(str(lines_folder() / "dry_sulfide_cathode.toml"))
 
 
-def plan(name: str) -> Plan:
+def plan(name: str) -> StationPlan:
     return next(station for station in line().station if station.name == name)
 
 

@@ -8,7 +8,7 @@ from math import inf
 from twin.core.near_match import did_you_mean
 from twin.line.check.route import Route
 from twin.line.distributions import Distribution
-from twin.line.model.line import MOST_LOTS, Equipment, Source, Station
+from twin.line.model.line import MOST_LOTS, Equipment, Source, StationPlan
 from twin.line.read.blocks import Draft
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
@@ -51,7 +51,7 @@ def _check_times(place: Place, source: Source, findings: Findings) -> None:
         findings.add(Finding((*place, "times"), "table-too-short", message, other=(*place, "lots")))
 
 
-def _check_uptimes(place: Place, station: Station, findings: Findings) -> None:
+def _check_uptimes(place: Place, station: StationPlan, findings: Findings) -> None:
     """Find a machine that breaks down before it has worked at all, again and again."""
     for number, failure in enumerate(station.equipment.failure):
         if failure.uptime.mean_s == 0.0:
@@ -60,7 +60,7 @@ def _check_uptimes(place: Place, station: Station, findings: Findings) -> None:
             findings.add(Finding(where, "invalid-value", message))
 
 
-def _check_restores(place: Place, station: Station, findings: Findings) -> None:
+def _check_restores(place: Place, station: StationPlan, findings: Findings) -> None:
     """Find a name that is restored twice, and one that looks like a misspelt failure."""
     failures = [failure.name for failure in station.equipment.failure]
     for number, maintenance in enumerate(station.equipment.maintenance):
@@ -84,7 +84,7 @@ class _LotFlow:
     how many of them can be `inside` the line together, as far as `conwip` says.
     """
 
-    def __init__(self, route: Route, plans: dict[str, Station], sources: dict[str, Source]) -> None:
+    def __init__(self, route: Route, plans: dict[str, StationPlan], sources: dict[str, Source]) -> None:
         self.route = route
         self.plans = plans
         self.sources = sources
@@ -105,7 +105,7 @@ class _LotFlow:
         batch, split = equipment.batch, equipment.split
         return (batch.lots if batch else 1) * (split.into if split else 1)
 
-    def check_places(self, name: str, plan: Station, place: Place, findings: Findings) -> None:
+    def check_places(self, name: str, plan: StationPlan, place: Place, findings: Findings) -> None:
         """Find a reservation that needs more places than there are."""
         after = self.route.downstream(name)
         if plan.equipment.blocking != "before_service" or after is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twin.line.model.line import Line, Station
+from twin.line.model.line import Line, StationPlan
 from twin.stations.contract.kinds import load
 
 
@@ -29,10 +29,10 @@ def zero_time_reason(line: Line) -> str:
     return ""
 
 
-def _in_order(line: Line) -> list[Station]:
+def _in_order(line: Line) -> list[StationPlan]:
     """Return the stations so that each comes after those that feed it."""
     waiting, passed = list(line.station), [source.name for source in line.source]
-    ordered: list[Station] = []
+    ordered: list[StationPlan] = []
     while waiting:
         ready = next(station for station in waiting if all(name in passed for name in station.inputs))
         waiting.remove(ready)
@@ -41,7 +41,7 @@ def _in_order(line: Line) -> list[Station]:
     return ordered
 
 
-def _takes_time(station: Station) -> bool:
+def _takes_time(station: StationPlan) -> bool:
     """Return whether a station may hold a lot up: its work, a setup, a maintenance, a wait for others."""
     equipment = station.equipment
     service, setup, batch = equipment.service, equipment.setup, equipment.batch

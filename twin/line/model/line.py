@@ -120,7 +120,7 @@ class Control(Block):
     gain: float
 
 
-class Station(Block):
+class StationPlan(Block):
     """One station of the line: a kind of machine, its numbers, its equipment."""
 
     name: Name
@@ -199,7 +199,7 @@ class Line:
     description: str
     grid: Grid | None
     source: tuple[Source, ...]
-    station: tuple[Station, ...]
+    station: tuple[StationPlan, ...]
     crew: tuple[Crew, ...]
     limit: tuple[Limit, ...]
     calendar: Calendar | None

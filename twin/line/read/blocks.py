@@ -12,7 +12,7 @@ from pydantic import Field
 from twin.core.errors import Problem
 from twin.core.near_match import did_you_mean
 from twin.line.model.fields import Block, Name
-from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, Station
+from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, StationPlan
 from twin.line.model.value_faults import quoted
 from twin.line.read.document import Document, Plain, read_document
 from twin.line.read.findings import Finding, Findings
@@ -52,7 +52,7 @@ class DraftStation:
     inputs: tuple[str, ...] | None
     kind: Kind | None
     plain: Plain
-    model: Station | None
+    model: StationPlan | None
 
 
 @dataclass
@@ -187,7 +187,7 @@ def _read_station(
         else:
             rest["from"] = [default]
             _at(draft.document, place)["from"] = [default]
-    station = read_block(Station, rest, place, findings, draft.folder)
+    station = read_block(StationPlan, rest, place, findings, draft.folder)
     kind = _read_kind(place, table, findings)
     if kind is not None and not _lacks_params(kind, place, table, findings):
         params = read_block(kind.params, table.get("params", {}), (*place, "params"), findings)
@@ -204,7 +204,7 @@ def _lacks_params(kind: Kind, place: Place, table: Plain, findings: Findings) ->
     needed = [name for name, info in kind.params.model_fields.items() if info.is_required()]
     if not needed or table.get("params", {}) != {}:
         return False
-    if not any(did_you_mean(key, ["params"]) for key in table if key not in Station.model_fields):
+    if not any(did_you_mean(key, ["params"]) for key in table if key not in StationPlan.model_fields):
         message = f"params is missing; a {table['kind']} needs: {', '.join(needed)}"
         findings.add(Finding((*place, "params"), "missing-key", message))
     return True
