@@ -78,8 +78,8 @@ def _exit_code(arguments: list[str]) -> int:
 
 def _internal_error(error: Exception, *, verbose: bool) -> int:
     text = "".join(traceback.format_exception(error))
-    said = str(error).splitlines()[0] if str(error) else "no message"
-    click.echo(f"internal error: {type(error).__name__}: {said}", err=True)
+    reason = str(error).splitlines()[0] if str(error) else "no message"
+    click.echo(f"internal error: {type(error).__name__}: {reason}", err=True)
     if verbose:
         click.echo(text, err=True)
         return exit_codes.INTERNAL_ERROR

@@ -39,12 +39,12 @@ def _values(rows: pd.DataFrame, names: Sequence[str], target: Target) -> list[tu
         & (rows["property"] == target.property)
     ]
     wanted = [name for name in names if target.line in ("", name)]
-    found = [
+    values = [
         (str(line), float(mean))
         for line, mean in zip(here["line"], here["mean"], strict=True)
         if line in wanted
     ]
-    if not found:
+    if not values:
         places = rows[rows["kpi"] == target.kpi][["station", "property"]].drop_duplicates()
         known = [
             ".".join(part for part in (*place, target.kpi) if part)
@@ -52,7 +52,7 @@ def _values(rows: pd.DataFrame, names: Sequence[str], target: Target) -> list[tu
         ]
         hint = f"; there are {', '.join(known[:8])}" if known else ""
         raise click.UsageError(f"--fail-if {target.text}: no line has this KPI{hint}")
-    return found
+    return values
 
 
 def _words(value: float) -> str:

@@ -31,7 +31,7 @@ def run_job(job: Job, options: Options) -> int:
     """Simulate the lines of a command, print and write what came of it, return the exit code."""
     lines = load_lines(job.files, options["changes"])
     out = arguments.folder(options, lines, job.bare_out)
-    _check(out)
+    _check_folder(out)
     select_best.check(options, len(lines))
     store = out.parent / f".{out.name}.unfinished"
     result = simulated(lines, options, store, alone=job.name == "run")
@@ -44,7 +44,7 @@ def run_job(job: Job, options: Options) -> int:
         click.echo(f"interrupted before every line had a finished replication; to go on: {again}", err=True)
         return exit_codes.INTERRUPTED
     try:
-        code = _tell(result, out, arguments.command(job.name, job.typed, options), options)
+        code = _write_and_print(result, out, arguments.command(job.name, job.typed, options), options)
     except OSError:
         if not any(study.notes for study in studies):
             click.echo(f"finished replications are kept in {store}; to go on: {again}", err=True)
@@ -62,7 +62,7 @@ def _studies(result: Study | Comparison) -> tuple[Study, ...]:
     return result.studies if isinstance(result, Comparison) else (result,)
 
 
-def _check(out: Path) -> None:
+def _check_folder(out: Path) -> None:
     """Refuse a folder that is not ours before any time is spent."""
     from twin.report.folder import FolderRefused, check_folder
 
@@ -72,7 +72,7 @@ def _check(out: Path) -> None:
         raise click.UsageError(f"--out: {error}") from error
 
 
-def _tell(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
+def _write_and_print(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
     """Write the report, print the results, return the exit code."""
     from twin.cli.fail_if import missed
     from twin.cli.json_output import print_document, results_document
@@ -90,7 +90,7 @@ def _tell(result: Study | Comparison, out: Path, command: str, options: Options)
         if chosen:
             click.echo(chosen.sentence)
         click.echo(f"report: {page}")
-    failed = [(shown.name, number, message) for shown in results.lines for number, message in shown.failed]
+    failed = [(entry.name, number, message) for entry in results.lines for number, message in entry.failed]
     for doubt in results.doubts:
         click.echo(doubt, err=True)
     for name, number, message in failed:

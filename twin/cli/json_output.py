@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
     from twin.report.results import Results
 
-Plain = None | bool | int | float | str
+JsonValue = None | bool | int | float | str
 
 
-def records(table: pd.DataFrame) -> list[dict[str, Plain]]:
+def records(table: pd.DataFrame) -> list[dict[str, JsonValue]]:
     """Return the rows of a table as plain objects, NaN as null."""
     columns = [str(column) for column in table.columns]
     return [
-        {column: _plain(value) for column, value in zip(columns, row, strict=True)}
+        {column: _json_value(value) for column, value in zip(columns, row, strict=True)}
         for row in table.itertuples(index=False, name=None)
     ]
 
 
-def _plain(value: object) -> Plain:
+def _json_value(value: object) -> JsonValue:
     if hasattr(value, "item"):
         value = value.item()
     if value is None or isinstance(value, bool | int | str):
@@ -44,7 +44,7 @@ def results_document(results: Results) -> dict[str, object]:
         settings["difference_confidence"] = results.confidence
     document: dict[str, object] = {
         "format": 1,
-        "lines": [{"name": shown.name, "file": shown.line.file} for shown in results.lines],
+        "lines": [{"name": entry.name, "file": entry.line.file} for entry in results.lines],
         "settings": settings,
         "kpis": records(results.kpis),
         "summary": records(results.summary),

@@ -73,31 +73,31 @@ def sensitivity(
     if parameters:
         if out:
             raise click.UsageError("--parameters writes no page: leave out --out")
-        _rank_parameters(plan, targets, _Asked(at, within, _power_of_two(rows), seed), as_json=as_json)
+        _rank_parameters(plan, targets, _Variation(at, within, _power_of_two(rows), seed), as_json=as_json)
         return
     folder = Path(out) if out else Path("reports") / f"{_file_name(plan.name)}_sensitivity"
     try:
         check_folder(folder)
     except FolderRefused as error:
         raise click.UsageError(f"--out: {error}") from error
-    with _progress(rows) as told:
+    with _progress(rows) as progress_bar:
         try:
-            found = attribute(plan, targets, at=at, rows=rows, seed=seed, progress=told)
+            attributions = attribute(plan, targets, at=at, rows=rows, seed=seed, progress=progress_bar)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
-    document = _document(plan, found, seed)
+    document = _document(plan, attributions, seed)
     words = ["twin", "sensitivity", line, *(w for t in targets for w in ("--target", t))]
     words += [*(("--at", at) if at else ()), "--rows", str(rows), "--seed", str(seed)]
     words += [w for change in changes for w in ("--set", change.text)]
-    page = write_variance(found, plan.name, shlex.join(words), document, folder)
+    page = write_variance(attributions, plan.name, shlex.join(words), document, folder)
     if as_json:
         print_document(document)
     else:
-        _print(found)
+        _print(attributions)
     click.echo(f"page: {page}", err=True)
 
 
-class _Asked(NamedTuple):
+class _Variation(NamedTuple):
     """Where a figure is taken, how far set-points are varied, in how many rows, with which seed."""
 
     at: str | None
@@ -111,34 +111,34 @@ def _power_of_two(rows: int) -> int:
     return 1 << (rows.bit_length() - 1)
 
 
-def _rank_parameters(line: Line, targets: Sequence[str], asked: _Asked, *, as_json: bool) -> None:
+def _rank_parameters(line: Line, targets: Sequence[str], variation: _Variation, *, as_json: bool) -> None:
     """Rank the set-points by their total index and print them."""
     from twin.analysis.varied_parameters import parameter_effects
     from twin.cli.json_output import print_document, records
 
     try:
-        found = {figure: parameter_effects(line, figure, **asked._asdict()) for figure in targets}
+        effects = {figure: parameter_effects(line, figure, **variation._asdict()) for figure in targets}
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if as_json:
-        effects = [{"property": figure, "indices": records(table)} for figure, table in found.items()]
+        rankings = [{"property": figure, "indices": records(table)} for figure, table in effects.items()]
         print_document(
             {
                 "format": 1,
                 "lines": [{"name": line.name, "file": line.file}],
-                "settings": asked._asdict(),
-                "parameters": effects,
+                "settings": variation._asdict(),
+                "parameters": rankings,
             }
         )
         return
-    for figure, table in found.items():
+    for figure, table in effects.items():
         click.echo(
-            f"{figure} of {line.name}, every set-point varied by ±{100 * asked.within:g} % "
-            f"({asked.rows} rows): share of the variance, total index [95 %]; alone"
+            f"{figure} of {line.name}, every set-point varied by ±{100 * variation.within:g} % "
+            f"({variation.rows} rows): share of the variance, total index [95 %]; alone"
         )
-        shown = table.head(PRINTED).to_dict("records")
-        width = max(len(f"{row['station']}.params.{row['parameter']}") for row in shown)
-        for row in shown:
+        rows = table.head(PRINTED).to_dict("records")
+        width = max(len(f"{row['station']}.params.{row['parameter']}") for row in rows)
+        for row in rows:
             name = f"{row['station']}.params.{row['parameter']}"
             limits = f"[{100 * row['total_low']:.1f}, {100 * row['total_high']:.1f}]"
             click.echo(
@@ -150,37 +150,37 @@ def _file_name(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "line"
 
 
-def _document(line: Line, found: Sequence[Attribution], seed: int) -> dict[str, object]:
+def _document(line: Line, attributions: Sequence[Attribution], seed: int) -> dict[str, object]:
     """Return the results as one JSON document."""
     from twin.cli.json_output import records
 
     return {
         "format": 1,
         "lines": [{"name": line.name, "file": line.file}],
-        "settings": {"rows": found[0].rows, "seed": seed},
+        "settings": {"rows": attributions[0].rows, "seed": seed},
         "attributions": [
             {
-                "property": one.figure,
-                "at": one.at,
-                "mean": one.mean,
-                "sd": one.sd,
-                "built_in_sd": one.built_in_sd,
-                "shares": records(one.table),
+                "property": attribution.figure,
+                "at": attribution.at,
+                "mean": attribution.mean,
+                "sd": attribution.sd,
+                "built_in_sd": attribution.built_in_sd,
+                "shares": records(attribution.table),
             }
-            for one in found
+            for attribution in attributions
         ],
     }
 
 
-def _print(found: Sequence[Attribution]) -> None:
+def _print(attributions: Sequence[Attribution]) -> None:
     """Print the answer and the ranked causes."""
     from twin.report.pages.sensitivity import answer, origin_label
 
-    for one in found:
-        for sentence in answer(one):
+    for attribution in attributions:
+        for sentence in answer(attribution):
             click.echo(sentence)
         click.echo("")
-        for table in (one.stations, one.origins.head(PRINTED)):
+        for table in (attribution.stations, attribution.origins.head(PRINTED)):
             labels = [origin_label(*row) for row in table[["station", "source", "component"]].to_numpy()]
             width = max(map(len, labels))
             for label, row in zip(labels, table.to_dict("records"), strict=True):

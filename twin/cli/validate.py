@@ -45,12 +45,12 @@ def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) ->
         raise click.UsageError(f"--out: {error}") from error
     given = [run_series(series) for series in read_series(sets)]
     shipped = [run_series(series) for series in read_series(shipped_sets())]
-    told = given if sets else shipped
+    outcomes = given if sets else shipped
     page = write_validation(shipped, given, out)
     if as_json:
-        click.echo(json.dumps(outcomes_document(told), allow_nan=False, ensure_ascii=False))
+        click.echo(json.dumps(outcomes_document(outcomes), allow_nan=False, ensure_ascii=False))
     else:
-        click.echo(_table(told))
+        click.echo(_table(outcomes))
     click.echo(f"page: {page}", err=True)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-Result = TypeVar("Result")
+Composed = TypeVar("Composed")
 
 Combine = Literal["mean", "sum", "by_thickness", "top", "max"]
 Form = Literal["powder", "slurry", "web"]
@@ -167,15 +167,15 @@ FIELDS = tuple(f.name for f in fields(Material) if f.name in PROPERTIES)
 _OF_THE_LOT = frozenset(f.name for f in fields(Material)) - {*FIELDS, "constants"}
 
 
-def once_per_composition(function: Callable[[Material], Result]) -> Callable[[Material], Result]:
+def once_per_composition(function: Callable[[Material], Composed]) -> Callable[[Material], Composed]:
     """Let a function of composition and constants alone be worked out once for all lots of a powder."""
 
     @wraps(function)
-    def kept(material: Material) -> Result:
-        found: Result | None = material.of_composition.get(function)
-        if found is None:
-            found = material.of_composition[function] = function(material)
-        return found
+    def kept(material: Material) -> Composed:
+        value: Composed | None = material.of_composition.get(function)
+        if value is None:
+            value = material.of_composition[function] = function(material)
+        return value
 
     return kept
 

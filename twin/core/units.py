@@ -105,8 +105,8 @@ def parse_duration_s(value: object) -> float:
         raise ValueError(f"must be {DURATION_WORDS}")
     if isinstance(value, int | float):
         seconds = float(value)
-    elif isinstance(value, str) and (found := _DURATION.fullmatch(value)):
-        seconds = float(found[1]) * _SECONDS[found[2]]
+    elif isinstance(value, str) and (match := _DURATION.fullmatch(value)):
+        seconds = float(match[1]) * _SECONDS[match[2]]
     else:
         raise ValueError(f"must be {DURATION_WORDS}")
     if not math.isfinite(seconds) or seconds < 0:

@@ -29,10 +29,10 @@ def stack(
 def stacked_constants(layers: list[Material]) -> Mapping[str, Array]:
     """Return the constants of a web of several layers."""
     names = layers[0].constants.keys()
-    found = {name: np.concatenate([part.constants[name] for part in layers]) for name in names}
-    for array in found.values():
+    stacked = {name: np.concatenate([part.constants[name] for part in layers]) for name in names}
+    for array in stacked.values():
         array.setflags(write=False)
-    return found
+    return stacked
 
 
 def side_by_side(webs: list[Material], names: Iterable[str]) -> Material:

@@ -10,7 +10,7 @@ from pathlib import Path
 from twin.core.errors import LineError, Problem
 from twin.line.change import changed
 from twin.line.check.dependent_keys import check_dependent_keys
-from twin.line.check.lot_flow import check_lot_flow
+from twin.line.check.lot_counts import check_lot_counts
 from twin.line.check.material_flow import check_material
 from twin.line.check.route import check_route
 from twin.line.model.line import Line, Value
@@ -75,7 +75,7 @@ def _checked(document: Document, findings: Findings) -> tuple[Draft, dict[str, R
     route = check_route(draft, findings)
     check_dependent_keys(draft, route, findings)
     check_material(draft, route, findings)
-    check_lot_flow(draft, route, findings)
+    check_lot_counts(draft, route, findings)
     return draft, used
 
 

@@ -47,13 +47,13 @@ def replicate(line: Line, settings: Settings, task: Task) -> Result:
     try:
         # the log is let go before the KPIs are worked out: a long run needs the room
         tables = from_log(run(line, settings.horizon_s, settings.seed, task.replication, cells=task.keep))
-        found = kpis(tables, line, settings.warmup_s, settings.horizon_s, task.replication)
+        kpi_table = kpis(tables, line, settings.warmup_s, settings.horizon_s, task.replication)
     except ModelStopped as stop:
         return Result(task, message=str(stop), stopped=True)
     except Exception as error:  # a replication may fail for any reason; the others are worth keeping
         return Result(task, message=f"{type(error).__name__}: {error} ({_place(error)})")
     over_time = course(tables.lots, settings.horizon_s, task.replication)
-    return Result(task, found, tables if task.keep else None, over_time)
+    return Result(task, kpi_table, tables if task.keep else None, over_time)
 
 
 def replicate_to(file: Path, line: Line, settings: Settings, task: Task) -> str:

@@ -14,7 +14,7 @@ from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 
 
-def check_lot_flow(draft: Draft, route: Route | None, findings: Findings) -> None:
+def check_lot_counts(draft: Draft, route: Route | None, findings: Findings) -> None:
     """Find stations that could never start, never hand over, or run out of a table."""
     for place, _, source in draft.sources:
         if source is not None:
@@ -29,16 +29,16 @@ def check_lot_flow(draft: Draft, route: Route | None, findings: Findings) -> Non
     if len(sources) < len(draft.sources) or any(s.model is None for s in draft.stations):
         return
     plans = {name: s.model for name, s in route.stations.items() if s.model is not None}
-    flow = _LotFlow(route, plans, sources)
+    counts = _LotCounts(route, plans, sources)
     for name, plan in plans.items():
         place = (*route.stations[name].place, "equipment")
-        flow.check_places(name, plan, place, findings)
-        flow.check_batch(name, plan.equipment, place, findings)
-        flow.check_table(name, plan.equipment, place, findings)
+        counts.check_places(name, plan, place, findings)
+        counts.check_batch(name, plan.equipment, place, findings)
+        counts.check_table(name, plan.equipment, place, findings)
     for place, source_name, _ in draft.sources:
         if source_name is not None:
-            flow.check_interval(source_name, place, findings)
-            flow.check_filling(source_name, findings)
+            counts.check_interval(source_name, place, findings)
+            counts.check_filling(source_name, findings)
 
 
 def _check_times(place: Place, source: Source, findings: Findings) -> None:
@@ -79,7 +79,7 @@ def _ends_after(source: Source) -> float:
     return min((end for end in ends if end is not None), default=inf)
 
 
-class _LotFlow:
+class _LotCounts:
     """How many lots come where: `lots` a block hands on in all (a join follows its first branch), and
     how many of them can be `inside` the line together, as far as `conwip` says.
     """
