@@ -18,7 +18,15 @@ class Problem(NamedTuple):
 
 
 class LineError(ValueError):
-    """A faulty line, with every mistake found in one pass in `problems`."""
+    """A faulty line, with every mistake found in one pass in `problems`.
+
+    >>> import twin
+    >>> try:
+    ...     twin.load_line({"format": 1, "name": "no blocks"})
+    ... except twin.LineError as error:
+    ...     print([problem.code for problem in error.problems])
+    ['missing-key', 'missing-key']
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
@@ -26,4 +34,17 @@ class LineError(ValueError):
 
 
 class ModelStopped(RuntimeError):
-    """The model came to a stand before its time: a deadlock, or nothing produced."""
+    """The model came to a stand before its time: a deadlock, or nothing produced.
+
+    The message names the stations that wait, and for what. Here every lot is at the press at once:
+
+    >>> import twin
+    >>> rolls = {"name": "rolls", "mode": "saturated"}
+    >>> press = {"name": "press", "kind": "delay", "equipment": {"service": 0.0}}
+    >>> line = twin.load_line({"format": 1, "name": "press line", "source": [rolls], "station": [press]})
+    >>> try:
+    ...     twin.simulate(line, horizon="1 d", replications=1, workers=1)
+    ... except twin.ModelStopped as error:
+    ...     print(error)
+    press line: time would stand still: lots without end take no time at press; ...
+    """

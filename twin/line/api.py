@@ -42,7 +42,14 @@ class LoadedLine(Line):
 def load_line(line: str | PathLike[str] | Mapping[str, object]) -> LoadedLine:
     """Return the line of a file, or of a dict such as `tomllib` makes of one.
 
-    Raises LineError with every mistake found.
+    Paths in a file are relative to its folder, in a dict to the current folder. Raises LineError with every
+    mistake found.
+
+    >>> line = load_line("lines/dry_sulfide_cathode.toml")
+    >>> [station.name for station in line.station]
+    ['mixer', 'kneader', 'film', 'calender', 'ald', 'hot_press']
+    >>> next(value for value in line.values if value.path == "calender.params.line_load_N_mm")
+    Value(path='calender.params.line_load_N_mm', value=..., unit='N/mm', source=...)
     """
     if isinstance(line, Mapping):
         return read_line(Document("<dict>", Path(), None, dict(line)))

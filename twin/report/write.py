@@ -29,6 +29,12 @@ def write_report(result: Study | Comparison, folder: str | PathLike[str], comman
     `command`: what to type to get the same again. Only a folder that twin wrote is replaced, whole and at
     the end: raises FolderRefused for any other that is not empty, OSError where the disk says no, ValueError
     for a result without a finished replication.
+
+    >>> import twin
+    >>> line = twin.load_line("lines/dry_sulfide_cathode.toml")
+    >>> study = twin.simulate(line, horizon="2 d", warmup="1 d", replications=2, workers=1)
+    >>> twin.write_report(study, "reports/dry").as_posix()
+    'reports/dry/index.html'
     """
     return write_results(results_of(result, command), Path(folder))
 

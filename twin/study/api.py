@@ -83,6 +83,15 @@ def simulate(
     `keep`: the tables of replication 0 ("first"), of "all", of "none". `store`: a folder in which finished
     replications are kept; the same call with the same folder goes on where it was left.
     Raises ValueError for arguments that make no sense, ModelStopped where every replication came to a stand.
+
+    >>> import twin
+    >>> line = twin.load_line("lines/dry_sulfide_cathode.toml")
+    >>> study = twin.simulate(line, horizon="2 d", warmup="1 d", replications=2, workers=1)
+    >>> area = study.summary.query("kpi == 'good_area_m2_per_h'")
+    >>> area[["line", "kpi", "n", "unit"]].to_dict("records")
+    [{'line': 'dry-sulfide-cathode', 'kpi': 'good_area_m2_per_h', 'n': 2, 'unit': 'm²/h'}]
+    >>> float(area["ci_low"].iloc[0]) < float(area["mean"].iloc[0])
+    True
     """
     settings = read_settings(horizon, warmup, replications, seed)
     plan = _Plan(settings, read_workers(workers), keep, progress, store)
@@ -103,6 +112,14 @@ def compare(
     """Simulate several lines with the same dice and return them with their differences.
 
     Takes and raises what `simulate` does. A second line of the same name becomes `name (2)`.
+
+    >>> import twin
+    >>> line = twin.load_line("lines/dry_sulfide_cathode.toml")
+    >>> harder = line.with_changes({"name": "harder", "hot_press.params.pressure_MPa": 350.0})
+    >>> result = twin.compare([line, harder], horizon="2 d", warmup="1 d", replications=2, workers=1)
+    >>> porosity = result.differences.query("station == 'hot_press' and property == 'porosity_frac'")
+    >>> porosity.query("kpi == 'mean'")["mean"].item() < 0.0
+    True
     """
     settings = read_settings(horizon, warmup, replications, seed)
     plan = _Plan(settings, read_workers(workers), keep, progress, store)
