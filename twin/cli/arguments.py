@@ -28,7 +28,7 @@ class Change(NamedTuple):
     value: object
 
 
-class Target(NamedTuple):
+class FailCondition(NamedTuple):
     """One `--fail-if`: the condition under which the command fails, e.g. yield < 0.9."""
 
     text: str
@@ -62,7 +62,7 @@ class Options(TypedDict):
     seed: int
     workers: int | None
     out: str | None
-    targets: tuple[Target, ...]
+    targets: tuple[FailCondition, ...]
     changes: tuple[Change, ...]
     as_json: bool
     verbose: bool
@@ -70,14 +70,14 @@ class Options(TypedDict):
     indifference: NotRequired[float | None]
 
 
-class Times(NamedTuple):
+class RunTimes(NamedTuple):
     """Length of a run and of its warm-up in seconds; no length = until the line is empty."""
 
     horizon_s: float | None
     warmup_s: float
 
 
-def times(options: Options, lines: Sequence[Line]) -> Times:
+def run_times(options: Options, lines: Sequence[Line]) -> RunTimes:
     """Complete the times: lines whose sources end run until empty unless told otherwise.
 
     A warm-up that is still to be found is 0 here.
@@ -91,7 +91,7 @@ def times(options: Options, lines: Sequence[Line]) -> Times:
     if asked_for == AUTO:
         warmup_s = 0.0
     if days_s is None and ends:
-        return Times(None, warmup_s or 0.0)
+        return RunTimes(None, warmup_s or 0.0)
     horizon_s = DEFAULT_DAYS * DAY_S if days_s is None else days_s
     if warmup_s is None:
         warmup_s = DEFAULT_WARMUP_DAYS * DAY_S
@@ -101,7 +101,7 @@ def times(options: Options, lines: Sequence[Line]) -> Times:
         raise click.UsageError(
             f"--warmup ({warmup_s / DAY_S:g} days) must be shorter than --days ({horizon_s / DAY_S:g} days)"
         )
-    return Times(horizon_s, warmup_s)
+    return RunTimes(horizon_s, warmup_s)
 
 
 _CHOICE = ("best", "indifference")
@@ -113,17 +113,25 @@ def is_given(option: str) -> bool:
     return source is not click.core.ParameterSource.DEFAULT
 
 
-def folder(options: Options, lines: Sequence[Line], bare: str) -> Path:
+def report_folder(options: Options, lines: Sequence[Line], bare: str) -> Path:
     """Return the folder of the report: --out, else `bare`, else one named after the lines."""
     if options["out"]:
         return Path(options["out"])
     if bare:
         return Path(bare)
-    names = [re.sub(r"[^\w.-]+", "-", line.name).strip("-.") or "line" for line in lines]
-    return Path("reports") / "_vs_".join(names)
+    return Path("reports") / "_vs_".join(folder_name(line.name) for line in lines)
 
 
-def command(name: str, files: Sequence[str], options: Options, *, workers: bool = False) -> str:
+def folder_name(name: str) -> str:
+    """Return the name of a line as that of a folder: letters, digits, `_`, `.` and `-` alone.
+
+    >>> folder_name("dry / 2 kneaders")
+    'dry-2-kneaders'
+    """
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "line"
+
+
+def command_line(name: str, files: Sequence[str], options: Options, *, workers: bool = False) -> str:
     """Return the command that asks for the same numbers again; with `workers` the same run to go on with."""
     words = ["twin", name, *files]
     numbers = ("days", "warmup", "precision", "replications", "seed", *_CHOICE)

@@ -23,7 +23,7 @@ def simulated(lines: Sequence[Line], options: Options, store: Path, *, alone: bo
     from twin.cli.progress import progress
     from twin.study.api import compare, simulate
 
-    span = arguments.times(options, lines)
+    span = arguments.run_times(options, lines)
     if options["warmup"] == AUTO:
         span = span._replace(warmup_s=_found_warmup_s(lines, span, options))
     names = ", ".join(line.name for line in lines)
@@ -42,7 +42,7 @@ def simulated(lines: Sequence[Line], options: Options, store: Path, *, alone: bo
 
 
 def _until_precise(
-    lines: Sequence[Line], options: Options, span: arguments.Times, store: Path, *, alone: bool
+    lines: Sequence[Line], options: Options, span: arguments.RunTimes, store: Path, *, alone: bool
 ) -> Study | Comparison:
     """Add replications until each line is as precise as asked for, telling the cost."""
     from twin.cli.progress import progress
@@ -74,7 +74,7 @@ def _tell_cost(stand: Progress) -> None:
     )
 
 
-def _found_warmup_s(lines: Sequence[Line], span: arguments.Times, options: Options) -> float:
+def _found_warmup_s(lines: Sequence[Line], span: arguments.RunTimes, options: Options) -> float:
     """Return the warm-up by MSER-5. Raises click.UsageError where no warm-up can be stated."""
     from twin.study.warmup import Refused, common_warmup_s
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twin.cli.arguments import Target
+from twin.cli.arguments import FailCondition
 from twin.report.numbers import number
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def missed(summary: pd.DataFrame, names: Sequence[str], targets: Sequence[Target]) -> list[str]:
+def missed(summary: pd.DataFrame, names: Sequence[str], targets: Sequence[FailCondition]) -> list[str]:
     """Return a sentence for each target a line misses.
 
     Raises click.UsageError for a target that names a line or a KPI that is not in the results.
@@ -28,7 +28,7 @@ def missed(summary: pd.DataFrame, names: Sequence[str], targets: Sequence[Target
     ]
 
 
-def _values(rows: pd.DataFrame, names: Sequence[str], target: Target) -> list[tuple[str, float]]:
+def _values(rows: pd.DataFrame, names: Sequence[str], target: FailCondition) -> list[tuple[str, float]]:
     if target.line and target.line not in names:
         raise click.UsageError(
             f"--fail-if {target.text}: there is no line {target.line!r}; there are {', '.join(names)}"

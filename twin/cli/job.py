@@ -30,7 +30,7 @@ class Job(NamedTuple):
 def run_job(job: Job, options: Options) -> int:
     """Simulate the lines of a command, print and write what came of it, return the exit code."""
     lines = load_lines(job.files, options["changes"])
-    out = arguments.folder(options, lines, job.bare_out)
+    out = arguments.report_folder(options, lines, job.bare_out)
     _check_folder(out)
     select_best.check(options, len(lines))
     store = out.parent / f".{out.name}.unfinished"
@@ -39,12 +39,12 @@ def run_job(job: Job, options: Options) -> int:
     interrupted = any(study.interrupted for study in studies)
     for note in dict.fromkeys(note for study in studies for note in study.notes):
         click.echo(note, err=True)
-    again = arguments.command(job.name, job.typed, options, workers=True)
+    again = arguments.command_line(job.name, job.typed, options, workers=True)
     if any(study.kpis.empty for study in studies):
         click.echo(f"interrupted before every line had a finished replication; to go on: {again}", err=True)
         return exit_codes.INTERRUPTED
     try:
-        code = _write_and_print(result, out, arguments.command(job.name, job.typed, options), options)
+        code = _write_and_print(result, out, arguments.command_line(job.name, job.typed, options), options)
     except OSError:
         if not any(study.notes for study in studies):
             click.echo(f"finished replications are kept in {store}; to go on: {again}", err=True)

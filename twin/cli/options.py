@@ -10,14 +10,22 @@ from typing import TypeVar
 import click
 import click.shell_completion
 
-from twin.cli.arguments import AUTO, DAY_S, DEFAULT_DAYS, DEFAULT_WARMUP_DAYS, Change, Target, place_of_kpi
+from twin.cli.arguments import (
+    AUTO,
+    DAY_S,
+    DEFAULT_DAYS,
+    DEFAULT_WARMUP_DAYS,
+    Change,
+    FailCondition,
+    place_of_kpi,
+)
 from twin.cli.lines import load_lines
 from twin.core.errors import LineError
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
-class Days(click.ParamType[float]):
+class DaysType(click.ParamType[float]):
     """Days as a number, or text with a unit; becomes seconds."""
 
     name = "days"
@@ -40,17 +48,17 @@ class Days(click.ParamType[float]):
             )
 
 
-class WarmUp(click.ParamType[float | str]):
+class WarmUpType(click.ParamType[float | str]):
     """Days as a number, text with a unit, or the word auto; becomes seconds or that word."""
 
     name = "days|auto"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float | str:
         """Return seconds, or AUTO."""
-        return AUTO if value == AUTO else Days().convert(value, param, ctx)
+        return AUTO if value == AUTO else DaysType().convert(value, param, ctx)
 
 
-class Share(click.ParamType[float]):
+class ShareType(click.ParamType[float]):
     """A share above 0 and below 1: 2% or 0.02."""
 
     name = "share"
@@ -67,7 +75,7 @@ class Share(click.ParamType[float]):
         return share
 
 
-class Setting(click.ParamType[Change]):
+class ChangeType(click.ParamType[Change]):
     """PATH=VALUE; the value as in a TOML file, text that is no TOML value as it stands."""
 
     name = "path=value"
@@ -99,15 +107,17 @@ class Setting(click.ParamType[Change]):
         return [click.shell_completion.CompletionItem(path) for path in paths if path.startswith(incomplete)]
 
 
-class Condition(click.ParamType[Target]):
+class FailConditionType(click.ParamType[FailCondition]):
     """[LINE:][station.][property.]kpi<bound, with <, <=, > or >=."""
 
     name = "kpi<bound"
     _form = re.compile(r"(?:(?P<line>[^:<>]+):)?(?P<path>[^<>:]+)(?P<sign><=|>=|<|>)(?P<bound>[^<>=]+)")
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Target:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> FailCondition:
         """Return the condition. The station is named as in the line, the property with its unit."""
-        if isinstance(value, Target):
+        if isinstance(value, FailCondition):
             return value
         found = self._form.fullmatch(str(value).strip())
         parts = found["path"].strip().split(".") if found else []
@@ -124,7 +134,7 @@ class Condition(click.ParamType[Target]):
         station, name, kpi = place_of_kpi(found["path"])
         sign = found["sign"]
         line = (found["line"] or "").strip()
-        return Target(str(value), line, station, name, kpi, sign[0] == "<", len(sign) == 2, bound)
+        return FailCondition(str(value), line, station, name, kpi, sign[0] == "<", len(sign) == 2, bound)
 
 
 def line_options(command: Decorated) -> Decorated:
@@ -133,7 +143,7 @@ def line_options(command: Decorated) -> Decorated:
         click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an internal error."),
         click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout."),
         click.option(
-            "--set", "changes", multiple=True, type=Setting(),
+            "--set", "changes", multiple=True, type=ChangeType(),
             help="Change a value of the line, e.g. hot_press.params.pressure_MPa=300. Repeatable.",
         ),
     ):  # fmt: skip
@@ -145,7 +155,7 @@ def simulation_options(command: Decorated) -> Decorated:
     """Add the options of the commands that simulate."""
     for option in (
         click.option(
-            "--fail-if", "targets", multiple=True, type=Condition(),
+            "--fail-if", "targets", multiple=True, type=FailConditionType(),
             help="Leave with exit code 5 if this holds for the mean, e.g. yield<0.9. Repeatable.",
         ),
         click.option("--out", type=click.Path(file_okay=False), help="Folder of the report [reports/NAME]."),
@@ -158,15 +168,17 @@ def simulation_options(command: Decorated) -> Decorated:
             help="Independent runs of each line.",
         ),
         click.option(
-            "--precision", type=Share(), metavar="SHARE",
+            "--precision", type=ShareType(), metavar="SHARE",
             help="Replications until the output of each line is known within this share, e.g. 2%; "
             "--replications, if given, is then the most.",
         ),
         click.option(
-            "--warmup", type=WarmUp(),
+            "--warmup", type=WarmUpType(),
             help=f"Left out at the start [{DEFAULT_WARMUP_DAYS:g}]; auto: found by MSER-5 in pilot runs.",
         ),
-        click.option("--days", type=Days(), help=f"Length of a run, warm-up included [{DEFAULT_DAYS:g}]."),
+        click.option(
+            "--days", type=DaysType(), help=f"Length of a run, warm-up included [{DEFAULT_DAYS:g}]."
+        ),
     ):  # fmt: skip
         command = option(command)
     return command

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli.arguments import Change
+from twin.cli.arguments import Change, folder_name
 from twin.cli.options import line_options
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def sensitivity(
             raise click.UsageError("--parameters writes no page: leave out --out")
         _rank_parameters(plan, targets, _Variation(at, within, _power_of_two(rows), seed), as_json=as_json)
         return
-    folder = Path(out) if out else Path("reports") / f"{_file_name(plan.name)}_sensitivity"
+    folder = Path(out) if out else Path("reports") / f"{folder_name(plan.name)}_sensitivity"
     try:
         check_folder(folder)
     except FolderRefused as error:
@@ -144,10 +143,6 @@ def _rank_parameters(line: Line, targets: Sequence[str], variation: _Variation, 
             click.echo(
                 f"  {name:{width}}  {100 * row['total']:5.1f} % {limits:16}  {100 * row['first']:.1f} %"
             )
-
-
-def _file_name(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "line"
 
 
 def _document(line: Line, attributions: Sequence[Attribution], seed: int) -> dict[str, object]:
