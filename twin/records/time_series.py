@@ -1,4 +1,4 @@
-"""The course of a replication: output and work in process by stretches of its length."""
+"""Output and work in process of a replication over time, in buckets of equal length."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ import pandas as pd
 from twin.core.material import Array
 
 BUCKETS = 200
-"""Stretches a run is cut into: forty batches of five for the warm-up rule."""
+"""Buckets a run is cut into: forty batches of five for the warm-up rule."""
 
 SERIES = {"output": "output", "work_in_process": "work in process"}
-"""Columns of a course and what they are called."""
+"""Columns of the table and what they are called."""
 
 COLUMNS = ("replication", "time_s", *SERIES)
 
 
-def empty() -> pd.DataFrame:
-    """Return a course without rows."""
+def empty_series() -> pd.DataFrame:
+    """Return a table of no buckets."""
     return pd.DataFrame(
         {name: np.zeros(0, dtype=int if name == "replication" else float) for name in COLUMNS}
     )
 
 
-def course(lots: pd.DataFrame, horizon_s: float | None, replication: int) -> pd.DataFrame:
-    """Return one row per stretch of a run, `time_s` its end; no rows for a run until empty.
+def series_of_run(lots: pd.DataFrame, horizon_s: float | None, replication: int) -> pd.DataFrame:
+    """Return one row per bucket of a run, `time_s` its end; no rows for a run until empty.
 
     `output`: good area shipped per hour, lots where there is no material; `work_in_process`: mean of the
     lots inside.
     """
     if horizon_s is None:
-        return empty()
+        return empty_series()
     edges = np.linspace(0.0, horizon_s, BUCKETS + 1)
     columns = (
         np.full(BUCKETS, replication),
@@ -42,12 +42,12 @@ def course(lots: pd.DataFrame, horizon_s: float | None, replication: int) -> pd.
 
 
 def series(courses: pd.DataFrame, name: str) -> Array:
-    """Return one column of the courses of one line, shape (replication, stretch)."""
+    """Return one column of the tables of one line, shape (replication, bucket)."""
     return courses[name].to_numpy(np.float64).reshape(-1, BUCKETS)
 
 
 def output(lots: pd.DataFrame, edges: Array) -> Array:
-    """Return good area shipped per hour in each stretch between edges in seconds; lots without material."""
+    """Return good area shipped per hour in each bucket between edges in seconds; lots without material."""
     shipped = lots[lots["fate"].astype("str") == "shipped"]
     area = shipped["good_area_m2"].to_numpy(np.float64)
     amount = np.where(np.isnan(area), 1.0, area)
@@ -56,7 +56,7 @@ def output(lots: pd.DataFrame, edges: Array) -> Array:
 
 
 def work_in_process(lots: pd.DataFrame, edges: Array) -> Array:
-    """Return the time average of lots inside in each stretch between edges in seconds."""
+    """Return the time average of lots inside in each bucket between edges in seconds."""
     created = np.sort(lots["created_s"].to_numpy(np.float64))
     ended = np.sort(lots["ended_s"].dropna().to_numpy(np.float64))
     return np.asarray(np.diff(_since(created, edges) - _since(ended, edges)) / np.diff(edges))

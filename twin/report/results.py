@@ -9,7 +9,7 @@ import pandas as pd
 from twin.analysis.density_tolerance import no_causes
 from twin.line.model.line import Line
 from twin.records.tables import Tables
-from twin.records.time_series import empty as no_course
+from twin.records.time_series import empty_series
 from twin.report.route import station_names
 from twin.study.settings import Settings
 from twin.study.summary import difference_confidence
@@ -30,7 +30,7 @@ class Shown:
     tables: Tables
     failed: tuple[tuple[int, str], ...] = ()
     interrupted: bool = False
-    courses: pd.DataFrame = field(default_factory=no_course)
+    courses: pd.DataFrame = field(default_factory=empty_series)
     causes: pd.DataFrame = field(default_factory=no_causes)
 
     @property

@@ -13,7 +13,7 @@ from twin.core.errors import ModelStopped
 from twin.kpi.compute import COLUMNS
 from twin.line.model.line import Line
 from twin.records.tables import Tables, empty
-from twin.records.time_series import empty as empty_course
+from twin.records.time_series import empty_series
 from twin.stats.intervals import CONFIDENCE
 from twin.study.replication import Result, Task
 from twin.study.replication_cache import Store
@@ -215,7 +215,7 @@ class _End:
             readings=tables.readings,
             lots=tables.lots,
             cells=tables.cells,
-            courses=pd.concat(courses, ignore_index=True) if courses else empty_course(),
+            courses=pd.concat(courses, ignore_index=True) if courses else empty_series(),
             failed=tuple((r.task.replication, r.message) for r in results if r.kpis is None),
             interrupted=self.interrupted,
             wall_s=self.wall_s,

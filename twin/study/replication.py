@@ -14,7 +14,7 @@ from twin.floor.run import run
 from twin.kpi.compute import kpis
 from twin.line.model.line import Line
 from twin.records.tables import Tables, from_log
-from twin.records.time_series import course, empty
+from twin.records.time_series import empty_series, series_of_run
 from twin.study.settings import Settings
 
 
@@ -33,7 +33,7 @@ class Result:
     task: Task
     kpis: pd.DataFrame | None = None
     tables: Tables | None = None
-    course: pd.DataFrame = field(default_factory=empty)
+    course: pd.DataFrame = field(default_factory=empty_series)
     message: str = ""
     stopped: bool = False
 
@@ -52,7 +52,7 @@ def replicate(line: Line, settings: Settings, task: Task) -> Result:
         return Result(task, message=str(stop), stopped=True)
     except Exception as error:  # a replication may fail for any reason; the others are worth keeping
         return Result(task, message=f"{type(error).__name__}: {error} ({_place(error)})")
-    over_time = course(tables.lots, settings.horizon_s, task.replication)
+    over_time = series_of_run(tables.lots, settings.horizon_s, task.replication)
     return Result(task, kpi_table, tables if task.keep else None, over_time)
 
 
