@@ -20,7 +20,7 @@ from twin.laws.mass_balance import PHASES, pore_free_density, solvent_kg
 from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
-from twin.line.recipe import Recipe, Section
+from twin.line.recipe import Recipe, RecipeSection
 from twin.stations.coat_dry import recovered_kg
 from twin.stations.contract.kinds import load
 from twin.stations.vacuum_dry import evaporated_kg
@@ -133,7 +133,7 @@ def recipes(draw: Any, recipe: Recipe) -> Recipe:
     parts = {
         name: draw(numbers(part, wild=False))
         for name, part in recipe
-        if isinstance(part, Section) and name != "composition"
+        if isinstance(part, RecipeSection) and name != "composition"
     }
     carbon, rolled = parts["carbon"], parts["compaction"]
     assume(rolled["loose_porosity_frac"] > rolled["floor_porosity_frac"])

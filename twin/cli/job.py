@@ -32,7 +32,7 @@ def run_job(job: Job, options: Options) -> int:
     lines = load_lines(job.files, options["changes"])
     out = arguments.report_folder(options, lines, job.bare_out)
     _check_folder(out)
-    select_best.check(options, len(lines))
+    select_best.check_selection(options, len(lines))
     store = out.parent / f".{out.name}.unfinished"
     result = simulated(lines, options, store, alone=job.name == "run")
     studies = _studies(result)

@@ -20,7 +20,7 @@ class Choice(NamedTuple):
     document: dict[str, object]
 
 
-def check(options: Options, lines: int) -> None:
+def check_selection(options: Options, lines: int) -> None:
     """Refuse what cannot be chosen by before any time is spent. Raises click.UsageError."""
     from twin.study.selection import FEWEST
 

@@ -12,13 +12,13 @@ from twin.core.units import bounded
 from twin.laws.dispersion import agglomerate_um
 
 
-class Section(BaseModel):
+class RecipeSection(BaseModel):
     """A table of the recipe: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Composition(Section):
+class Composition(RecipeSection):
     """Mass fractions of the dry solids; they add up to 1."""
 
     active_mass_frac: float = bounded(0, 1, "Active material.")
@@ -34,7 +34,7 @@ class Composition(Section):
         return self
 
 
-class Active(Section):
+class Active(RecipeSection):
     """The active material."""
 
     density_g_cm3: float = bounded(0.1, 20, "Particle density.")
@@ -47,7 +47,7 @@ class Active(Section):
     coating_wear_kJ_kg: float = bounded(0, 1e9, "Mixing energy leaving 1/e of the coating.", above=True)
 
 
-class Electrolyte(Section):
+class Electrolyte(RecipeSection):
     """The solid electrolyte."""
 
     density_g_cm3: float = bounded(0.1, 20, "Particle density.")
@@ -59,7 +59,7 @@ class Electrolyte(Section):
     shear_loss_kJ_kg: float = bounded(0, 1e9, "Energy at which half of that is lost.", above=True)
 
 
-class Carbon(Section):
+class Carbon(RecipeSection):
     """The conductive carbon."""
 
     density_g_cm3: float = bounded(0.1, 20, "Particle density.")
@@ -78,7 +78,7 @@ class Carbon(Section):
         return self
 
 
-class Binder(Section):
+class Binder(RecipeSection):
     """The binder."""
 
     density_g_cm3: float = bounded(0.1, 20, "Density.")
@@ -89,7 +89,7 @@ class Binder(Section):
     cleavage_per_min2: float = bounded(0, 10, "How fast cutting grows from there.", above=True)
 
 
-class Compaction(Section):
+class Compaction(RecipeSection):
     """How the powder or the dried coating gives way under rolls, and grows back."""
 
     loose_porosity_frac: float = bounded(0.1, 0.95, "Porosity of the powder as it enters the film rolls.")
@@ -114,14 +114,14 @@ class Compaction(Section):
         return self
 
 
-class Surface(Section):
+class Surface(RecipeSection):
     """How rough a surface is made and how rolls smooth it."""
 
     particle_share_frac: float = bounded(0, 1, "Roughness of a fresh surface per largest particle.")
     smoothing_pressure_MPa: float = bounded(0, 1e5, "Pressure leaving 1/e of the roughness.", above=True)
 
 
-class Moisture(Section):
+class Moisture(RecipeSection):
     """What humid air does to the electrolyte while a lot waits."""
 
     threshold_exposure_ppmv_h: float = bounded(0, 1e9, "Exposure leaving 1/e of conductivity.", above=True)
@@ -130,7 +130,7 @@ class Moisture(Section):
     web_uptake_frac: float = bounded(0, 1, "Exposure of a waiting roll.")
 
 
-class Interface(Section):
+class Interface(RecipeSection):
     """How pressed surfaces meet: densification between plates, contact and its resistance."""
 
     yield_pressure_MPa: float = bounded(1, 10_000, "Yield pressure of the coating between plates at 25 °C.")
@@ -151,7 +151,7 @@ class Interface(Section):
     bare_surface_ratio: float = bounded(1, 1000, "Resistance of bare over coated active surface.")
 
 
-class CellDesign(Section):
+class CellDesign(RecipeSection):
     """The cell around the electrode, and how it is tested."""
 
     current_mA_cm2: float = bounded(0, 1000, "Current of the discharge test.")
@@ -175,7 +175,7 @@ class CellDesign(Section):
     growth_uncovered_frac: float = bounded(0, 100, "Interface growth per √cycle without film.")
 
 
-class Recipe(Section):
+class Recipe(RecipeSection):
     """A product: composition, materials, and what the cell made of it looks like."""
 
     format: int
@@ -197,7 +197,7 @@ class Recipe(Section):
         """Return every number as `section_key` -> array of shape (1, 1, 1), the composition left out."""
         arrays: dict[str, Array] = {"target_loading_mg_cm2": np.full((1, 1, 1), self.target_loading_mg_cm2)}
         for section, part in self:
-            if isinstance(part, Section) and section != "composition":
+            if isinstance(part, RecipeSection) and section != "composition":
                 arrays |= {f"{section}_{key}": np.full((1, 1, 1), value) for key, value in part}
         return arrays
 

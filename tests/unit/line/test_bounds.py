@@ -14,13 +14,13 @@ from twin.core.errors import LineError
 from twin.core.units import unit_of
 from twin.line.library import lines_folder
 from twin.line.model.line import Line, Room
-from twin.line.recipe import Recipe, Section
+from twin.line.recipe import Recipe, RecipeSection
 from twin.stations.contract.kinds import kinds, load
 
 SECTIONS = {name: info.annotation for name, info in Recipe.model_fields.items()}
 MODELS: list[type[BaseModel]] = [
     *(load(kind).params for kind in kinds() if load(kind).sets),
-    *(part for part in SECTIONS.values() if isinstance(part, type) and issubclass(part, Section)),
+    *(part for part in SECTIONS.values() if isinstance(part, type) and issubclass(part, RecipeSection)),
     Recipe,
     Room,
 ]

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from twin.core.near_match import did_you_mean
 from twin.line.distributions import PARAMETERS, Distribution
-from twin.line.model.times_table import duration_hint, read_table, seconds_of
+from twin.line.model.times_table import duration_hint, read_times_table, seconds_of
 from twin.line.model.value_faults import FaultyValue, ValueFault, quoted
 
 _PLAIN = ("cv", "shape")
@@ -67,7 +67,7 @@ def read_times(raw: object, folder: Path) -> tuple[float, ...]:
     dist = raw.get("dist", "table")
     if dist != "table":
         raise FaultyValue(ValueFault(("dist",), "invalid-value", f"must be table here, found {dist!r}"))
-    values = read_table({key: part for key, part in raw.items() if key != "dist"}, folder)
+    values = read_times_table({key: part for key, part in raw.items() if key != "dist"}, folder)
     for number, (earlier, later) in enumerate(pairwise(values), start=1):
         if later < earlier:
             message = f"times must never fall, entry {number + 1} is {later:g} s after {earlier:g} s"
@@ -97,7 +97,7 @@ def read_distribution(raw: object, folder: Path) -> Distribution:
         raise FaultyValue(ValueFault(("dist",), "invalid-value", message, hint))
     rest = {key: part for key, part in raw.items() if key != "dist"}
     if dist == "table":
-        return Distribution("table", {}, read_table(rest, folder))
+        return Distribution("table", {}, read_times_table(rest, folder))
     return Distribution(dist, _parameters(dist, rest))
 
 

@@ -20,7 +20,7 @@ def seconds_of(raw: object) -> float:
     return parse_duration_s(raw)
 
 
-def read_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]:
+def read_times_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]:
     """Return the entries of a table, from the line file or from a column of a CSV file."""
     allowed = ("values",) if "values" in rest else ("file", "column")
     faults = [

@@ -40,7 +40,7 @@ _WANTED = {
 }
 
 
-def explain(errors: list[ErrorDetails], model: type[BaseModel], place: Place) -> Iterator[Finding]:
+def findings_of(errors: list[ErrorDetails], model: type[BaseModel], place: Place) -> Iterator[Finding]:
     """Yield one finding per mistake; a missing key and a near unknown one beside it are one mistake."""
     missing: dict[Place, list[str]] = {}
     for error in errors:

@@ -11,15 +11,15 @@ from pydantic import BaseModel, ValidationError
 from twin.line.model.times import Files
 from twin.line.model.value_faults import quoted
 from twin.line.read.findings import Finding, Findings
-from twin.line.read.messages import explain
+from twin.line.read.messages import findings_of
 from twin.line.read.positions import Place
 
-Model = TypeVar("Model", bound=BaseModel)
+BlockModel = TypeVar("BlockModel", bound=BaseModel)
 
 
 def read_block(
-    model: type[Model], plain: object, place: Place, findings: Findings, folder: Path | None = None
-) -> Model | None:
+    model: type[BlockModel], plain: object, place: Place, findings: Findings, folder: Path | None = None
+) -> BlockModel | None:
     """Return a table as its model; of a faulty one what is good, None where too little is.
 
     Validated as JSON: strict about booleans and texts as numbers, yet lists and tables nest.
@@ -32,7 +32,7 @@ def read_block(
         return model.model_validate_json(json.dumps(plain), strict=True, context=files)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        for finding in explain(errors, model, place):
+        for finding in findings_of(errors, model, place):
             # a part that was dropped as faulty is not missing
             if finding.code != "missing-key" or not findings.below(finding.place):
                 findings.add(finding)
