@@ -65,6 +65,7 @@ class Floor:
         calendar = line.calendar
         self.calendar = None if calendar is None else ShiftCalendar(calendar.intervals)
         self.revisits = any(limit.action == "rework" for limit in line.limit)
+        self.rework_targets: list[BayState] = []
         self.endless = True
         self.dirty = 0
         self.first_bay_bit = len(state.sources)

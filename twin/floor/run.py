@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 
 from twin.core.errors import ModelStopped
-from twin.floor import fast_path
+from twin.floor import fast_path, rework_ring
 from twin.floor.engine import Rules
 from twin.floor.event_queue import ENDS, SHIFTS, Tick
 from twin.floor.floor import Floor
@@ -39,6 +39,7 @@ def run(line: Line, horizon_s: float | None, seed: int, replication: int, *, cel
     floor = Floor(line, state, dice, log, process)
     Rules(floor)
     floor.endless = horizon_s is not None
+    floor.rework_targets = rework_ring.targets(floor)
     prepare(floor)
     horizon = float("inf") if horizon_s is None else horizon_s
     floor.rules.run(horizon)

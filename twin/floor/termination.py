@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twin.core.errors import ModelStopped
 from twin.floor.floor import Floor
+from twin.floor.rework_ring import open_ring
 from twin.floor.state import BayState, Phase
 
 LOOK_EVERY = 20_000
@@ -89,6 +90,8 @@ def settled(floor: Floor) -> bool:
     """
     state = floor.state
     if floor.dirty:
+        floor.rules.settle()
+    while floor.rework_targets and open_ring(floor):
         floor.rules.settle()
     for bay in floor.batch_bays:
         if any(bay.queues) and not may_come(floor, bay):
