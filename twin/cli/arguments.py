@@ -66,6 +66,7 @@ class Options(TypedDict):
     changes: tuple[Change, ...]
     as_json: bool
     verbose: bool
+    force: bool
     best: NotRequired[str | None]
     indifference: NotRequired[float | None]
 
@@ -144,6 +145,7 @@ def command_line(name: str, files: Sequence[str], options: Options, *, workers: 
         words += ["--set", change.text]
     for target in options["targets"]:
         words += ["--fail-if", target.text]
+    words += ["--force"] if options["force"] else []
     return shlex.join(words)
 
 

@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 
 def simulated(lines: Sequence[Line], options: Options, store: Path, *, alone: bool) -> Study | Comparison:
-    """Return the study of one line, or the comparison of several, as it was asked for."""
+    """Return the study of one line, or the comparison of several, as it was asked for.
+
+    Raises click.UsageError for runs too large to be made unasked.
+    """
+    from twin.study.settings import TooLarge
+
+    try:
+        return _simulated(lines, options, store, alone=alone)
+    except TooLarge as error:
+        raise click.UsageError(f"{error}; --force runs it all the same") from error
+
+
+def _simulated(lines: Sequence[Line], options: Options, store: Path, *, alone: bool) -> Study | Comparison:
     from twin.cli.progress import progress
     from twin.study.api import compare, simulate
 
@@ -33,11 +45,11 @@ def simulated(lines: Sequence[Line], options: Options, store: Path, *, alone: bo
         if alone:
             return simulate(
                 lines[0], span.horizon_s, span.warmup_s, options["replications"], options["seed"],
-                workers=options["workers"], progress=report, store=store,
+                workers=options["workers"], progress=report, store=store, force=options["force"],
             )  # fmt: skip
         return compare(
             lines, span.horizon_s, span.warmup_s, options["replications"], options["seed"],
-            workers=options["workers"], progress=report, store=store,
+            workers=options["workers"], progress=report, store=store, force=options["force"],
         )  # fmt: skip
 
 
@@ -53,6 +65,7 @@ def _until_precise(
         found = compare_to(
             lines, options["precision"] or 0.0, span.horizon_s, span.warmup_s, most=most,
             seed=options["seed"], workers=options["workers"], store=store, told=_tell_cost, progress=report,
+            force=options["force"],
         )  # fmt: skip
     if not found.progress.reached:
         reached, wanted = 100 * found.progress.relative_half_width, 100 * found.progress.target
@@ -82,8 +95,9 @@ def _found_warmup_s(lines: Sequence[Line], span: arguments.RunTimes, options: Op
         raise click.UsageError("--warmup auto needs --days: a line that runs empty does not settle")
     try:
         return common_warmup_s(
-            lines, span.horizon_s, seed=options["seed"], workers=options["workers"], told=_tell_warmup
-        )
+            lines, span.horizon_s, seed=options["seed"], workers=options["workers"], told=_tell_warmup,
+            force=options["force"],
+        )  # fmt: skip
     except Refused as refused:
         raise click.UsageError(f"--warmup auto: {refused}") from refused
 

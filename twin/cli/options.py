@@ -159,6 +159,7 @@ def simulation_options(command: Decorated) -> Decorated:
             help="Leave with exit code 5 if this holds for the mean, e.g. yield<0.9. Repeatable.",
         ),
         click.option("--out", type=click.Path(file_okay=False), help="Folder of the report [reports/NAME]."),
+        click.option("--force", is_flag=True, help="Run it however large it is expected to be."),
         click.option("--workers", type=click.IntRange(min=1), help="Worker processes [all cores]."),
         click.option(
             "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of all dice."

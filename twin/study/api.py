@@ -17,7 +17,16 @@ from twin.records.time_series import empty_series
 from twin.stats.intervals import CONFIDENCE
 from twin.study.replication import Result, Task
 from twin.study.replication_cache import Store
-from twin.study.settings import Duration, Keep, Settings, check_keep, check_line, read_settings, read_workers
+from twin.study.settings import (
+    Duration,
+    Keep,
+    Settings,
+    check_keep,
+    check_line,
+    check_size,
+    read_settings,
+    read_workers,
+)
 from twin.study.summary import difference_confidence, differences, summarise
 from twin.study.workers import run_tasks
 
@@ -75,6 +84,7 @@ def simulate(
     keep: Keep = "first",
     progress: Progress | None = None,
     store: Path | None = None,
+    force: bool = False,
 ) -> Study:
     """Simulate a line several times and return the study.
 
@@ -82,7 +92,9 @@ def simulate(
     which needs sources that end. `workers=None`: all cores; the numbers are the same for any number.
     `keep`: the tables of replication 0 ("first"), of "all", of "none". `store`: a folder in which finished
     replications are kept; the same call with the same folder goes on where it was left.
-    Raises ValueError for arguments that make no sense, ModelStopped where every replication came to a stand.
+    `force`: run it however large it is expected to be; else TooLarge (a ValueError) is raised beyond the
+    bounds of `twin.floor.run_size`. Raises ValueError for arguments that make no sense,
+    ModelStopped where every replication came to a stand.
 
     >>> import twin
     >>> line = twin.load_line("lines/dry_sulfide_cathode.toml")
@@ -94,7 +106,7 @@ def simulate(
     True
     """
     settings = read_settings(horizon, warmup, replications, seed)
-    plan = _Plan(settings, read_workers(workers), keep, progress, store)
+    plan = _Plan(settings, read_workers(workers), keep, progress, store, force)
     return _run([line], plan)[0]
 
 
@@ -108,6 +120,7 @@ def compare(
     keep: Keep = "first",
     progress: Progress | None = None,
     store: Path | None = None,
+    force: bool = False,
 ) -> Comparison:
     """Simulate several lines with the same dice and return them with their differences.
 
@@ -122,7 +135,7 @@ def compare(
     True
     """
     settings = read_settings(horizon, warmup, replications, seed)
-    plan = _Plan(settings, read_workers(workers), keep, progress, store)
+    plan = _Plan(settings, read_workers(workers), keep, progress, store, force)
     if not lines:
         raise ValueError("compare needs at least one line")
     studies = _run(lines, plan)
@@ -143,6 +156,7 @@ class _Plan:
     keep: Keep
     progress: Progress | None
     store: Path | None
+    force: bool
 
     def __post_init__(self) -> None:
         check_keep(self.keep)
@@ -159,6 +173,8 @@ class _Plan:
 def _run(lines: Sequence[Line], plan: _Plan) -> tuple[Study, ...]:
     for line in lines:
         check_line(line, plan.settings)
+        if not plan.force:
+            check_size(line, plan.settings)
     begun = time.perf_counter()
     named = _named_apart(lines)
     tasks = plan.tasks(len(named))

@@ -50,12 +50,14 @@ def compare_to(
     store: Path | None = None,
     told: Told | None = None,
     progress: Progress | None = None,
+    force: bool = False,
 ) -> Precise:
     """Simulate lines until a KPI of the whole line has at most a relative half-width, in each of them.
 
     `target`: 0.02 for 2 %. `kpi`: good area per hour, lots where there is no material, unless named.
-    Replications already in `store` are not run again. Stopping by the interval makes it slightly
-    optimistic; see `twin.stats.precision`. Raises ValueError for a KPI that a line does not have.
+    Replications already in `store` are not run again; `force` as `compare` takes it. Stopping by the
+    interval makes it slightly optimistic; see `twin.stats.precision`. Raises ValueError for a KPI that a
+    line does not have.
     """
     if not 0.0 < target < 1.0:
         raise ValueError(f"precision {target} must be between 0 and 1")
@@ -64,7 +66,9 @@ def compare_to(
     with tempfile.TemporaryDirectory(prefix="twin-") as scratch:
         kept = Path(scratch) if store is None else store
         while True:
-            found = compare(lines, horizon, warmup, n, seed, workers=workers, store=kept, progress=progress)
+            found = compare(
+                lines, horizon, warmup, n, seed, workers=workers, store=kept, progress=progress, force=force
+            )
             spent_s = time.perf_counter() - begun
             stand = precision.look(figures(found, name), target, spent_s)
             if told is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, SupportsIndex, get_args
 
 from twin.core.units import parse_duration_s
+from twin.floor.run_size import MOST_BYTES, MOST_EVENTS, run_size
 from twin.line.model.line import Line
 
 Keep = Literal["first", "all", "none"]
@@ -48,6 +49,21 @@ def check_keep(keep: str) -> None:
     """Raise ValueError for a word that does not say which tables to keep."""
     if keep not in get_args(Keep):
         raise ValueError(f"keep must be one of {', '.join(map(repr, get_args(Keep)))}, not {keep!r}")
+
+
+class TooLarge(ValueError):
+    """A run beyond what is run without being forced."""
+
+
+def check_size(line: Line, settings: Settings) -> None:
+    """Raise TooLarge where a replication would take more events or memory than is run unasked."""
+    size = run_size(line, settings.horizon_s)
+    if size.is_too_large:
+        raise TooLarge(
+            f"{line.name}: one replication would make about {size.events:,.0f} events and take about "
+            f"{size.memory_bytes / 1e9:,.1f} GB; unasked it is run up to {MOST_EVENTS:,} events and "
+            f"{MOST_BYTES / 1e9:g} GB"
+        )
 
 
 def check_line(line: Line, settings: Settings) -> None:

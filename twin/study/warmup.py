@@ -63,12 +63,13 @@ def pilot(
     seed: int = 1,
     replications: int = REPLICATIONS,
     workers: int | None = None,
+    force: bool = False,
 ) -> Pilot:
     """Run a line from empty and judge warm-up and length by output and work in process.
 
     Uses the replications of the study itself (same seed). Raises what `simulate` does.
     """
-    study = simulate(line, horizon, 0, replications, seed, workers=workers, keep="none")
+    study = simulate(line, horizon, 0, replications, seed, workers=workers, keep="none", force=force)
     if study.settings.horizon_s is None:
         raise ValueError("a pilot needs a horizon")
     return judge(line.name, study.courses, study.settings.horizon_s)
@@ -105,14 +106,15 @@ def common_warmup_s(
     seed: int = 1,
     workers: int | None = None,
     told: Callable[[Pilot], None] | None = None,
+    force: bool = False,
 ) -> float:
     """Return the longest warm-up that MSER-5 finds in pilot runs of some lines, in seconds.
 
-    Raises Refused where a line has not settled in the first half of its run.
+    `force`: as `simulate` takes it. Raises Refused where a line has not settled in the first half of its run.
     """
     longest_s = 0.0
     for line in lines:
-        found = pilot(line, horizon, seed=seed, workers=workers)
+        found = pilot(line, horizon, seed=seed, workers=workers, force=force)
         if told is not None:
             told(found)
         if found.refused:
