@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from twin.line.model.line import Line, Source, Station
+from twin.line.model.line import Line, Source, StationPlan
 
 
 def _made(source: Source, span_s: float) -> float:
@@ -17,7 +17,7 @@ def _made(source: Source, span_s: float) -> float:
     return most
 
 
-def _most(station: Station, seconds: float, span_s: float) -> float:
+def _most(station: StationPlan, seconds: float, span_s: float) -> float:
     """Return how many lots the machines of a station can work off in a time."""
     equipment = station.equipment
     batch = 1 if equipment.batch is None else equipment.batch.lots
@@ -41,7 +41,7 @@ class LotFlow:
         self._upwards()
         self._downwards()
 
-    def is_split_or_joined(self, station: Station) -> bool:
+    def is_split_or_joined(self, station: StationPlan) -> bool:
         """Return whether a station makes new lots of those that come."""
         return station.equipment.split is not None or len(station.inputs) > 1
 
@@ -74,10 +74,10 @@ class LotFlow:
                 self.visits[name] = min(self.visits[name], most)
 
 
-def _in_order(line: Line) -> list[Station]:
+def _in_order(line: Line) -> list[StationPlan]:
     """Return the stations so that each comes after those that feed it."""
     waiting, found = list(line.station), {source.name for source in line.source}
-    ordered: list[Station] = []
+    ordered: list[StationPlan] = []
     while waiting:
         ready = next(station for station in waiting if found.issuperset(station.inputs))
         waiting.remove(ready)

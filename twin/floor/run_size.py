@@ -12,7 +12,7 @@ from twin.floor.random_streams import Dice
 from twin.floor.recorder import Recorder
 from twin.floor.run import build
 from twin.floor.state import BayState, LotState
-from twin.line.model.line import Equipment, Line, Station
+from twin.line.model.line import Equipment, Line, StationPlan
 from twin.records.log import Log, LotRow
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import process
@@ -129,7 +129,7 @@ def _copy_of(lot: LotState) -> LotState:
     return LotState(0, LotRow(0, (), lot.row.recipe, 0.0), lot.source, 0, (), {}, 0.0)
 
 
-def _repeats(line: Line, station: Station) -> float:
+def _repeats(line: Line, station: StationPlan) -> float:
     """Return how often a lot may visit a station: once, and once more for each rework that leads past it."""
     times = 1.0
     for limit in line.limit:

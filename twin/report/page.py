@@ -130,7 +130,7 @@ def _warnings(results: Results) -> list[str]:
         found.append("The first replication is missing: what is drawn from its tables is left out.")
     if not results.has_intervals:
         found.append("One replication has no interval: nothing on this page says how sure it is.")
-    found += results.doubts
+    found += [*results.standing, *results.doubts]
     outside = outside_ranges(results)
     if outside:
         found.append(f"Some values left the range a law was made for: {'; '.join(outside)}.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from twin.analysis.density_tolerance import no_causes
+from twin.analysis.standing_still import standing_still
 from twin.line.model.line import Line
 from twin.records.tables import Tables
 from twin.records.time_series import empty_series
@@ -95,6 +96,16 @@ class Results:
             sentence
             for shown in self.lines
             for sentence in doubts(shown.name, shown.courses, settings.horizon_s, settings.warmup_s)
+        ]
+
+    @property
+    def standing(self) -> list[str]:
+        """Return a sentence for each station that stands still, as seen in the first replication."""
+        return [
+            f"{shown.name}: {one.said()} (first replication)"
+            for shown in self.lines
+            if shown.has_tables
+            for one in standing_still(shown.tables.events, shown.tables.lots, shown.line, self.end_s(shown))
         ]
 
     def end_s(self, shown: Shown) -> float:
