@@ -1,4 +1,4 @@
-"""What a simulation command was asked for, checked and completed."""
+"""Arguments of the commands that simulate: changes, conditions, run times, folder of the report."""
 
 from __future__ import annotations
 

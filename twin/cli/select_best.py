@@ -36,7 +36,7 @@ def check_selection(options: Options, lines: int) -> None:
     _better(path)
 
 
-def choose(found: Comparison, options: Options) -> Choice | None:
+def choose(comparison: Comparison, options: Options) -> Choice | None:
     """Choose the best line, running more replications where those at hand do not decide."""
     from twin.report.numbers import number
     from twin.study.selection import CONFIDENCE, Figure, best_of
@@ -46,11 +46,11 @@ def choose(found: Comparison, options: Options) -> Choice | None:
         return None
     station, name, kpi = place_of_kpi(path)
     figure = Figure(kpi, _better(path), station, name)
-    lines = [study.line for study in found.studies]
+    lines = [study.line for study in comparison.studies]
     try:
         picked = best_of(
-            lines, found.kpis, found.studies[0].settings, figure, indifference,
-            workers=options["workers"], told=_tell,
+            lines, comparison.kpis, comparison.studies[0].settings, figure, indifference,
+            workers=options["workers"], told=_print_further_runs,
         )  # fmt: skip
     except (ValueError, RuntimeError) as error:
         raise click.UsageError(f"--best {path}: {error}") from error
@@ -87,5 +87,5 @@ def _better(path: str) -> int:
     return better
 
 
-def _tell(further: int, name: str) -> None:
+def _print_further_runs(further: int, name: str) -> None:
     click.echo(f"--best: {further} further replications, the last of {name}", err=True)

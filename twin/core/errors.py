@@ -1,4 +1,4 @@
-"""What can go wrong, as exceptions a caller can read."""
+"""Exceptions a caller may want to handle: a faulty line, a model that stopped."""
 
 from __future__ import annotations
 

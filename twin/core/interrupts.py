@@ -1,4 +1,4 @@
-"""Ctrl-C that is not lost."""
+"""Remember a Ctrl-C that Python would drop."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 
 
 @contextmanager
-def heard() -> Iterator[Callable[[], bool]]:
+def interrupt_flag() -> Iterator[Callable[[], bool]]:
     """Remember a Ctrl-C; yields a function that says whether there was one.
 
     Python raises KeyboardInterrupt wherever it happens to be, and drops one that falls into a callback of

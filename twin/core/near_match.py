@@ -21,7 +21,11 @@ def listed(words: list[str] | tuple[str, ...]) -> str:
 
 
 def did_you_mean(word: str, allowed: list[str] | tuple[str, ...]) -> str:
-    """Return "did you mean ...?" for the allowed word most like the one found, else ""."""
+    """Return "did you mean ...?" for the allowed word most like the one found, else "".
+
+    >>> did_you_mean("calendar", ["mixer", "calender"])
+    'did you mean calender?'
+    """
     close = nearest(word, allowed)
     return f"did you mean {close}?" if close else ""
 

@@ -89,7 +89,11 @@ DURATION_WORDS = 'a number of seconds, or text with a unit such as "1 s", "90 mi
 
 
 def unit_of(name: str) -> str:
-    """Return the printed unit of a name, "" where the name carries none."""
+    """Return the printed unit of a name, "" where the name carries none.
+
+    >>> unit_of("line_load_N_mm")
+    'N/mm'
+    """
     for suffix in _LONGEST_FIRST:
         if name.endswith("_" + suffix):
             return SUFFIXES[suffix]
@@ -97,7 +101,10 @@ def unit_of(name: str) -> str:
 
 
 def parse_duration_s(value: object) -> float:
-    """Return seconds from a number or a text with a unit.
+    """Return seconds from a number of seconds or a text with a unit (ms, s, min, h, d).
+
+    >>> parse_duration_s("90 min")
+    5400.0
 
     Raises ValueError for anything else, for a negative value, and for one without physical sense.
     """

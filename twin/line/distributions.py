@@ -22,7 +22,11 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Distribution:
-    """A distribution of times in seconds; `values` in order for a table, else empty."""
+    """A distribution of times in seconds; `values` in order for a table, else empty.
+
+    >>> Distribution("lognormal", {"mean": 3600.0, "cv": 0.5}).mean_s
+    3600.0
+    """
 
     dist: str
     parameters: dict[str, float] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Print problems the way a person reads them: the line of the file, a caret, what is allowed."""
+"""Problems as text: the line of the file, a caret under the mistake, what is allowed."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What happened: the log of a run, its tables, the cells of finished lots, time series."""
+"""Records of a run: the event log, its tables, the cells of finished lots, time series."""

@@ -1,4 +1,4 @@
-"""What happened: append-only columns written by the floor, read as tables by everything above it."""
+"""The event log of a run: columns the floor appends to, read as tables by everything above it."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Cells:
 
 @dataclass
 class Log:
-    """The tables as columns.
+    """Events, readings and lots of one replication, as columns.
 
     An event row is `time_s` and `place` = lot * stride + code of (station, machine, event), which
     `keys[code]` gives back. `amount_row`: numbers of the rows with `area_m2` and `mass_kg`, `energy_row`: of

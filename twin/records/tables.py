@@ -37,7 +37,7 @@ _WHOLE = frozenset(["lot", "machine", "visit", "cells", "replication"])
 
 @dataclass(frozen=True)
 class Tables:
-    """What happened in one replication: the tables of the log.
+    """The records of one replication: events, readings, lots, cells of finished lots.
 
     `events`: rows in order of time, lot 0 and machine 0 = none. `readings`: one row per visit and
     property the station sets. `lots`: one row per lot, in order of creation; `parents` is a text with

@@ -1,4 +1,4 @@
-"""One replication: run a line, draw its KPIs, and say what went wrong where something did."""
+"""One replication: run a line and compute its KPIs; a failure becomes a message."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a task: its KPIs and its course, or the message of what went wrong."""
+    """The outcome of a task: its KPIs, tables and time series, or the message of what went wrong."""
 
     task: Task
     kpis: pd.DataFrame | None = None

@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 
-from twin.core.interrupts import heard
+from twin.core.interrupts import interrupt_flag
 from twin.line.model.line import Line
 from twin.study.replication import Result, Task, replicate, replicate_to
 from twin.study.settings import Settings
@@ -30,7 +30,7 @@ def run_tasks(
 
     One worker runs in this process. Raises RuntimeError where worker processes cannot be started.
     """
-    with heard() as pressed:
+    with interrupt_flag() as pressed:
         if min(workers, len(tasks)) <= 1:
             return _run_here(lines, settings, tasks, done, pressed)
         with suppress(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""Check what the words of single blocks ask of each other: modes, limits, crews, maintenance."""
+"""Check keys that need or exclude each other within a block, and the names of crews and stations in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ROOM_ENERGY = ("floor_m2", "reference_kW_m2", "reference_dew_point_C", "load_pe
 
 
 def check_dependent_keys(draft: Draft, route: Route | None, findings: Findings) -> None:
-    """Find keys that miss or exclude each other, and names that do not exist."""
+    """Find keys that lack or exclude another one, and names of stations and crews that do not exist."""
     for place, table in tables(draft.plain, "source"):
         _check_mode(place, table, findings)
     for station in draft.stations:

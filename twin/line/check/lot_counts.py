@@ -1,4 +1,4 @@
-"""Check that lots can flow: places for hand-overs, batches that can fill, tables that are long enough."""
+"""Check how many lots meet where: places for hand-overs, batches that can fill, tables long enough."""
 
 from __future__ import annotations
 

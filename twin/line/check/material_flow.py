@@ -1,4 +1,4 @@
-"""Check what stations need and set, and that limits, gauges and noise speak of things there are."""
+"""Check that properties of the material are set before a station, limit, gauge or control uses them."""
 
 from __future__ import annotations
 

@@ -32,7 +32,11 @@ class Grid(Block):
 
 
 class Source(Block):
-    """Where lots come from."""
+    """A source of lots.
+
+    `mode`: a lot is always waiting (saturated), or comes after an `interval`, or at given `times` (table);
+    `conwip`: most lots of it inside the line; `lots`: how many it makes; `lot_kg`: dry solids in a lot.
+    """
 
     name: Name
     recipe: Recipe | None = None
@@ -65,7 +69,7 @@ class Split(Block):
 
 
 class Failure(Block):
-    """A way a machine breaks down."""
+    """A way a machine breaks down: time to failure on its `clock`, time to repair, fate of the lot inside."""
 
     name: Name
     clock: Clock = "operating"
@@ -88,7 +92,7 @@ class Maintenance(Block):
 
 
 class Equipment(Block):
-    """The same words for every kind of machine. `buffer_before` None = unlimited."""
+    """Machines in parallel, their buffer, times, batches, failures; `buffer_before` None = unlimited."""
 
     machines: int = Field(1, ge=1, le=MOST_LOTS)
     buffer_before: int | None = Field(None, ge=0)
@@ -141,7 +145,7 @@ class Crew(Block):
 
 
 class Limit(Block):
-    """A specification and what happens outside it."""
+    """A specification of a property after station `at`, and the action on what lies outside it."""
 
     property: str
     at: str

@@ -16,7 +16,11 @@ _SHOWN = 'like "Mon-Fri 06:00-22:00" or "Sat 06:00-14:00"'
 
 
 def intervals_of(shifts: tuple[str, ...]) -> Intervals:
-    """Return the half-open working intervals in seconds of the week, in order, overlaps merged."""
+    """Return the half-open working intervals in seconds of the week, in order, overlaps merged.
+
+    >>> intervals_of(("Mon 06:00-14:00", "Mon 12:00-22:00"))
+    ((21600.0, 79200.0),)
+    """
     spans = sorted(span for shift in shifts for span in parse_shift(shift))
     merged: list[tuple[float, float]] = []
     for start, end in spans:

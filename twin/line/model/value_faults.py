@@ -1,4 +1,4 @@
-"""Mistakes inside one value that has faults of its own (a distribution, a noise, a table)."""
+"""Mistakes inside one value of several parts: a distribution, a noise, a table of times."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ValueFault(NamedTuple):
 
 
 class FaultyValue(Exception):
-    """The mistakes of one value."""
+    """Raised for a value of several parts, with all its mistakes in `faults`."""
 
     def __init__(self, *faults: ValueFault) -> None:
         self.faults = faults
@@ -24,7 +24,7 @@ class FaultyValue(Exception):
 
 
 def quoted(raw: object) -> str:
-    """Return a found value as a message shows it."""
+    """Return a value from a file as a message quotes it: text in quotation marks, cut after 40 letters."""
     if isinstance(raw, dict):
         return "a table"
     if isinstance(raw, list | tuple):

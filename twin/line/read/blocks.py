@@ -1,4 +1,4 @@
-"""A line on its way from file to checked: blocks as far as they could be read."""
+"""Read the blocks of a line into a draft; of a block with mistakes what could be read is kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BlockTables = tuple[dict[str, object], ...]
 
 
 class LineHead(Block):
-    """The top of a line file: what belongs to no block, and which blocks there are."""
+    """The top level of a line file: the keys outside the blocks, and the blocks as plain tables."""
 
     format: int
     name: Name
@@ -45,7 +45,7 @@ class LineHead(Block):
 
 @dataclass
 class DraftStation:
-    """One station: its plain text values, and the model as far as it is good."""
+    """One station as written, and its model; None for what has a mistake."""
 
     place: Place
     name: str | None
@@ -57,7 +57,7 @@ class DraftStation:
 
 @dataclass
 class Draft:
-    """All blocks of one line; `document` is the resolved dict that `to_dict` gives back."""
+    """The blocks of a line as written and as models; `document`: the resolved dict behind `Line.to_dict`."""
 
     document: Plain
     folder: Path

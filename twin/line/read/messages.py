@@ -1,4 +1,4 @@
-"""Say in own words what pydantic refused: what was found, what is allowed, a near match."""
+"""Turn the errors of pydantic into findings: what was found, what is allowed, a near match."""
 
 from __future__ import annotations
 

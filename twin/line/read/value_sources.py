@@ -23,7 +23,7 @@ class PlainValue:
 
 
 def separate_sources(raw: object, place: Place, findings: Findings) -> PlainValue:
-    """Return a value without its sources; dates, odd objects and numbers that are not finite are found."""
+    """Return a value without its sources; dates, foreign objects and numbers not finite become findings."""
     separated = PlainValue()
     plain = _separate(raw, place, findings, separated)
     separated.plain = {} if plain is _DROPPED else plain
@@ -31,7 +31,7 @@ def separate_sources(raw: object, place: Place, findings: Findings) -> PlainValu
 
 
 def without_faults(raw: object, place: Place, findings: Findings) -> object:
-    """Return a table of texts and numbers as it is, less what is found as `separate_sources` finds it."""
+    """Return a table of texts and numbers without the entries that `separate_sources` would refuse."""
     if isinstance(raw, dict):
         parts = {}
         for key, part in raw.items():
