@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -20,13 +21,12 @@ _BLOCK = re.compile(r"(<!-- table: ([\w.]+) -->\n).*?(<!-- end -->\n)", re.DOTAL
 
 
 def models() -> dict[str, type[BaseModel]]:
-    """Return the model behind each table, by the name in its marker."""
-    sections = {
+    """Return the model behind each table of the recipe, by the name in its marker."""
+    return {
         f"recipe.{name}": info.annotation
         for name, info in Recipe.model_fields.items()
         if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel)
     }
-    return {kind: load(kind).params for kind in kinds() if load(kind).params.model_fields} | sections
 
 
 def table(model: type[BaseModel]) -> str:
@@ -37,18 +37,24 @@ def table(model: type[BaseModel]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def set_points() -> str:
-    """Return a table of the parameters that may carry noise, a row per kind."""
-    rows = ["| kind | set-points |", "|---|---|"]
+def stations() -> str:
+    """Return what there is to say about every kind: what it does, its set-points, its parameters."""
+    rows = ["| kind | does | form after it |", "|---|---|---|"]
+    sections = []
     for kind in kinds():
-        if names := load(kind).set_points:
-            rows.append(f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |")
-    return "\n".join(rows) + "\n"
+        station = load(kind)
+        purpose = (sys.modules[station.transform.__module__].__doc__ or "").splitlines()[0].rstrip(".")
+        rows.append(f"| `{kind}` | {purpose} | {station.form or 'as it came'} |")
+        if station.params.model_fields:
+            noisy = ", ".join(f"`{name}`" for name in station.set_points)
+            noise = f"Set-points that take noise: {noisy}.\n\n" if noisy else ""
+            sections.append(f"\n### `{kind}`\n\n{purpose}.\n\n{noise}{table(station.params)}")
+    return "\n".join(rows) + "\n" + "".join(sections)
 
 
 def tables() -> dict[str, str]:
     """Return every table by the name in its marker."""
-    return {"set_points": set_points()} | {name: table(model) for name, model in models().items()}
+    return {"stations": stations()} | {name: table(model) for name, model in models().items()}
 
 
 def _allowed(info: FieldInfo) -> str:
