@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from twin.cli.text_tables import Column, print_table
 from twin.report.answer import headline
-from twin.report.kpi_tables import comparison
+from twin.report.kpi_tables import StationTable, comparison, station_tables
+from twin.report.labels import Word
 from twin.report.measures import Measure, decisive, final_measures, line_measures
+from twin.report.numbers import NO_VALUE, number
 
 if TYPE_CHECKING:
     from twin.report.results import Results
 
-PIPE_WIDTH = 200
-"""Letters in a row where stdout is no terminal: tables are not broken."""
-
 
 def print_results(results: Results) -> None:
-    """Print the answer, the KPIs of the whole line and the properties that decide."""
-    from rich.console import Console
-    from rich.table import Table
-
+    """Print the KPIs of the whole line, the properties that decide, the stations if alone, the answer."""
     whole, final = line_measures(results), final_measures(results)
-    # names are printed as they are: [lab] is no markup and :x: no picture
-    width = None if sys.stdout.isatty() else PIPE_WIDTH
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
-    for measures in (whole, _chosen(final)):
-        if not measures:
-            continue
-        shown = comparison(results, measures, "")
-        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for head in shown.head:
-            table.add_column(head.text, justify="right" if head.numeric else "left")
-        for row in shown.rows:
-            table.add_row(*(f"{cell.text} ({cell.small})" if cell.small else cell.text for cell in row))
-        console.print(table)
-        console.print()
+    for measures in (whole, decisive(final)):
+        if measures:
+            _print_comparison(results, measures)
+    if len(results.lines) == 1:
+        for table in station_tables(results, results.first):
+            _print_stations(table)
     for sentence in headline(results, [*whole, *final]):
         click.echo(sentence)
 
 
-def _chosen(final: list[Measure]) -> list[Measure]:
-    """Return the properties with a good direction, each aspect once."""
-    return decisive(final)
+def _print_comparison(results: Results, measures: list[Measure]) -> None:
+    """Print a row per measure and a column per line."""
+    table = comparison(results, measures, "")
+    print_table(
+        [Column(head.text, numeric=head.numeric) for head in table.head],
+        [[f"{cell.text} ({cell.small})" if cell.small else cell.text for cell in row] for row in table.rows],
+    )
+
+
+def _print_stations(table: StationTable) -> None:
+    """Print a row per station: means only, their intervals are on the page."""
+    print_table(
+        [Column("station"), *(Column(_heading(words), numeric=True) for words in table.words)],
+        [
+            [name, *(NO_VALUE if value is None else number(value.mean) for value in values)]
+            for name, values in table.rows
+        ],
+        f"{table.heading}, means",
+    )
+
+
+def _heading(words: Word) -> str:
+    return f"{words.label} {words.unit}".rstrip()

@@ -22,6 +22,11 @@ class Scope(Flag):
     STATE = auto()
     PROPERTY = auto()
 
+    @property
+    def words(self) -> list[str]:
+        """Return the scopes for the reader."""
+        return [str(scope.name).lower() for scope in type(self) if scope in self]
+
 
 class Topic(Enum):
     """What a KPI is about; the order of the topics is the order of the table and of the catalogue."""
@@ -34,6 +39,16 @@ class Topic(Enum):
     EQUIPMENT = "Equipment (ISO 22400)"
     STATION_LOSSES = "Scrap and rework of each station"
     QUALITY = "Quality"
+
+
+class Place(Enum):
+    """Where a KPI is shown on the page of a line, by its heading there."""
+
+    LINE = "The whole line"
+    STATES = "Machine states"
+    EQUIPMENT = "Equipment (ISO 22400)"
+    STATIONS = "Stations"
+    PROPERTIES = "Properties at the stations"
 
 
 class Figure(NamedTuple):
@@ -81,6 +96,18 @@ class Declaration:
     def factor(self) -> float:
         """Return what a value is multiplied by for the reader."""
         return _FACTORS[self.unit, self.shown_in] if self.shown_in else 1.0
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Return where it is shown on the page of a line."""
+        station = Place.EQUIPMENT if self.topic is Topic.EQUIPMENT else Place.STATIONS
+        by_scope = {
+            Scope.LINE: Place.LINE,
+            Scope.STATION: station,
+            Scope.STATE: Place.STATES,
+            Scope.PROPERTY: Place.PROPERTIES,
+        }
+        return tuple(place for scope, place in by_scope.items() if scope in self.scope)
 
 
 def kpi(

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 
 import twin.kpi
-from twin.kpi.declaration import Calculation, Declaration, Scope, Topic, declarations_at, topic_of
+from twin.kpi.declaration import Calculation, Declaration, Place, Topic, declarations_at, topic_of
 
 
 @cache
@@ -36,6 +36,6 @@ def declared() -> dict[str, Declaration]:
     return known
 
 
-def in_scope(scope: Scope) -> list[Declaration]:
-    """Return the KPIs that have values in a scope."""
-    return [declaration for declaration in declared().values() if scope in declaration.scope]
+def shown_at(place: Place) -> list[Declaration]:
+    """Return the KPIs that are shown at a place of the page, in the order of the table."""
+    return [declaration for declaration in declared().values() if place in declaration.places]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from twin.kpi.declaration import Declaration, Scope, Topic
-from twin.kpi.registry import declared, in_scope
-from twin.report.blocks import Cell, Head, Table, rows
-from twin.report.labels import property_label, word
+from twin.kpi.declaration import Place
+from twin.kpi.registry import declared, shown_at
+from twin.report.blocks import Cell, Head, Table
+from twin.report.blocks import rows as plain_rows
+from twin.report.labels import BETTER, Word, property_label, property_unit, word
 from twin.report.measures import Estimate, Measure
 from twin.report.numbers import NO_VALUE, interval, number
 from twin.report.results import Results, Shown
@@ -57,7 +58,86 @@ def shown(value: Estimate | None, *, signed: bool = False) -> str:
     return NO_VALUE if value is None else interval(value.mean, value.low, value.high, signed=signed)
 
 
-class _Place(NamedTuple):
+class StationTable(NamedTuple):
+    """KPIs of the stations of a line: their words, and a row per station, None where it has no value."""
+
+    heading: str
+    words: tuple[Word, ...]
+    rows: tuple[tuple[str, tuple[Estimate | None, ...]], ...]
+
+
+def station_tables(results: Results, line: Shown) -> list[StationTable]:
+    """Return the ratios of the machines and the other KPIs of each station, those with any value only."""
+    known = _estimates(results, line)
+    units = {at.kpi: value.unit for at, value in known.items() if not at.property}
+    tables: list[StationTable] = []
+    for place in (Place.EQUIPMENT, Place.STATIONS):
+        words = {
+            kpi.name: word(kpi.name, unit=units[kpi.name]) for kpi in shown_at(place) if kpi.name in units
+        }
+        rows = tuple(
+            (name, tuple(_scaled(known, _At(name, "", kpi), text.scale) for kpi, text in words.items()))
+            for name in line.stations
+        )
+        if words:
+            tables.append(StationTable(f"{place.value}: {line.name}", tuple(words.values()), rows))
+    return tables
+
+
+def stations(results: Results, line: Shown) -> list[Table]:
+    """Return the KPIs of each station of a line as tables of the page."""
+    return [
+        Table(
+            (Head("station"), *map(_head, table.words)),
+            tuple((Cell(name), *(Cell(shown(value)) for value in values)) for name, values in table.rows),
+            table.heading,
+            folded=True,
+            open=True,
+            sortable=True,
+        )
+        for table in station_tables(results, line)
+    ]
+
+
+def properties(results: Results, line: Shown) -> Table | None:
+    """Return mean, spread and capability of each property at each station of a line, None without any."""
+    known = _estimates(results, line)
+    kpis = [kpi for kpi in shown_at(Place.PROPERTIES) if any(at.kpi == kpi.name for at in known)]
+    rows = tuple(
+        (
+            Cell(property_label(name)),
+            Cell(station),
+            Cell(property_unit(name)),
+            *(Cell(shown(_scaled(known, _At(station, name, kpi.name), kpi.factor))) for kpi in kpis),
+        )
+        for station in line.stations
+        for name in dict.fromkeys(at.property for at in known if at.station == station and at.kpi == "mean")
+    )
+    if not rows:
+        return None
+    head = (Head("property"), Head("station"), Head("unit"), *(_head(word(kpi.name)) for kpi in kpis))
+    return Table(head, rows, f"{Place.PROPERTIES.value}: {line.name}", folded=True, sortable=True)
+
+
+def definitions(results: Results) -> Table:
+    """Return what each KPI of the results means, in the order of the catalogue."""
+    used = set(results.summary["kpi"].astype(str))
+    texts = [
+        (kpi.label, kpi.name, BETTER[kpi.better], kpi.definition, kpi.iso)
+        for kpi in declared().values()
+        if kpi.name in used
+    ]
+    heads = ("KPI", "name in the tables", "better", "definition", "ISO 22400-2")
+    return Table(tuple(Head(text) for text in heads), plain_rows(texts), "What each KPI means", folded=True)
+
+
+def _head(words: Word) -> Head:
+    """Return the heading of a column of values of one KPI."""
+    text = f"{words.label}, {words.unit}" if words.unit else words.label
+    return Head(text, numeric=True, title=words.meaning)
+
+
+class _At(NamedTuple):
     """Where a KPI has a value: a station, and a property there or ""."""
 
     station: str
@@ -65,98 +145,21 @@ class _Place(NamedTuple):
     kpi: str
 
 
-def stations(results: Results, line: Shown) -> list[Table]:
-    """Return the KPIs of each station of a line: the ratios of its machines, then the others."""
-    known = in_scope(Scope.STATION)
-    equipment = [one for one in known if one.topic is Topic.EQUIPMENT]
-    others = [one for one in known if one.topic is not Topic.EQUIPMENT]
-    tables = (
-        _station_table(results, line, equipment, f"{Topic.EQUIPMENT.value}: {line.name}"),
-        _station_table(results, line, others, f"Stations of {line.name}"),
-    )
-    return [table for table in tables if table is not None]
+class _Value(NamedTuple):
+    """A value over replications and its unit in the tables."""
+
+    estimate: Estimate
+    unit: str
 
 
-def _station_table(results: Results, line: Shown, kpis: list[Declaration], heading: str) -> Table | None:
-    """Return a row per station and a column per KPI that any of them has, None where there is none."""
-    estimates = _estimates(results, line)
-    used = [one.name for one in kpis if any((name, "", one.name) in estimates for name in line.stations)]
-    if not used:
-        return None
-    units = {place.kpi: unit for place, (_, unit) in estimates.items() if not place.property}
-    words = {kpi: word(kpi, unit=units[kpi]) for kpi in used}
-    head = (
-        Head("station"),
-        *(
-            Head(f"{w.label}, {w.unit}" if w.unit else w.label, numeric=True, title=w.meaning)
-            for w in words.values()
-        ),
-    )
-    body = tuple(
-        (Cell(name), *(_cell(estimates, _Place(name, "", kpi), words[kpi].scale) for kpi in used))
-        for name in line.stations
-    )
-    return Table(head, body, heading, folded=True, open=True, sortable=True)
-
-
-def properties(results: Results, line: Shown) -> Table | None:
-    """Return mean, spread and capability of each property at each station of a line, None without any."""
-    estimates = _estimates(results, line)
-    known = [one for one in in_scope(Scope.PROPERTY) if any(place.kpi == one.name for place in estimates)]
-    places = [
-        (station, name)
-        for station in line.stations
-        for name in dict.fromkeys(place.property for place in estimates if place.station == station)
-        if name and (station, name, "mean") in estimates
-    ]
-    if not places:
-        return None
-    printed = [word(one.name, unit=one.unit) for one in known]
-    head = (
-        Head("property"),
-        Head("station"),
-        Head("unit"),
-        *(
-            Head(f"{w.label}, {w.unit}" if w.unit else w.label, numeric=True, title=w.meaning)
-            for w in printed
-        ),
-    )
-    body = tuple(
-        (
-            Cell(property_label(name)),
-            Cell(station),
-            Cell(word("mean", name).unit),
-            *(_cell(estimates, _Place(station, name, one.name), one.factor) for one in known),
-        )
-        for station, name in places
-    )
-    return Table(head, body, f"Properties at the stations of {line.name}", folded=True, sortable=True)
-
-
-def definitions(results: Results) -> Table:
-    """Return what each KPI of the results means, in the order of the catalogue."""
-    used = set(results.summary["kpi"].astype(str))
-    texts = [
-        (one.label, one.name, _BETTER[one.better], one.definition, one.iso)
-        for one in declared().values()
-        if one.name in used
-    ]
-    heads = ("KPI", "name in the tables", "better", "definition", "ISO 22400-2")
-    return Table(tuple(Head(text) for text in heads), rows(texts), "What each KPI means", folded=True)
-
-
-_BETTER = {1: "more", -1: "less", 0: ""}
-
-
-def _estimates(results: Results, line: Shown) -> dict[_Place, tuple[Estimate, str]]:
-    """Return the values of the stations of a line with their unit, those that are known."""
+def _estimates(results: Results, line: Shown) -> dict[_At, _Value]:
+    """Return the values at the stations of a line, those that are known."""
     summary = results.summary[results.summary["line"].astype(str) == line.name]
     summary = summary[summary["station"].astype(str) != ""]
     columns = ["station", "property", "kpi", "unit", "mean", "ci_low", "ci_high", "n"]
     return {
-        _Place(str(station), str(name), str(kpi)): (
-            Estimate(float(mean), float(low), float(high), int(n)),
-            str(unit),
+        _At(str(station), str(name), str(kpi)): _Value(
+            Estimate(float(mean), float(low), float(high), int(n)), str(unit)
         )
         for station, name, kpi, unit, mean, low, high, n in summary[columns].itertuples(
             index=False, name=None
@@ -165,6 +168,6 @@ def _estimates(results: Results, line: Shown) -> dict[_Place, tuple[Estimate, st
     }
 
 
-def _cell(estimates: dict[_Place, tuple[Estimate, str]], place: _Place, factor: float) -> Cell:
-    estimate, _ = estimates.get(place, (None, ""))
-    return Cell(shown(estimate.scaled(factor) if estimate else None))
+def _scaled(known: dict[_At, _Value], at: _At, factor: float) -> Estimate | None:
+    """Return a value in the printed unit, None where there is none."""
+    return known[at].estimate.scaled(factor) if at in known else None

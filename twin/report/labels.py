@@ -43,6 +43,9 @@ BETTER_PROPERTIES: dict[str, int] = {
 }
 """Properties of which more (+1) or less (-1) is better whatever the target; a spread is better small."""
 
+BETTER = {1: "more", -1: "less", 0: ""}
+"""Which way a KPI is better, in words."""
+
 _PLAIN_UNITS = {"fraction": "", "ratio": "", "index": "", "count": ""}
 
 

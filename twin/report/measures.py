@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from twin.kpi.declaration import Declaration, Scope
-from twin.kpi.registry import declared, in_scope
+from twin.kpi.declaration import Declaration, Place
+from twin.kpi.registry import declared, shown_at
 from twin.report.labels import Word, word
 from twin.report.results import Results, Shown
 from twin.stats.intervals import CONFIDENCE, t_interval
@@ -105,7 +105,7 @@ def line_measures(results: Results) -> list[Measure]:
 
 def _page_order() -> list[Declaration]:
     """Return the KPIs of the whole line: the one asked for first, those with a good end, the others."""
-    return sorted(in_scope(Scope.LINE), key=lambda known: (not known.headline, not known.better))
+    return sorted(shown_at(Place.LINE), key=lambda known: (not known.headline, not known.better))
 
 
 def _is_idle(measure: Measure) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from twin.kpi.declaration import Place
 from twin.report import kpi_tables
 from twin.report.blocks import Group, Section, Table
 from twin.report.charts import Chart
@@ -34,7 +35,7 @@ _TEXTS = {
 }
 
 _GROUPS = {
-    "states": ("Machine states", "Share of machine time after the warm-up, mean over replications."),
+    "states": (Place.STATES.value, "Share of machine time after the warm-up, mean over replications."),
     "hours": ("Hours per lot", "Mean of the lots that finished there, first replication."),
     "bottleneck": (
         "Bottleneck",
@@ -87,7 +88,7 @@ def _tables(results: Results, measures: list[Measure]) -> Iterable[Table]:
     limited = {limit.property for shown in results.lines for limit in shown.line.limit}
     chosen = [measure for measure in final if measure.word.better or measure.property in limited]
     others = [measure for measure in final if measure not in chosen]
-    yield kpi_tables.comparison(results, whole, "The whole line")
+    yield kpi_tables.comparison(results, whole, Place.LINE.value)
     if chosen:
         yield kpi_tables.comparison(results, chosen, "The electrode, where each property was last set")
     if others:
