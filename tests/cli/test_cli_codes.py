@@ -97,7 +97,7 @@ def test_a_missed_target_gives_code_5_and_a_met_one_0(tmp_path: Path) -> None:
 def test_a_target_for_an_unknown_figure_is_a_wrong_command(tmp_path: Path) -> None:
     done = twin("run", line_file(tmp_path, "plain"), *SHORT, "--fail-if", "speed<1", cwd=tmp_path)
     assert done.returncode == 2
-    assert "no line has this KPI" in done.stderr
+    assert "there is no KPI speed" in done.stderr
 
 
 def broken(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -15,7 +15,7 @@ import click
 from twin.cli import exit_codes
 from twin.core.errors import LineError, ModelStopped
 
-COMMANDS = ("run", "compare", "check", "show", "report", "laws", "validate", "sensitivity")
+COMMANDS = ("run", "compare", "check", "show", "report", "laws", "validate", "sensitivity", "kpis")
 """The commands in the order of their use, each a function in the file of its name, imported when called."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 import click
 
 if TYPE_CHECKING:
+    from twin.kpi.declaration import Declaration
     from twin.line.model.line import Line
 
 DAY_S = 86_400.0
@@ -154,3 +155,15 @@ def place_of_kpi(path: str) -> tuple[str, str, str]:
     *where, kpi = path.strip().split(".")
     station, name = [*where, "", ""][:2]
     return station, name, kpi
+
+
+def known_kpi(name: str) -> Declaration:
+    """Return a KPI by its name. Raises click.UsageError, with the name most like it, where there is none."""
+    from twin.core.near_match import near
+    from twin.kpi.registry import declared
+
+    known = declared()
+    if name not in known:
+        hint = near(name, list(known)) or "`twin kpis` lists all"
+        raise click.UsageError(f"there is no KPI {name}; {hint}")
+    return known[name]

@@ -7,11 +7,43 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twin.cli.arguments import FailCondition
+from twin.cli.arguments import FailCondition, known_kpi
+from twin.kpi.declaration import Scope
 from twin.report.numbers import number
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from twin.line.model.line import Line
+
+
+def check_targets(lines: Sequence[Line], targets: Sequence[FailCondition]) -> None:
+    """Refuse targets no line can have before any time is spent. Raises click.UsageError."""
+    for target in targets:
+        try:
+            _check(lines, target)
+        except click.UsageError as error:
+            raise click.UsageError(f"--fail-if {target.text}: {error.message}") from error
+
+
+def _check(lines: Sequence[Line], target: FailCondition) -> None:
+    """Refuse an unknown KPI, one that is not of such a place, and a station no line has."""
+    from twin.core.near_match import near
+
+    kpi = known_kpi(target.kpi)
+    if _scope(target) & kpi.scope == Scope(0):
+        raise click.UsageError(f"no line has this KPI there: it is {' or '.join(kpi.paths)}")
+    stations = list(dict.fromkeys(station.name for line in lines for station in line.station))
+    if target.station and target.station not in stations:
+        hint = near(target.station, stations) or f"there are {', '.join(stations[:20])}"
+        raise click.UsageError(f"no line has a station {target.station!r}; {hint}")
+
+
+def _scope(target: FailCondition) -> Scope:
+    """Return what a target is about, by the parts of its path."""
+    if target.property:
+        return Scope.STATE | Scope.PROPERTY
+    return Scope.STATION if target.station else Scope.LINE
 
 
 def missed(summary: pd.DataFrame, names: Sequence[str], targets: Sequence[FailCondition]) -> list[str]:

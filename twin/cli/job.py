@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli import arguments, exit_codes, select_best
+from twin.cli import arguments, exit_codes, fail_if, select_best
 from twin.cli.arguments import Options
 from twin.cli.execute import simulated
 from twin.cli.lines import load_lines
@@ -33,6 +33,8 @@ def run_job(job: Job, options: Options) -> int:
     out = arguments.report_folder(options, lines, job.bare_out)
     _check_folder(out)
     select_best.check_selection(options, len(lines))
+    if options["targets"]:
+        fail_if.check_targets(lines, options["targets"])
     store = out.parent / f".{out.name}.unfinished"
     result = simulated(lines, options, store, alone=job.name == "run")
     studies = _studies(result)
@@ -74,7 +76,6 @@ def _check_folder(out: Path) -> None:
 
 def _write_and_print(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
     """Write the report, print the results, return the exit code."""
-    from twin.cli.fail_if import missed
     from twin.cli.json_output import print_document, results_document
     from twin.cli.text_output import print_results
     from twin.report.write import results_of, write_results
@@ -95,7 +96,7 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
         click.echo(doubt, err=True)
     for name, number, message in failed:
         click.echo(f"{name}: replication {number} failed: {message}", err=True)
-    misses = missed(results.summary, results.names, options["targets"])
+    misses = fail_if.missed(results.summary, results.names, options["targets"])
     for miss in misses:
         click.echo(miss, err=True)
     if nothing := _made_nothing(results):

@@ -16,13 +16,12 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 PLAIN_EVERY_S = 10.0
-HEADLINE = "good_area_m2_per_h"
 
 
 class Report(Protocol):
-    """Called after each finished replication, with its KPIs; None where it failed."""
+    """Called after each finished step; a replication hands over its KPIs, None where it failed."""
 
-    def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None: ...
+    def __call__(self, done: int, total: int, latest: pd.DataFrame | None = None) -> None: ...
 
 
 @dataclass
@@ -36,14 +35,16 @@ class Running:
         """Take in the KPIs of one replication."""
         if latest is None:
             return
-        rows = latest[(latest["station"] == "") & (latest["kpi"] == HEADLINE)]
+        from twin.kpi.registry import headline
+
+        rows = latest[(latest["station"] == "") & (latest["kpi"] == headline().name)]
         columns = rows[["line", "replication", "value", "unit"]]
         for line, number, value, unit in columns.itertuples(index=False, name=None):
-            # a replication that was kept is told again by the call that goes on with it
+            # a replication that was kept is reported again by the call that goes on with it
             self.values.setdefault(str(line), {})[int(number)] = float(value)
             self.unit = str(unit)
 
-    def said(self) -> str:
+    def text(self) -> str:
         """Return mean and 95 % half-width of each line, "" before the first replication."""
         from twin.report.numbers import interval
         from twin.stats.intervals import t_interval
@@ -56,41 +57,42 @@ class Running:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Report]:
-    """Show the progress of what happens within this block."""
+def progress(what: str, steps: str = "replications") -> Iterator[Report]:
+    """Show the progress of what happens within this block, in steps of that name."""
     if sys.stderr.isatty():
-        with _bar(what) as report:
+        with _bar(steps) as report:
             yield report
     else:
-        yield _Plain(what)
+        yield _Plain(what, steps)
 
 
 class _Plain:
     """Lines for a log file; the first after ten seconds, none for a short run."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, steps: str) -> None:
         self.what = what
-        self.begun_s = self.told_s = time.monotonic()
+        self.steps = steps
+        self.begun_s = self.printed_s = time.monotonic()
         self.running = Running()
 
-    def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None:
+    def __call__(self, done: int, total: int, latest: pd.DataFrame | None = None) -> None:
         self.running.add(latest)
         now_s = time.monotonic()
-        if now_s - self.told_s < PLAIN_EVERY_S and done < total:
+        if now_s - self.printed_s < PLAIN_EVERY_S and done < total:
             return
         if now_s - self.begun_s < PLAIN_EVERY_S:
             return
-        self.told_s = now_s
+        self.printed_s = now_s
         spent_s = now_s - self.begun_s
         left_s = spent_s / max(done, 1) * (total - done)
-        said = self.running.said()
         rate = f"{60 * done / spent_s:.1f} per min, {left_s:.0f} s left"
-        tail = f"; {said}" if said else ""
-        click.echo(f"{self.what}: {done} of {total} replications, {rate}{tail}", err=True)
+        headline = self.running.text()
+        tail = f"; {headline}" if headline else ""
+        click.echo(f"{self.what}: {done} of {total} {self.steps}, {rate}{tail}", err=True)
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Report]:
+def _bar(steps: str) -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
     from rich.table import Column
@@ -98,16 +100,18 @@ def _bar(what: str) -> Iterator[Report]:
     columns = (
         BarColumn(bar_width=12),
         MofNCompleteColumn(table_column=Column(no_wrap=True)),
+        TextColumn("{task.description}", table_column=Column(no_wrap=True)),
         TextColumn("{task.fields[rate]}", table_column=Column(no_wrap=True)),
         TimeRemainingColumn(compact=True, table_column=Column(no_wrap=True, min_width=5)),
-        TextColumn("{task.fields[said]}", markup=False, table_column=Column(no_wrap=True, ratio=1)),
+        # names are printed as they are: [lab] is no markup
+        TextColumn("{task.fields[headline]}", markup=False, table_column=Column(no_wrap=True, ratio=1)),
     )
     with Progress(*columns, console=Console(stderr=True, emoji=False), transient=True, expand=True) as bar:
-        yield _Bar(bar, bar.add_task(what, total=None, rate="", said=""))
+        yield _Bar(bar, bar.add_task(steps, total=None, rate="", headline=""))
 
 
 class _Bar:
-    """The live bar: replications done, rate, time left, running interval of the headline KPI."""
+    """The live bar: steps done, rate, time left, running interval of the headline KPI."""
 
     def __init__(self, bar: Progress, task: TaskID) -> None:
         self.bar = bar
@@ -115,7 +119,7 @@ class _Bar:
         self.begun_s = time.monotonic()
         self.running = Running()
 
-    def __call__(self, done: int, total: int, latest: pd.DataFrame | None) -> None:
+    def __call__(self, done: int, total: int, latest: pd.DataFrame | None = None) -> None:
         self.running.add(latest)
         rate = f"{60 * done / max(1e-9, time.monotonic() - self.begun_s):.0f}/min"
-        self.bar.update(self.task, completed=done, total=total, rate=rate, said=self.running.said())
+        self.bar.update(self.task, completed=done, total=total, rate=rate, headline=self.running.text())

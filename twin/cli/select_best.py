@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli.arguments import Options, place_of_kpi
+from twin.cli.arguments import Options, known_kpi, place_of_kpi
 
 if TYPE_CHECKING:
     from twin.stats.ranking_selection import Selected
@@ -81,7 +81,7 @@ def _better(path: str) -> int:
     from twin.report.labels import word
 
     _, name, kpi = place_of_kpi(path)
-    better = word(kpi, name, "").better
+    better = word(known_kpi(kpi).name, name).better
     if not better:
         raise click.UsageError(f"--best {path}: neither more nor less of it is better")
     return better

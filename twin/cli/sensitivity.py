@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +13,7 @@ from twin.cli.arguments import Change, folder_name
 from twin.cli.options import line_options
 
 if TYPE_CHECKING:
-    from twin.analysis.variance_attribution import Attribution, Progress
+    from twin.analysis.variance_attribution import Attribution
     from twin.line.model.line import Line
 
 DEFAULT_TARGET = "energy_density_Wh_L"
@@ -65,6 +64,7 @@ def sensitivity(
     from twin.analysis.variance_attribution import attribute
     from twin.cli.json_output import print_document
     from twin.cli.lines import load_lines
+    from twin.cli.progress import progress
     from twin.report.folder import FolderRefused, check_folder
     from twin.report.pages.sensitivity import write_variance
 
@@ -79,9 +79,9 @@ def sensitivity(
         check_folder(folder)
     except FolderRefused as error:
         raise click.UsageError(f"--out: {error}") from error
-    with _progress(rows) as progress_bar:
+    with progress(plan.name, "lots") as report:
         try:
-            attributions = attribute(plan, targets, at=at, rows=rows, seed=seed, progress=progress_bar)
+            attributions = attribute(plan, targets, at=at, rows=rows, seed=seed, progress=report)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
     document = _document(plan, attributions, seed)
@@ -114,6 +114,7 @@ def _rank_parameters(line: Line, targets: Sequence[str], variation: _Variation, 
     """Rank the set-points by their total index and print them."""
     from twin.analysis.varied_parameters import parameter_effects
     from twin.cli.json_output import print_document, records
+    from twin.cli.text_tables import Column, print_table
 
     try:
         effects = {figure: parameter_effects(line, figure, **variation._asdict()) for figure in targets}
@@ -133,16 +134,25 @@ def _rank_parameters(line: Line, targets: Sequence[str], variation: _Variation, 
     for figure, table in effects.items():
         click.echo(
             f"{figure} of {line.name}, every set-point varied by ±{100 * variation.within:g} % "
-            f"({variation.rows} rows): share of the variance, total index [95 %]; alone"
+            f"({variation.rows} rows)"
         )
-        rows = table.head(PRINTED).to_dict("records")
-        width = max(len(f"{row['station']}.params.{row['parameter']}") for row in rows)
-        for row in rows:
-            name = f"{row['station']}.params.{row['parameter']}"
-            limits = f"[{100 * row['total_low']:.1f}, {100 * row['total_high']:.1f}]"
-            click.echo(
-                f"  {name:{width}}  {100 * row['total']:5.1f} % {limits:16}  {100 * row['first']:.1f} %"
-            )
+        print_table(
+            [
+                Column("set-point"),
+                Column("share of the variance %", numeric=True),
+                Column("95 % interval"),
+                Column("alone %", numeric=True),
+            ],
+            [
+                (
+                    f"{row['station']}.params.{row['parameter']}",
+                    f"{100 * row['total']:.1f}",
+                    _interval(row["total_low"], row["total_high"]),
+                    f"{100 * row['first']:.1f}",
+                )
+                for row in table.head(PRINTED).to_dict("records")
+            ],
+        )
 
 
 def _document(line: Line, attributions: Sequence[Attribution], seed: int) -> dict[str, object]:
@@ -169,29 +179,34 @@ def _document(line: Line, attributions: Sequence[Attribution], seed: int) -> dic
 
 def _print(attributions: Sequence[Attribution]) -> None:
     """Print the answer and the ranked causes."""
+    from twin.cli.text_tables import Column, print_table
     from twin.report.pages.sensitivity import answer, origin_label
 
     for attribution in attributions:
         for sentence in answer(attribution):
             click.echo(sentence)
         click.echo("")
-        for table in (attribution.stations, attribution.origins.head(PRINTED)):
-            labels = [origin_label(*row) for row in table[["station", "source", "component"]].to_numpy()]
-            width = max(map(len, labels))
-            for label, row in zip(labels, table.to_dict("records"), strict=True):
-                limits = f"[{100 * row['frozen_low']:.1f}, {100 * row['frozen_high']:.1f}]"
-                gain = f"halved: spread {100 * (row['sd_if_halved'] - 1):+.1f} %"
-                click.echo(f"  {label:{width}}  {100 * row['frozen']:5.1f} % {limits:16}  {gain}")
-            click.echo("")
+        for table, cause in ((attribution.stations, "station"), (attribution.origins.head(PRINTED), "cause")):
+            print_table(
+                [
+                    Column(cause),
+                    Column("share %", numeric=True),
+                    Column("95 % interval"),
+                    Column("halved: spread %", numeric=True),
+                ],
+                [
+                    (
+                        origin_label(row["station"], row["source"], row["component"]),
+                        f"{100 * row['frozen']:.1f}",
+                        _interval(row["frozen_low"], row["frozen_high"]),
+                        f"{100 * (row['sd_if_halved'] - 1):+.1f}",
+                    )
+                    for row in table.to_dict("records")
+                ],
+            )
+            click.echo()
 
 
-@contextmanager
-def _progress(rows: int) -> Iterator[Progress]:
-    """Show a bar on a terminal, nothing elsewhere."""
-    import sys
-
-    if not sys.stderr.isatty():
-        yield lambda done, total: None  # noqa: ARG005
-        return
-    with click.progressbar(length=rows, label="lots", file=sys.stderr) as bar:
-        yield lambda done, total: bar.update(1)  # noqa: ARG005
+def _interval(low: float, high: float) -> str:
+    """Return the limits of a share in percent."""
+    return f"[{100 * low:.1f}, {100 * high:.1f}]"

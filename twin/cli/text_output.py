@@ -23,9 +23,11 @@ def print_results(results: Results) -> None:
     for measures in (whole, decisive(final)):
         if measures:
             _print_comparison(results, measures)
+            click.echo()
     if len(results.lines) == 1:
         for table in station_tables(results, results.first):
             _print_stations(table)
+            click.echo()
     for sentence in headline(results, [*whole, *final]):
         click.echo(sentence)
 

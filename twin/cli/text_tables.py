@@ -13,8 +13,8 @@ import click
 if TYPE_CHECKING:
     from rich.table import Table
 
-PIPE_WIDTH = 200
-"""Letters in a row where stdout is no terminal: few tables are broken there."""
+PIPE_WIDTH = 10_000
+"""Letters in a row where stdout is no terminal: nothing is broken there, a row of the table is one line."""
 
 _GAP = 2
 _READABLE = 30
@@ -39,7 +39,7 @@ class _Filled(NamedTuple):
 
 
 def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], heading: str = "") -> None:
-    """Print a table, and a blank row after it.
+    """Print a table under its heading.
 
     A table too wide for the terminal is printed in parts, each with the first column. Names are printed as
     they are: [lab] is no markup and :x: no picture.
@@ -56,9 +56,10 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], headin
     with console.capture() as printed:
         if heading:
             console.print(heading, style="bold")
-        for part in _parts(filled, width):
+        for number, part in enumerate(_parts(filled, width)):
+            if number:
+                console.print()
             console.print(_table(part, width))
-            console.print()
     click.echo("\n".join(row.rstrip() for row in printed.get().split("\n")), nl=False)
 
 

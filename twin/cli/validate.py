@@ -50,20 +50,35 @@ def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) ->
     if as_json:
         click.echo(json.dumps(outcomes_document(outcomes), allow_nan=False, ensure_ascii=False))
     else:
-        click.echo(_table(outcomes))
+        _print(outcomes)
     click.echo(f"page: {page}", err=True)
 
 
-def _table(outcomes: Sequence[Outcome]) -> str:
+def _print(outcomes: Sequence[Outcome]) -> None:
+    """Print a row per data set, the ones that tell most first."""
+    from twin.cli.text_tables import Column, print_table
     from twin.report.validation_text import rank, rmse_text, verdict
     from twin.validation.shipped import notes
 
     known = notes()
-    rows = [("data set", "law", "calibrated", "tested", "rmse", "verdict")]
-    for outcome in sorted(outcomes, key=rank):
-        series = outcome.series
-        counts = str(outcome.count("calibrate")), str(outcome.count("test"))
-        words = verdict(outcome, known)[1]
-        rows.append((series.title, series.law.name, *counts, rmse_text(outcome), words))
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    return "\n".join("  ".join([*map(str.ljust, row[:5], widths), row[5]]) for row in rows)
+    print_table(
+        [
+            Column("data set", sentence=True),
+            Column("law"),
+            Column("calibrated", numeric=True),
+            Column("tested", numeric=True),
+            Column("rmse"),
+            Column("verdict", sentence=True),
+        ],
+        [
+            (
+                outcome.series.title,
+                outcome.series.law.name,
+                str(outcome.count("calibrate")),
+                str(outcome.count("test")),
+                rmse_text(outcome),
+                verdict(outcome, known)[1],
+            )
+            for outcome in sorted(outcomes, key=rank)
+        ],
+    )

@@ -98,6 +98,17 @@ class Declaration:
         return _FACTORS[self.unit, self.shown_in] if self.shown_in else 1.0
 
     @property
+    def paths(self) -> list[str]:
+        """Return how a value is asked for on the command line."""
+        forms = {
+            Scope.LINE: self.name,
+            Scope.STATION: f"STATION.{self.name}",
+            Scope.STATE: f"STATION.STATE.{self.name}",
+            Scope.PROPERTY: f"STATION.PROPERTY.{self.name}",
+        }
+        return [form for scope, form in forms.items() if scope in self.scope]
+
+    @property
     def places(self) -> tuple[Place, ...]:
         """Return where it is shown on the page of a line."""
         station = Place.EQUIPMENT if self.topic is Topic.EQUIPMENT else Place.STATIONS

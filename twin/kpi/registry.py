@@ -39,3 +39,8 @@ def declared() -> dict[str, Declaration]:
 def shown_at(place: Place) -> list[Declaration]:
     """Return the KPIs that are shown at a place of the page, in the order of the table."""
     return [declaration for declaration in declared().values() if place in declaration.places]
+
+
+def headline() -> Declaration:
+    """Return the KPI a reader asks for first."""
+    return next(declaration for declaration in declared().values() if declaration.headline)
