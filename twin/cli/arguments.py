@@ -159,11 +159,11 @@ def place_of_kpi(path: str) -> tuple[str, str, str]:
 
 def known_kpi(name: str) -> Declaration:
     """Return a KPI by its name. Raises click.UsageError, with the name most like it, where there is none."""
-    from twin.core.near_match import near
+    from twin.core.near_match import did_you_mean
     from twin.kpi.registry import declared
 
     known = declared()
     if name not in known:
-        hint = near(name, list(known)) or "`twin kpis` lists all"
+        hint = did_you_mean(name, list(known)) or "`twin kpis` lists all"
         raise click.UsageError(f"there is no KPI {name}; {hint}")
     return known[name]

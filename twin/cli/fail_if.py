@@ -28,14 +28,14 @@ def check_targets(lines: Sequence[Line], targets: Sequence[FailCondition]) -> No
 
 def _check(lines: Sequence[Line], target: FailCondition) -> None:
     """Refuse an unknown KPI, one that is not of such a place, and a station no line has."""
-    from twin.core.near_match import near
+    from twin.core.near_match import did_you_mean
 
     kpi = known_kpi(target.kpi)
     if _scope(target) & kpi.scope == Scope(0):
         raise click.UsageError(f"no line has this KPI there: it is {' or '.join(kpi.paths)}")
     stations = list(dict.fromkeys(station.name for line in lines for station in line.station))
     if target.station and target.station not in stations:
-        hint = near(target.station, stations) or f"there are {', '.join(stations[:20])}"
+        hint = did_you_mean(target.station, stations) or f"there are {', '.join(stations[:20])}"
         raise click.UsageError(f"no line has a station {target.station!r}; {hint}")
 
 
