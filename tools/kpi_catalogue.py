@@ -16,12 +16,12 @@ _BETTER = {1: "more", -1: "less", 0: "–"}
 _HEAD = """\
 # KPIs
 
-Written from the code by `python -m tools.kpi_catalogue`. `twin kpis` prints the same list, `twin kpis NAME` one.
+Written from the code by `python -m tools.generate`. `twin kpis` prints the list, `twin kpis NAME` one of it.
 
 Every KPI is a pure function of the tables of a replication (events, readings, lots), counted in the window
 (warm-up, end]. Shares and ratios are fractions in the tables and percent on the page; a value that is not
-defined is empty. "Area" means lots where lots carry no material. "Asked for as" is the form of `--fail-if` and
-`--best`. A KPI that follows from another one is shown, not counted again when lines are compared.
+defined is empty. "Area" means lots where lots carry no material. "Asked for as" is the form of `--fail-if`
+and `--best`. A KPI that follows from another one is shown, not counted again when lines are compared.
 """
 
 
