@@ -16,6 +16,7 @@ import argparse
 import json
 import random
 import sys
+from dataclasses import fields
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from twin.core.errors import LineError, ModelStopped
 from twin.floor.run import run
 from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.records.log import Log
+from twin.records.log import Log, LotRow
 
 SHIPPED = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
 DAY_S = 86_400.0
@@ -58,9 +59,16 @@ def hash_of(log: Log) -> str:
             value = getattr(table, name)
             if name in ("readings", "cells") and table is log:
                 continue
+            if name == "lots":
+                value = [[v + 0.0 if isinstance(v, int) else v for v in vars_of(row)] for row in value]
             digest.update(name.encode())
             digest.update(value.tobytes() if hasattr(value, "tobytes") else repr(value).encode())
     return digest.hexdigest()
+
+
+def vars_of(row: LotRow) -> list[Any]:
+    """Return the values of a lot's row."""
+    return [getattr(row, entry.name) for entry in fields(row)]
 
 
 def delay_lines(count: int, seed: int) -> list[dict[str, Any]]:

@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from twin.core.material import Array
-from twin.floor.lot_physics import Process
-from twin.floor.random_streams import Dice
-from twin.floor.recorder import Recorder
-from twin.floor.run import build
-from twin.floor.state import BayState, LotState
+from twin.floor.build import build
+from twin.floor.material.lot_physics import LotPhysics
+from twin.floor.material.recorder import Recorder
+from twin.floor.random_streams import RandomStreams
+from twin.floor.state import LotState, StationState
 from twin.line.model.line import Line
 from twin.records.log import Log, LotRow
 from twin.stations.contract.kinds import load
@@ -25,15 +25,15 @@ Origin = tuple[str, str, str]
 
 Origins = frozenset[Origin]
 
-Pick = Callable[[Origin], Dice]
+Pick = Callable[[Origin], RandomStreams]
 """Says which dice an origin of variance is drawn from."""
 
 _PARTS = ("lot", "run_out")
 """The two numbers a noisy set-point draws under its own name; cells have a purpose of their own."""
 
 
-class PickedDice(Dice):
-    """Dice in which every origin of variance has dice of its own choice; remembers what was drawn."""
+class PickedDice(RandomStreams):
+    """Streams in which every origin of variance has one of its own choice; remembers what was drawn."""
 
     def __init__(self, line: Line, pick: Pick) -> None:
         super().__init__(0, 0)
@@ -62,13 +62,13 @@ class PickedDice(Dice):
         station, _, name = (str(part) for part in address)
         return self._dice((station, name, "lane")).lane_profile(lanes, *address)
 
-    def _dice(self, origin: Origin) -> Dice:
+    def _dice(self, origin: Origin) -> RandomStreams:
         self.drawn[origin] = None
         return self.pick(origin)
 
 
-class QuietDice(Dice):
-    """Dice that always fall on the mean; a run-out keeps its amplitude, at a phase of half a turn."""
+class QuietDice(RandomStreams):
+    """Streams whose draws are all the mean; a run-out keeps its amplitude, at a phase of half a turn."""
 
     def __init__(self) -> None:
         super().__init__(0, 0)
@@ -98,17 +98,19 @@ class Chain:
         log = Log()
         self.line = line
         self.state = build(line, log)
-        self.process = Process(line, Dice(0, 0), Recorder(line, log))
-        self.noise = [dict(work.noise) for work in self.process.works]
+        self.process = LotPhysics(line, RandomStreams(0, 0), Recorder(line, log))
+        self.noise = [dict(work.noise) for work in self.process.stations]
         self.waited_s = dict(waited_s or {})
-        found = [b for b in self.state.bays if (b.downstream is None if at is None else b.plan.name == at)]
+        found = [
+            b for b in self.state.stations if (b.downstream is None if at is None else b.plan.name == at)
+        ]
         if not found:
             raise ValueError(f"{line.name} has no station {at!r}")
         self.end = found[0]
 
     def lot(
         self,
-        dice: Dice,
+        dice: RandomStreams,
         *,
         params: Mapping[str, Params] | None = None,
         frozen: Origins = frozenset(),
@@ -119,21 +121,21 @@ class Chain:
         `params`: set-points by station instead of the line's. `frozen`: noise that is 0. `known`: lots as
         they left stations, taken from there and, where missing, put there.
         """
-        self.process.dice = dice
-        for work, noise, bay in zip(self.process.works, self.noise, self.state.bays, strict=True):
+        self.process.streams = dice
+        for work, noise, bay in zip(self.process.stations, self.noise, self.state.stations, strict=True):
             work.profiles.clear()
             work.noise = dict(noise)
             bay.machines[0].params = (params or {}).get(bay.plan.name, bay.plan.params)
         for station, name, component in frozen:
-            work = self.process.works[next(b.index for b in self.state.bays if b.plan.name == station)]
+            work = self.process.stations[next(b.index for b in self.state.stations if b.plan.name == station)]
             if name in work.noise:
                 work.noise[name] = replace(work.noise[name], **{component: 0.0})
         lot = self._through(self.end, {} if known is None else known)
         if lot.material is None:
             raise ValueError(f"{self.line.name}: no material reaches {self.end.plan.name}")
-        return self.process.values(self.process.works[self.end.index], lot.material)
+        return self.process.values(self.process.stations[self.end.index], lot.material)
 
-    def _through(self, bay: BayState, known: dict[str, LotState]) -> LotState:
+    def _through(self, bay: StationState, known: dict[str, LotState]) -> LotState:
         """Return the lot as a station leaves it, after all stations before it."""
         name = bay.plan.name
         if name not in known:
@@ -142,7 +144,7 @@ class Chain:
         lot.row = copy(lot.row)
         return lot
 
-    def _visit(self, bay: BayState, known: dict[str, LotState]) -> LotState:
+    def _visit(self, bay: StationState, known: dict[str, LotState]) -> LotState:
         parents = [
             self._fresh(bay, branch) if above is None else self._through(above, known)
             for branch, above in enumerate(bay.upstream)
@@ -163,12 +165,12 @@ class Chain:
             return child
         return lot
 
-    def _fresh(self, bay: BayState, branch: int) -> LotState:
+    def _fresh(self, bay: StationState, branch: int) -> LotState:
         source = bay.feeds[branch]
         if source is None:
             raise ValueError(f"{bay.plan.name}: branch {branch} has neither station nor source")
         lot = LotState(0, LotRow(0, (), "", 0.0), source, 0, (), {}, 0.0)
-        self.process.fresh(lot)
+        self.process.create(lot)
         return lot
 
     def after(self, stations: frozenset[str]) -> frozenset[str]:

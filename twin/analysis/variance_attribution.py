@@ -10,7 +10,7 @@ import pandas as pd
 
 from twin.analysis.single_lot import Chain, Origin, Origins, Pick, PickedDice, QuietDice
 from twin.core.material import Array
-from twin.floor.random_streams import Dice
+from twin.floor.random_streams import RandomStreams
 from twin.floor.state import LotState
 from twin.line.model.line import Line
 from twin.stats.sobol import from_results
@@ -116,7 +116,7 @@ def _run(
     quiet, none = QuietDice(), Origins()
     found: dict[str, list[list[Array]]] = {figure: [] for figure in figures}
     for row in range(rows):
-        a, b = Dice(seed, row), Dice(seed, rows + row)
+        a, b = RandomStreams(seed, row), RandomStreams(seed, rows + row)
         kept: dict[str, LotState] = {}
         lots = [
             chain.lot(PickedDice(chain.line, _picker(none, a, a)), known=kept),
@@ -135,7 +135,7 @@ def _run(
     return {figure: np.array(blocks).swapaxes(0, 1) for figure, blocks in found.items()}
 
 
-def _picker(group: Origins, usual: Dice, other: Dice) -> Pick:
+def _picker(group: Origins, usual: RandomStreams, other: RandomStreams) -> Pick:
     """Return the choice of other dice for a group of origins and the usual ones for the rest."""
     return lambda origin: other if origin in group else usual
 

@@ -10,7 +10,7 @@ import pandas as pd
 from twin.analysis.single_lot import Chain, QuietDice
 from twin.analysis.variance_attribution import origins
 from twin.core.material import Array
-from twin.floor.inspection import within_bounds
+from twin.floor.material.inspection import within_bounds
 from twin.line.model.line import Line
 from twin.stations.contract.visit import Params
 from twin.stats.sobol import from_results, saltelli

@@ -1,4 +1,4 @@
-"""Dice: every draw has an address, so no draw depends on the order of events or on other stations."""
+"""Random streams: every draw has an address, so none depends on the order of events or on other stations."""
 
 from __future__ import annotations
 
@@ -117,8 +117,8 @@ class Normals:
         return numbers
 
 
-class Dice:
-    """All dice of one replication; the address of a draw starts with (seed, replication)."""
+class RandomStreams:
+    """All random streams of one replication; the address of a draw starts with (seed, replication)."""
 
     def __init__(self, seed: int, replication: int) -> None:
         self._root = (seed, replication)
@@ -157,13 +157,13 @@ class Dice:
 
     def normals(self, station: str, source: str, index: int, visit: int) -> NormalDraw:
         """Return the standard normals of one visit, addressed by purpose and count; read-only."""
-        kept = self._normals
+        streams = self._normals
 
         def normal(purpose: str, n: int) -> Array:
             address = (station, source, purpose, visit, n)
-            lots = kept.get(address)
+            lots = streams.get(address)
             if lots is None:
-                lots = kept[address] = Normals(key_of(*self._root, "visit", *address), n, self._drawn)
+                lots = streams[address] = Normals(key_of(*self._root, "visit", *address), n, self._drawn)
             return lots.at(index)
 
         return normal

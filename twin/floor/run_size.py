@@ -6,12 +6,12 @@ from contextlib import suppress
 from math import inf
 from typing import NamedTuple
 
+from twin.floor.build import build
 from twin.floor.lot_flow import LotFlow
-from twin.floor.lot_physics import Process
-from twin.floor.random_streams import Dice
-from twin.floor.recorder import Recorder
-from twin.floor.run import build
-from twin.floor.state import BayState, LotState
+from twin.floor.material.lot_physics import LotPhysics
+from twin.floor.material.recorder import Recorder
+from twin.floor.random_streams import RandomStreams
+from twin.floor.state import LotState, StationState
 from twin.line.model.line import Equipment, Line, StationPlan
 from twin.records.log import Log, LotRow
 from twin.stations.contract.kinds import load
@@ -87,40 +87,41 @@ def _first_lot_s(line: Line) -> dict[str, float]:
     """Return what the physics asks of one lot on its way, up to a station that refuses it."""
     log = Log()
     state = build(line, log)
-    physics = Process(line, Dice(0, 0), Recorder(line, log))
+    physics = LotPhysics(line, RandomStreams(0, 0), Recorder(line, log))
     taken: dict[str, float] = {}
 
-    def through(bay: BayState) -> LotState:
+    def through(station: StationState) -> LotState:
         parents = [
-            _fresh(physics, bay, n) if up is None else through(up) for n, up in enumerate(bay.upstream)
+            _fresh(physics, station, n) if up is None else through(up)
+            for n, up in enumerate(station.upstream)
         ]
         lot = parents[0]
         if len(parents) > 1:
             lot = _copy_of(lot)
             physics.unite(parents, lot)
-        machine, before = bay.machines[0], lot.material
+        machine, before = station.machines[0], lot.material
         if before is None or machine.params is None:
             return lot
-        taken[bay.plan.name] = physics.duration_s(machine, lot)
-        work = physics.works[bay.index]
-        after = process(work.station, before, machine.params, physics.visit_of(machine, lot, before, 0))
+        taken[station.plan.name] = physics.duration_s(machine, [lot])
+        kind = physics.stations[station.index].kind
+        after = process(kind, before, machine.params, physics.visit_of(machine, lot, before, 0))
         lot.material = physics.form_web(before, after, lot)
-        if bay.into == 1:
+        if station.into == 1:
             return lot
         child = _copy_of(lot)
-        physics.divide(lot, child, bay.into)
+        physics.divide(lot, child, station.into)
         return child
 
     with suppress(ArithmeticError, ValueError):  # the run meets the same, and says in which replication
-        through(next(bay for bay in state.bays if bay.downstream is None))
+        through(next(end for end in state.stations if end.downstream is None))
     return taken
 
 
-def _fresh(physics: Process, bay: BayState, branch: int) -> LotState:
-    source = bay.feeds[branch]
+def _fresh(physics: LotPhysics, station: StationState, branch: int) -> LotState:
+    source = station.feeds[branch]
     assert source is not None
     lot = LotState(0, LotRow(0, (), "", 0.0), source, 0, (), {}, 0.0)
-    physics.fresh(lot)
+    physics.create(lot)
     return lot
 
 

@@ -8,6 +8,26 @@ from itertools import accumulate
 WEEK_S = 7 * 86_400.0
 
 
+class AlwaysOn:
+    """No shifts: work never stands still."""
+
+    def is_on(self, time_s: float) -> bool:  # noqa: ARG002
+        """Return that the plant works."""
+        return True
+
+    def worked(self, start_s: float, end_s: float) -> float:
+        """Return the seconds between two instants."""
+        return end_s - start_s
+
+    def after(self, start_s: float, work_s: float) -> float:
+        """Return the instant so many seconds after another."""
+        return start_s + work_s
+
+    def next_change(self, time_s: float) -> float:  # noqa: ARG002
+        """Return infinity: no shift ever starts or ends."""
+        return float("inf")
+
+
 class ShiftCalendar:
     """Half-open working intervals of the week, in seconds from Monday 00:00, merged and in order."""
 
@@ -21,14 +41,14 @@ class ShiftCalendar:
     def is_on(self, time_s: float) -> bool:
         """Return whether the plant works at an instant."""
         clock = time_s % WEEK_S
-        found = bisect_right(self.starts, clock) - 1
-        return found >= 0 and clock < self.ends[found]
+        place = bisect_right(self.starts, clock) - 1
+        return place >= 0 and clock < self.ends[place]
 
     def worked_until(self, time_s: float) -> float:
         """Return the working seconds from 0 to an instant."""
         weeks, clock = divmod(time_s, WEEK_S)
-        found = bisect_right(self.starts, clock) - 1
-        inside = 0.0 if found < 0 else self.before[found] + min(clock, self.ends[found]) - self.starts[found]
+        place = bisect_right(self.starts, clock) - 1
+        inside = 0.0 if place < 0 else self.before[place] + min(clock, self.ends[place]) - self.starts[place]
         return weeks * self.per_week + inside
 
     def worked(self, start_s: float, end_s: float) -> float:
@@ -40,9 +60,9 @@ class ShiftCalendar:
         clock = start_s % WEEK_S
         base = start_s - clock
         left = work_s
-        found = bisect_right(self.starts, clock) - 1
-        if found >= 0 and clock < self.ends[found]:
-            room = self.ends[found] - clock
+        place = bisect_right(self.starts, clock) - 1
+        if place >= 0 and clock < self.ends[place]:
+            room = self.ends[place] - clock
             if left <= room:
                 return start_s + left
             left -= room
@@ -51,16 +71,16 @@ class ShiftCalendar:
         weeks = max(0, int(left // self.per_week) - 1)
         base += weeks * WEEK_S
         left -= weeks * self.per_week
-        found += 1
+        place += 1
         while True:
-            if found == len(self.starts):
-                found = 0
+            if place == len(self.starts):
+                place = 0
                 base += WEEK_S
-            length = self.ends[found] - self.starts[found]
+            length = self.ends[place] - self.starts[place]
             if left <= length:
-                return base + self.starts[found] + left
+                return base + self.starts[place] + left
             left -= length
-            found += 1
+            place += 1
 
     def next_change(self, time_s: float) -> float:
         """Return the next instant after `time_s` at which a shift starts or ends; infinity if always on."""

@@ -1,7 +1,7 @@
 """The state that decides the future, all of it, as plain data.
 
-A run could be rebuilt from these records and the dice: what is on each machine, what waits where, how
-much work, uptime and maintenance interval is left, which planned instants stand in the agenda.
+A run could be rebuilt from these records and the random streams: what is on each machine, what waits where,
+how much work, uptime and maintenance interval is left, which events are planned.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from simpy.events import Event
 
 from twin.core.material import Material
+from twin.floor.event_queue import EventNotice
 from twin.floor.random_streams import Times
 from twin.line.model import line
 from twin.records.log import LotRow
@@ -22,6 +22,7 @@ from twin.stations.contract.visit import Params
 
 UNLIMITED = 1 << 60
 Good = NDArray[np.bool_]
+"""Which cells of a lot are not cut, shape (lane, segment)."""
 
 
 class Phase(IntEnum):
@@ -46,7 +47,7 @@ class Root:
 
 @dataclass(slots=True, eq=False)
 class LotState:
-    """One lot that exists now. `index` is its place in the dice of its source."""
+    """One lot that exists now. `index` is its place in the random streams of its source."""
 
     number: int
     row: LotRow
@@ -56,14 +57,17 @@ class LotState:
     visits: dict[int, int]
     free_since_s: float
     arrived_s: float = 0.0
-    bay: int = -1
+    station: int = -1
     waits: bool = False
     waited_s: float = 0.0
     material: Material | None = None
     good: Good | None = None
-    cause: str = ""
-    back_to: str = ""
     reworks: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def good_share(self) -> float:
+        """Return the share of its cells that is not cut."""
+        return 1.0 if self.good is None else np.count_nonzero(self.good) / self.good.size
 
 
 @dataclass(slots=True, eq=False)
@@ -75,7 +79,8 @@ class SourceState:
 
     plan: line.Source
     index: int
-    bay: BayState
+    bit: int
+    station: StationState
     branch: int
     code: int
     on_demand: bool
@@ -93,8 +98,8 @@ class SourceState:
         return self.created >= self.limit
 
     @property
-    def dry(self) -> bool:
-        """Return whether no further lot will come: none to be made, none held back by CONWIP."""
+    def ended(self) -> bool:
+        """Return whether no further lot will come: none to be made, none kept outside by CONWIP."""
         return self.created >= self.limit and not self.outside
 
 
@@ -102,7 +107,7 @@ class SourceState:
 class MachineState:
     """One machine. `left_s`: work still to do; `clock_left_s`: uptime left, one per failure."""
 
-    bay: BayState
+    station: StationState
     number: int
     order: int
     code: int
@@ -111,6 +116,10 @@ class MachineState:
     failures: list[int]
     maintenance_left: list[float]
     maintenances: list[int]
+    uptimes: list[Times] = field(default_factory=list)
+    repair_times: list[Times] = field(default_factory=list)
+    maintenance_times: list[Times] = field(default_factory=list)
+    setup_times: Times | None = None
     wear_s: dict[str, float] = field(default_factory=dict)
     phase: Phase = Phase.IDLE
     sets: list[list[LotState]] = field(default_factory=list)
@@ -120,14 +129,14 @@ class MachineState:
     total_s: float = 0.0
     left_s: float = 0.0
     since_s: float = 0.0
-    planned: Event | None = None
-    tick: Event | None = None
+    planned: EventNotice | None = None
+    notice: EventNotice | None = None
     next_failure: int = -1
     down: int = -1
     repairing: bool = False
     clocks_since_s: float = 0.0
     clocks_run: bool = False
-    clock_plans: dict[int, Event] = field(default_factory=dict)
+    clock_plans: dict[int, EventNotice] = field(default_factory=dict)
     maintaining: int = -1
     setups: int = 0
     setup_lots: int = 0
@@ -135,35 +144,37 @@ class MachineState:
 
 
 @dataclass(slots=True, eq=False)
-class BayState:
+class StationState:
     """One station of the floor: its queues, its machines, who waits to hand over to it.
 
-    One queue per branch; a join has one more for its own lots that come back for rework.
+    One queue per branch; a join has one more for its own lots that come back for rework. `is_usual`: the
+    fast path may serve it; `is_refilled`: somebody waits for its places without being on a machine.
     """
 
     plan: line.StationPlan
     index: int
+    bit: int
     code: int
     capacity: int
     batch: int
     into: int
     reserves: bool
     branches: int
-    downstream: BayState | None = None
+    downstream: StationState | None = None
     branch_downstream: int = 0
     machines: list[MachineState] = field(default_factory=list)
     queues: list[deque[LotState]] = field(default_factory=list)
     waiting: list[deque[tuple[MachineState, LotState]]] = field(default_factory=list)
     reserved: list[int] = field(default_factory=list)
     feeds: list[SourceState | None] = field(default_factory=list)
-    upstream: list[BayState | None] = field(default_factory=list)
+    upstream: list[StationState | None] = field(default_factory=list)
     wait_until_s: float = -1.0
     working_clocks: tuple[int, ...] = ()
     calendar_clocks: tuple[int, ...] = ()
     has_clocks: bool = False
-    express: bool = False
-    refilled: bool = False
-    times: list[Times] = field(default_factory=list)
+    is_usual: bool = False
+    is_refilled: bool = False
+    service_times: Times | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -176,11 +187,45 @@ class CrewState:
 
 @dataclass(slots=True, eq=False)
 class FloorState:
-    """Everything above, and nothing else decides what happens next."""
+    """Everything above, and nothing else decides what happens next.
 
-    bays: list[BayState]
+    `code`: of the events of the plant itself. `rework_routes`: (inspecting station, target) of each limit
+    that sends lots back. `active`: planned events that can still move a lot. `expiring`: lots by the instant
+    their longest wait ends, each with its arrival. `unsettled`: the bits of sources and stations to be looked
+    at when the instant settles, highest first: stations from the last, then sources from the first.
+    """
+
+    stations: list[StationState]
     sources: list[SourceState]
     crews: dict[str, CrewState]
+    code: int
+    rework_routes: tuple[tuple[StationState, StationState], ...] = ()
     on_shift: bool = True
     active: int = 0
     lots_inside: int = 0
+    expiring: dict[float, list[tuple[LotState, float]]] = field(default_factory=dict)
+    unsettled: int = 0
+
+    def touch(self, station: StationState) -> None:
+        """Remember to look at a station when the instant settles."""
+        self.unsettled |= station.bit
+
+    def touch_source(self, source: SourceState) -> None:
+        """Remember to look at a source when the instant settles; the first in the file comes first."""
+        self.unsettled |= source.bit
+
+    def touch_feeders(self, station: StationState) -> None:
+        """Remember to look at those who wait for a place before a station: reserving machines, sources."""
+        for upstream in station.upstream:
+            if upstream is not None and upstream.reserves:
+                self.touch(upstream)
+        for source in station.feeds:
+            if source is not None and not source.on_demand:
+                self.touch_source(source)
+
+    def station(self, name: str) -> StationState:
+        """Return the station of a name. Raises KeyError where there is none."""
+        for station in self.stations:
+            if station.plan.name == name:
+                return station
+        raise KeyError(name)

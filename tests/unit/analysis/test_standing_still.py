@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from support.command_line import twin as typed
 from support.flowlines import constant, exponential, failure, line, station
-from twin.line.read.reader import load_line
 
 import twin
 from twin.analysis.standing_still import Standing, standing_still
+from twin.line.api import load_line
 from twin.report.toml_text import toml_text
 
 DAY_S = 86_400.0

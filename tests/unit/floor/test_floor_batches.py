@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from support.wet_samples import RECIPE, params, pressed_web, visit, work
 
 from twin.core.material import FIELDS, Material
-from twin.floor.random_streams import Dice
-from twin.floor.reading_statistics import figures_of
+from twin.floor.material.reading_statistics import figures_of
+from twin.floor.random_streams import RandomStreams
 from twin.floor.run import run
 from twin.line.api import load_line
 from twin.line.library import lines_folder
@@ -81,7 +81,7 @@ def test_figures_of_a_web_with_a_hole_by_hand() -> None:
 
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=12), st.integers(1, 5000))
 def test_normals_of_a_lot_do_not_depend_on_who_came_before(order: list[int], n: int) -> None:
-    dice, fresh = Dice(7, 3), Dice(7, 3)
+    dice, fresh = RandomStreams(7, 3), RandomStreams(7, 3)
     for index in order:
         dice.normals("film", "powder", index, 0)("feed", n)
         dice.normals("film", "powder", index, 0)("other", 2)
@@ -92,7 +92,7 @@ def test_normals_of_a_lot_do_not_depend_on_who_came_before(order: list[int], n: 
 
 def test_normals_of_lots_visits_purposes_and_replications_differ() -> None:
     seen = [
-        Dice(1, replication).normals(station, "powder", index, visit_)(purpose, 2).tolist()
+        RandomStreams(1, replication).normals(station, "powder", index, visit_)(purpose, 2).tolist()
         for replication in (0, 1)
         for station in ("film", "calender")
         for index in range(200)
@@ -106,7 +106,7 @@ def test_normals_of_lots_visits_purposes_and_replications_differ() -> None:
 
 
 def test_noise_by_cell_leaves_what_the_lot_draws() -> None:
-    dice = Dice(2, 0).normals("ald", "powder", 11, 0)
+    dice = RandomStreams(2, 0).normals("ald", "powder", 11, 0)
 
     def set_point(**deviations: float) -> np.ndarray | float:
         seen = replace(visit({"temperature_C": Noise(lot=2.0, **deviations)}), normal=dice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from twin.floor.reading_statistics import figures_of
+from twin.floor.material.reading_statistics import figures_of
 
 
 @pytest.mark.parametrize(("lanes", "segments"), [(5, 24), (12, 4)])

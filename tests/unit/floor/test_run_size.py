@@ -11,11 +11,11 @@ from support.command_line import line_file
 from support.command_line import twin as typed
 from support.flowlines import constant, exponential, failure, line, station
 from support.shipped import LINES, shipped
-from twin.line.read.reader import load_line
 
 import twin
 from twin.floor.run import run
 from twin.floor.run_size import MOST_EVENTS, run_size
+from twin.line.api import load_line
 from twin.line.model.line import Line
 from twin.study.settings import TooLarge
 

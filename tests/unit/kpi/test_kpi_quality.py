@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twin.core.material import Array
-from twin.floor.reading_statistics import figures_of
+from twin.floor.material.reading_statistics import figures_of
 from twin.kpi.quality_yield import Components, LotFigures, capability, components
 
 LANES, SEGMENTS = 6, 24

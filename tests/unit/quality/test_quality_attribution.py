@@ -6,7 +6,7 @@ from support.film_line import PLANTED, TARGET_MG_CM2, film_line, truth
 
 from twin.analysis.single_lot import Chain, PickedDice, QuietDice
 from twin.analysis.variance_attribution import attribute, origins
-from twin.floor.random_streams import Dice
+from twin.floor.random_streams import RandomStreams
 from twin.floor.run import run
 from twin.line.api import load_line
 from twin.line.library import lines_folder
@@ -19,14 +19,14 @@ def test_chain_makes_the_first_lot_of_the_floor():
     line = film_line()
     readings = from_log(run(line, None, 4, 2)).readings
     first = readings[(readings.lot == 1) & (readings.station == "film")].set_index("property")
-    for name, cells in Chain(line).lot(Dice(4, 2)).items():
+    for name, cells in Chain(line).lot(RandomStreams(4, 2)).items():
         assert cells.mean() == pytest.approx(first.loc[name, "mean"], rel=1e-12, nan_ok=True), name
         assert cells.max() == pytest.approx(first.loc[name, "maximum"], rel=1e-12, nan_ok=True), name
 
 
 def test_dice_picked_for_all_origins_are_those_dice():
     line = film_line()
-    chain, dice = Chain(line), Dice(4, 2)
+    chain, dice = Chain(line), RandomStreams(4, 2)
     picked = chain.lot(PickedDice(line, lambda _: dice))
     assert np.array_equal(picked[LOADING], chain.lot(dice)[LOADING])
 
@@ -39,8 +39,8 @@ def test_quiet_dice_make_the_target():
 
 def test_known_lots_upstream_change_nothing():
     chain, kept = Chain(film_line()), {}
-    whole = chain.lot(Dice(1, 0), known=kept)
-    again = chain.lot(Dice(1, 0), known={"mixer": kept["mixer"]})
+    whole = chain.lot(RandomStreams(1, 0), known=kept)
+    again = chain.lot(RandomStreams(1, 0), known={"mixer": kept["mixer"]})
     assert np.array_equal(whole[LOADING], again[LOADING])
     assert chain.after(frozenset({"mixer"})) == {"mixer", "film"}
 

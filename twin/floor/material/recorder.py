@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.core.material import Array, Material
-from twin.floor.inspection import mean_of_good, outside_of
-from twin.floor.reading_statistics import figures_of
-from twin.floor.state import BayState, Good, LotState, MachineState
+from twin.floor.material.inspection import mean_of_good, outside_of
+from twin.floor.material.reading_statistics import figures_of
+from twin.floor.state import Good, LotState, MachineState
 from twin.line.model.line import Limit, Line
 from twin.records.log import VERDICTS, Log, Readings
 from twin.stations.shared import finished_cell
@@ -20,7 +20,7 @@ MOST_CELLS = 8192
 """Visits figured together: enough to make NumPy's own cost small, no more than fit into the cache."""
 
 
-class Outcome(NamedTuple):
+class VisitRecord(NamedTuple):
     """How a visit went: its number, its verdict, the cells that were good when the lot came.
 
     `material`: the finished electrode, if its cell is still to be worked out.
@@ -28,7 +28,7 @@ class Outcome(NamedTuple):
 
     visit: int
     verdict: str
-    known: Good | None
+    good: Good | None
     material: Material | None
 
 
@@ -59,7 +59,6 @@ class Recorder:
         cells = 1 if line.grid is None else line.grid.lanes * line.grid.segments
         self.at_a_time = max(1, min(AT_A_TIME, MOST_CELLS // cells))
         self.names = {plan.name: place for place, plan in enumerate(line.station)}
-        log.reading_stations.extend(self.names)
         self.properties: dict[str, int] = {}
         self.limits: dict[str, dict[str, list[Limit]]] = {}
         for limit in line.limit:
@@ -69,40 +68,40 @@ class Recorder:
 
     def add(
         self,
-        bay: BayState,
         machine: MachineState,
         lot: LotState,
-        outcome: Outcome,
+        record: VisitRecord,
         values: Mapping[str, Array],
         measured: Mapping[str, Array],
     ) -> None:
         """Keep the cells of one visit; cut cells count as missing.
 
-        The cells judged are those that were good when the lot came, so the share outside counts what was
+        The cells inspected are those that were good when the lot came, so the share outside counts what was
         cut here. A station that reports nothing, as a store, has no rows.
         """
         if not values:
             return
-        places = self.columns.get(bay.index)
+        station = machine.station
+        places = self.columns.get(station.index)
         if places is None:
-            places = self.columns[bay.index] = {name: place for place, name in enumerate(values)}
+            places = self.columns[station.index] = {name: place for place, name in enumerate(values)}
         cells, good = np.concatenate([values[name] for name in places]), lot.good
-        seen, shares = [np.nan] * len(places), [np.nan] * len(places)
+        means, shares = [np.nan] * len(places), [np.nan] * len(places)
         for name, gauge in measured.items():
             if good is None or good.any():
-                seen[places[name]] = mean_of_good(lot, gauge)
-        for name, limits in self.limits.get(bay.plan.name, {}).items():
-            shares[places[name]] = outside_share(values[name], limits, outcome.known)
-        verdict, visit = VERDICTS.index(outcome.verdict), outcome.visit + 1
+                means[places[name]] = mean_of_good(lot, gauge)
+        for name, limits in self.limits.get(station.plan.name, {}).items():
+            shares[places[name]] = outside_share(values[name], limits, record.good)
+        verdict, visit = VERDICTS.index(record.verdict), record.visit + 1
         head = (lot.free_since_s, lot.number, visit, machine.number, verdict)
-        pending = self.pending.setdefault(bay.index, [])
-        pending.append(Pending(*head, cells, seen, shares, good, outcome.material))
+        pending = self.pending.setdefault(station.index, [])
+        pending.append(Pending(*head, cells, means, shares, good, record.material))
         if len(pending) >= self.at_a_time:
-            self.flush(bay.plan.name, bay.index)
+            self.flush(station.plan.name, station.index)
 
-    def flush_all(self, names: list[str]) -> None:
+    def flush_all(self) -> None:
         """Write what is still kept."""
-        for index, name in enumerate(names):
+        for name, index in self.names.items():
             if self.pending.get(index):
                 self.flush(name, index)
 

@@ -1,15 +1,15 @@
-"""Judging: what the gauge sees, what the control corrects, what the limits decide."""
+"""Inspection: what the gauge sees, what the control corrects, what the limits decide."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from twin.core.arrays import mean
 from twin.core.material import Array
-from twin.floor.floor import CELLS_SCRAPPED, Floor
-from twin.floor.state import BayState, Good, LotState, MachineState
+from twin.floor.state import Good, LotState, MachineState
 from twin.line.model.line import Gauge, Limit
 from twin.stations.contract.visit import Params, Visit, bounds_of
 
@@ -17,17 +17,30 @@ Cells = Mapping[str, Array]
 """Values by property, each of shape (lane, segment)."""
 
 
+class Verdict(NamedTuple):
+    """What the limits of a station decide about a lot.
+
+    `name`: one of the verdicts of the readings. `cause`: the property it is scrapped or sent back for,
+    `target`: the station it is sent back to. `cut`: (share, property) of the cells cut out by each limit.
+    """
+
+    name: str
+    cause: str = ""
+    target: str = ""
+    cut: tuple[tuple[float, str], ...] = ()
+
+
 def measure(gauges: Mapping[str, Gauge], visit: Visit, true: Cells) -> dict[str, Array]:
     """Return what the gauges see; a value stands for the segments up to the next one measured."""
-    seen = {}
+    measured = {}
     for name, gauge in gauges.items():
         step = gauge.every_segments
         value = true[name][:, ::step] + gauge.bias
         if gauge.repeatability:
             noise = visit.normal(f"gauge {name}", value.size).reshape(value.shape)
             value = value + gauge.repeatability * noise
-        seen[name] = value if step == 1 else np.repeat(value, step, axis=1)[:, : true[name].shape[1]]
-    return seen
+        measured[name] = value if step == 1 else np.repeat(value, step, axis=1)[:, : true[name].shape[1]]
+    return measured
 
 
 def mean_of_good(lot: LotState, values: Array) -> float:
@@ -35,19 +48,19 @@ def mean_of_good(lot: LotState, values: Array) -> float:
     return mean(values if lot.good is None else values[lot.good])
 
 
-def steer(bay: BayState, machine: MachineState, lot: LotState, measured: Cells) -> None:
+def steer(machine: MachineState, lot: LotState, measured: Cells) -> None:
     """Correct a set-point from the mean the gauge saw; the parameter's bounds hold."""
-    control = bay.plan.control
+    control = machine.station.plan.control
     if control is None or machine.params is None:
         return
     error = control.target - mean_of_good(lot, measured[control.property])
     value = getattr(machine.params, control.setpoint) + control.gain * error
-    held = within_bounds(machine.params, control.setpoint, value)
-    machine.params = machine.params.model_copy(update={control.setpoint: held})
+    corrected = within_bounds(machine.params, control.setpoint, value)
+    machine.params = machine.params.model_copy(update={control.setpoint: corrected})
 
 
 def within_bounds(params: Params, name: str, value: float) -> float:
-    """Return a set-point held within the bounds of its parameter."""
+    """Return a set-point kept within the bounds of its parameter."""
     low, high = bounds_of(type(params), name)
     return min(max(value, low), high)
 
@@ -68,44 +81,39 @@ def outside_of(limit: Limit, values: Array) -> Good:
     return outside
 
 
-def judge(
-    floor: Floor,
-    machine: MachineState,
-    lot: LotState,
-    limits: list[tuple[int, Limit]],
-    seen: tuple[Cells, Cells],
-) -> str:
-    """Apply the limits of a station in file order to (true, measured) values; returns the verdict."""
-    verdict = "ok"
+def inspect(lot: LotState, limits: list[tuple[int, Limit]], true: Cells, measured: Cells) -> Verdict:
+    """Apply the limits of a station, each with its number in the file, in their order.
+
+    Cuts cells out of the lot and counts its reworks.
+    """
+    name, cut = "ok", []
     for number, limit in limits:
-        values = seen[limit.judged_on == "measured"][limit.property]
+        values = (measured if limit.judged_on == "measured" else true)[limit.property]
         if limit.action == "scrap_cells":
-            if cut(floor, machine, lot, limit, values):
-                verdict = "scrap_cells"
-                if lot.good is not None and not lot.good.any():
-                    lot.cause = limit.property
-                    return "scrap_lot"
+            share = cut_cells(lot, limit, values)
+            if share:
+                name = "scrap_cells"
+                cut.append((share, limit.property))
+                if not lot.good_share:
+                    return Verdict("scrap_lot", limit.property, cut=tuple(cut))
             continue
         if not is_outside(limit, mean_of_good(lot, values)):
             continue
-        lot.cause = limit.property
         if limit.action == "flag":
-            verdict = "flag" if verdict == "ok" else verdict
+            name = "flag" if name == "ok" else name
         elif limit.action == "rework" and lot.reworks.get(number, 0) < (limit.at_most or 0):
             lot.reworks[number] = lot.reworks.get(number, 0) + 1
-            lot.back_to = limit.to or ""
-            return "rework"
+            return Verdict("rework", limit.property, limit.to or "", tuple(cut))
         else:
-            return "scrap_lot"
-    return verdict
+            return Verdict("scrap_lot", limit.property, cut=tuple(cut))
+    return Verdict(name, cut=tuple(cut))
 
 
-def cut(floor: Floor, machine: MachineState, lot: LotState, limit: Limit, values: Array) -> bool:
-    """Cut the cells outside a limit out of a lot; returns whether there were any."""
+def cut_cells(lot: LotState, limit: Limit, values: Array) -> float:
+    """Cut the cells outside a limit out of a lot; returns their share of its cells."""
     outside = outside_of(limit, values)
     lost = outside if lot.good is None else outside & lot.good
     if not lost.any():
-        return False
+        return 0.0
     lot.good = ~outside if lot.good is None else lot.good & ~outside
-    floor.note_amount(machine.code + CELLS_SCRAPPED, lot, float(lost.mean()), limit.property)
-    return True
+    return float(lost.mean())

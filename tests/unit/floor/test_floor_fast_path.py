@@ -1,4 +1,4 @@
-"""The express path is an optimisation: with and without it every event is the same."""
+"""The fast path is an optimisation: with and without it every event is the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from support.strategies import Words, lines
 
 from twin.core.errors import ModelStopped
-from twin.floor import fast_path
+from twin.floor.engine import fast_path
 from twin.floor.run import run
 from twin.line.api import load_line
 from twin.records.log import Log
@@ -36,7 +36,7 @@ def outcome(line: Any) -> list[Row] | str:
 
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(lines(Words()))
-def test_express_path_gives_the_events_of_the_general_rules(line_dict: dict[str, Any]) -> None:
+def test_fast_path_gives_the_events_of_the_general_rules(line_dict: dict[str, Any]) -> None:
     line = load_line(line_dict)
     fast = outcome(line)
     with pytest.MonkeyPatch.context() as patch:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from twin.core.material import Array
 
 _LEAST_WEIGHT = 1e-10
-"""Cells' worth of pull on an effect towards 0, so that one nothing is known of is 0."""
+"""Cells' worth of pull on every effect towards 0, so that an effect without cells is 0."""
 
 
 def figures_of(cells: Array) -> dict[str, Array]:
@@ -17,18 +17,18 @@ def figures_of(cells: Array) -> dict[str, Array]:
     The lot's spread is taken apart into lanes, segments and the rest, each lane and each segment by
     the mean of its known cells. Where cells are missing the degrees of freedom of the rest are those left.
     """
-    found = _figures(cells)
-    holed = np.isnan(found["mean"]).any(axis=1)
-    if holed.any():
-        webs = cells[holed]
+    figures = _figures(cells)
+    incomplete = np.isnan(figures["mean"]).any(axis=1)
+    if incomplete.any():
+        webs = cells[incomplete]
         known = ~np.isnan(webs)
         shape = webs.shape[:2]
         if (known != known[:, :1]).any():  # each property has holes of its own
             webs = webs.reshape(-1, 1, *webs.shape[2:])
             known = known.reshape(webs.shape)
         for name, values in _figures_incomplete(webs, known[:, 0]).items():
-            found[name][holed] = values.reshape(shape)
-    return found
+            figures[name][incomplete] = values.reshape(shape)
+    return figures
 
 
 def _figures(cells: Array) -> dict[str, Array]:
@@ -41,14 +41,14 @@ def _figures(cells: Array) -> dict[str, Array]:
     squares = _squares(rest)
     rest -= lane[..., None]
     rest -= along[:, :, None, :]
-    nothing = np.full(mean.shape, np.nan)
+    missing = np.full(mean.shape, np.nan)
     return {
         "cells": np.full(mean.shape, float(size)),
         "mean": mean,
-        "sd_within": np.sqrt(squares / (size - 1)) if size > 1 else nothing,
+        "sd_within": np.sqrt(squares / (size - 1)) if size > 1 else missing,
         "sd_lane": np.sqrt(np.add.reduce(lane * lane, 2) / lanes),
         "sd_along": np.sqrt(np.add.reduce(along * along, 2) / segments),
-        "sd_cell": np.sqrt(_squares(rest) / freedom) if freedom > 0 else nothing.copy(),
+        "sd_cell": np.sqrt(_squares(rest) / freedom) if freedom > 0 else missing.copy(),
         "minimum": np.minimum.reduce(cells, (2, 3)),
         "maximum": np.maximum.reduce(cells, (2, 3)),
     }
@@ -73,7 +73,7 @@ def _figures_incomplete(cells: Array, known: NDArray[np.bool_]) -> dict[str, Arr
     sd_cell = _root_mean(_squares(rest), count - (lanes + segments - 1)[:, None])
     by_lane, by_segment = _noise_shares(seen)
     cells_left = np.maximum(count[:, 0], 1.0)
-    found = {
+    figures = {
         "mean": mean,
         "sd_within": _root_mean(_squares(filled), count - 1.0),
         "sd_lane": _as_if_even(
@@ -86,8 +86,8 @@ def _figures_incomplete(cells: Array, known: NDArray[np.bool_]) -> dict[str, Arr
         "minimum": np.fmin.reduce(cells, (2, 3)),
         "maximum": np.fmax.reduce(cells, (2, 3)),
     }
-    found = {name: np.where(count > 0.0, values, np.nan) for name, values in found.items()}
-    return {**found, "cells": np.broadcast_to(count, mean.shape)}
+    figures = {name: np.where(count > 0.0, values, np.nan) for name, values in figures.items()}
+    return {**figures, "cells": np.broadcast_to(count, mean.shape)}
 
 
 def _as_if_even(deviation: Array, sd_cell: Array, noise: Array, even: Array) -> Array:

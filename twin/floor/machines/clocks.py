@@ -2,58 +2,64 @@
 
 from __future__ import annotations
 
-from twin.floor.event_queue import FAILURES
-from twin.floor.floor import Floor
+from twin.floor.event_queue import FAILURES, EventQueue, Kind
 from twin.floor.state import MachineState
 
 
 class Clocks:
     """Advances the clocks of machines: those that count work, those that follow the calendar, lots."""
 
-    def __init__(self, floor: Floor) -> None:
-        self.floor = floor
-        self.agenda = floor.agenda
+    def __init__(self, queue: EventQueue) -> None:
+        self.queue = queue
 
     def start(self, machine: MachineState) -> None:
         """Let the calendar clocks of a machine run: they go on while it is idle, blocked or off shift."""
-        machine.clocks_since_s = self.agenda._now
+        machine.clocks_since_s = self.queue.now_s
         machine.clocks_run = True
         failures = len(machine.clock_left_s)
-        for clock in machine.bay.calendar_clocks:
+        for clock in machine.station.calendar_clocks:
             if clock < failures or machine.maintenance_left[clock - failures] > 0.0:
                 self.plan(machine, clock)
 
     def plan(self, machine: MachineState, clock: int) -> None:
         """Plan the instant a calendar clock runs out; maintenance clocks count on after the failures."""
-        floor = self.floor
         failures = len(machine.clock_left_s)
         if clock < failures:
-            due = self.agenda._now + machine.clock_left_s[clock]
-            handlers = floor.downtime.on_clock_
+            left_s, kind = machine.clock_left_s[clock], Kind.FAILURE
         else:
-            due = self.agenda._now + machine.maintenance_left[clock - failures]
-            handlers = floor.upkeep.on_maintenance_clock_
-        machine.clock_plans[clock] = self.agenda.plan(due, FAILURES + machine.order, handlers, machine, clock)
+            left_s, kind = machine.maintenance_left[clock - failures], Kind.MAINTENANCE_DUE
+        due_s = self.queue.now_s + left_s
+        order = FAILURES + machine.order
+        machine.clock_plans[clock] = self.queue.plan(due_s, order, kind, machine, clock)
+
+    def fail_if_due(self, machine: MachineState) -> None:
+        """Plan the breakdown of a machine whose clock ran out at the very end of its work."""
+        for clock in machine.station.working_clocks:
+            if machine.clock_left_s[clock] <= 0.0:
+                order = FAILURES + machine.order
+                now_s = self.queue.now_s
+                machine.clock_plans[clock] = self.queue.plan(now_s, order, Kind.FAILURE, machine, clock)
+                return
 
     def stop(self, machine: MachineState) -> None:
         """Stop the calendar clocks: none runs while the machine is down or maintained."""
         if not machine.clocks_run:
             return
         machine.clocks_run = False
-        passed = self.agenda._now - machine.clocks_since_s
+        passed_s = self.queue.now_s - machine.clocks_since_s
         failures = len(machine.clock_left_s)
-        for clock in machine.bay.calendar_clocks:
+        for clock in machine.station.calendar_clocks:
             if clock < failures:
-                machine.clock_left_s[clock] -= passed
+                machine.clock_left_s[clock] -= passed_s
             else:
-                machine.maintenance_left[clock - failures] -= passed
+                machine.maintenance_left[clock - failures] -= passed_s
         machine.clock_plans.clear()
 
     def count_work(self, machine: MachineState, seconds: float) -> None:
         """Let the clocks that count work advance, and wear grow."""
-        for clock in machine.bay.working_clocks:
+        for clock in machine.station.working_clocks:
             machine.clock_left_s[clock] -= seconds
-        for number, plan in enumerate(machine.bay.plan.equipment.maintenance):
+        for number, plan in enumerate(machine.station.plan.equipment.maintenance):
             if plan.every is not None and plan.clock == "operating":
                 machine.maintenance_left[number] -= seconds
         for name in machine.wear_s:
@@ -61,7 +67,7 @@ class Clocks:
 
     def count_lots(self, machine: MachineState, lots: int) -> None:
         """Count finished lots towards the next setup and the maintenance that goes by lots."""
-        equipment = machine.bay.plan.equipment
+        equipment = machine.station.plan.equipment
         if equipment.setup is not None:
             machine.setup_lots += lots
             if machine.setup_lots >= equipment.setup.every_lots:
@@ -70,3 +76,13 @@ class Clocks:
         for number, plan in enumerate(equipment.maintenance):
             if plan.every_lots is not None:
                 machine.maintenance_left[number] -= lots
+
+    def renew_failure(self, machine: MachineState, number: int) -> None:
+        """Start the clock of a failure anew, with the next uptime drawn for it."""
+        machine.failures[number] += 1
+        machine.clock_left_s[number] = machine.uptimes[number].at(machine.failures[number])
+
+    def renew_maintenance(self, machine: MachineState, number: int) -> None:
+        """Start the clock of a maintenance anew."""
+        plan = machine.station.plan.equipment.maintenance[number]
+        machine.maintenance_left[number] = plan.every or float(plan.every_lots or 0)

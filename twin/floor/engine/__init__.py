@@ -1,0 +1,1 @@
+"""Events and the order of an instant: glues machines and flow."""

@@ -1,0 +1,1 @@
+"""How lots move between machines, and into and out of the line."""

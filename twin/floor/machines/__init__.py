@@ -1,0 +1,1 @@
+"""What machines do: work, failures and repairs, setup, maintenance."""

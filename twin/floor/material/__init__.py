@@ -1,0 +1,1 @@
+"""What lots are made of: physics of visits, inspection, readings."""

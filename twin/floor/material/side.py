@@ -1,0 +1,87 @@
+"""The material side of the floor as the flow sees it, and its stand-in where lots carry no material."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, Protocol
+
+from twin.floor.state import LotState, MachineState
+
+Fate = Literal["ok", "scrap", "rework"]
+
+
+class VisitResult(NamedTuple):
+    """What a visit means for the way of its lot and for its rows in the log.
+
+    `cause`: the property a lot is scrapped or sent back for, `target`: the station it is sent back to.
+    `good_share`: share of good cells before inspection, None where the visit touches no material.
+    `cut`: (share, property) of the cells cut out by each limit, in the order of the file.
+    """
+
+    fate: Fate = "ok"
+    cause: str = ""
+    target: str = ""
+    good_share: float | None = None
+    energy_kWh: float | None = None
+    cut: tuple[tuple[float, str], ...] = ()
+
+
+class MaterialSide(Protocol):
+    """What the floor asks of the material: what new, split and joined lots carry, visits and their time."""
+
+    def create(self, lot: LotState) -> None:
+        """Give a new lot of a source its powder."""
+
+    def divide(self, parent: LotState, child: LotState, into: int) -> None:
+        """Give a child its share of its parent."""
+
+    def surplus(self, parents: list[LotState]) -> list[tuple[LotState, float]]:
+        """Return the lots that are larger than the smallest, each with the share to be trimmed."""
+
+    def unite(self, parents: list[LotState], lot: LotState) -> None:
+        """Give a joined lot what its parents carry."""
+
+    def start(self, lots: list[LotState], now_s: float) -> None:
+        """Note how long lots have waited when their work starts."""
+
+    def duration_s(self, machine: MachineState, lots: list[LotState]) -> float:
+        """Return the seconds the physics asks for."""
+
+    def visit(self, machine: MachineState, lot: LotState) -> VisitResult:
+        """Do the visit of a lot that has come to its end."""
+
+    def close(self) -> None:
+        """Write the readings that are still kept."""
+
+
+NO_PHYSICS = VisitResult()
+
+
+class NoMaterial:
+    """Lots carry no material: nothing is measured, cut or sent back."""
+
+    def create(self, lot: LotState) -> None:
+        """Leave the lot as it is."""
+
+    def divide(self, parent: LotState, child: LotState, into: int) -> None:
+        """Leave the child as it is."""
+
+    def surplus(self, parents: list[LotState]) -> list[tuple[LotState, float]]:  # noqa: ARG002
+        """Return no lot."""
+        return []
+
+    def unite(self, parents: list[LotState], lot: LotState) -> None:
+        """Leave the lot as it is."""
+
+    def start(self, lots: list[LotState], now_s: float) -> None:
+        """Note nothing."""
+
+    def duration_s(self, machine: MachineState, lots: list[LotState]) -> float:  # noqa: ARG002
+        """Return no time."""
+        return 0.0
+
+    def visit(self, machine: MachineState, lot: LotState) -> VisitResult:  # noqa: ARG002
+        """Return that the lot goes on."""
+        return NO_PHYSICS
+
+    def close(self) -> None:
+        """Have nothing to write."""
