@@ -39,18 +39,18 @@ def check_selection(options: Options, lines: int) -> None:
 def choose(comparison: Comparison, options: Options) -> Choice | None:
     """Choose the best line, running more replications where those at hand do not decide."""
     from twin.report.numbers import number
-    from twin.study.selection import CONFIDENCE, Figure, best_of
+    from twin.study.selection import CONFIDENCE, SelectionKpi, best_of
 
     path, indifference = options.get("best"), options.get("indifference")
     if path is None or indifference is None:
         return None
     station, name, kpi = place_of_kpi(path)
-    figure = Figure(kpi, _better(path), station, name)
+    figure = SelectionKpi(kpi, _better(path), station, name)
     lines = [study.line for study in comparison.studies]
     try:
         picked = best_of(
             lines, comparison.kpis, comparison.studies[0].settings, figure, indifference,
-            workers=options["workers"], told=_print_further_runs,
+            workers=options["workers"], on_further_runs=_print_further_runs,
         )  # fmt: skip
     except (ValueError, RuntimeError) as error:
         raise click.UsageError(f"--best {path}: {error}") from error

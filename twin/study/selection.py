@@ -21,12 +21,12 @@ FEWEST = 10
 
 CONFIDENCE = 0.95
 
-Told = Callable[[int, str], None]
+OnFurtherRuns = Callable[[int, str], None]
 """(replications run so far beyond those given, name of the line)."""
 
 
 @dataclass(frozen=True)
-class Figure:
+class SelectionKpi:
     """A KPI lines are chosen by; `better` +1 where more of it is better, -1 where less."""
 
     kpi: str
@@ -41,8 +41,8 @@ class Figure:
             & (kpis["station"].astype(str) == self.station)
             & (kpis["property"].astype(str) == self.property)
         ]
-        found = zip(here["replication"], here["value"], strict=True)
-        return {int(number): float(value) for number, value in found if value == value}
+        values = zip(here["replication"], here["value"], strict=True)
+        return {int(number): float(value) for number, value in values if value == value}
 
 
 @dataclass
@@ -51,9 +51,9 @@ class _Runs:
 
     lines: Sequence[Line]
     settings: Settings
-    figure: Figure
+    figure: SelectionKpi
     workers: int
-    told: Told | None
+    on_further_runs: OnFurtherRuns | None
     known: list[dict[int, float]] = field(default_factory=list)
     further: int = 0
 
@@ -63,8 +63,8 @@ class _Runs:
             tasks = [Task(0, replication + n, keep=False) for n in range(self.workers)]
             run_tasks([self.lines[line]], self.settings, tasks, self.workers, self._take(line))
             self.further += len(tasks)
-            if self.told is not None:
-                self.told(self.further, self.lines[line].name)
+            if self.on_further_runs is not None:
+                self.on_further_runs(self.further, self.lines[line].name)
         if replication not in self.known[line]:
             name = self.lines[line].name
             raise ValueError(f"{name}: replication {replication} has no {self.figure.kpi} to choose by")
@@ -82,11 +82,11 @@ def best_of(
     lines: Sequence[Line],
     kpis: pd.DataFrame,
     settings: Settings,
-    figure: Figure,
+    figure: SelectionKpi,
     indifference: float,
     *,
     workers: int | None = None,
-    told: Told | None = None,
+    on_further_runs: OnFurtherRuns | None = None,
 ) -> Selected:
     """Choose the best of lines that were compared, with more replications of those still in the race.
 
@@ -101,7 +101,7 @@ def best_of(
     known = [figure.of(kpis[kpis["line"].astype(str) == line.name]) for line in lines]
     if not all(known):
         raise ValueError(f"{figure.kpi} is not known for every line")
-    runs = _Runs(lines, settings, figure, read_workers(workers), told, known)
+    runs = _Runs(lines, settings, figure, read_workers(workers), on_further_runs, known)
     first = settings.replications
     return kim_nelson(
         runs.draw, len(lines), indifference, first=first, confidence=CONFIDENCE, most=max(MOST, first)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from twin.line.model.fields import Block, Name, Shift, Wait
+from twin.line.model.block import Block, Name, Shift, Wait
 from twin.line.model.noise import NoiseTable
 from twin.line.model.shifts import Intervals, intervals_of
 from twin.line.model.times import ReleaseTimes, Seconds, Times

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from twin.core.errors import Problem
 from twin.core.near_match import did_you_mean
-from twin.line.model.fields import Block, Name
+from twin.line.model.block import Block, Name
 from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, StationPlan
 from twin.line.model.value_faults import quoted
 from twin.line.read.document import Document, Plain, read_document
