@@ -37,7 +37,7 @@ def _simulated(lines: Sequence[Line], options: Options, store: Path, *, alone: b
 
     span = arguments.run_times(options, lines)
     if options["warmup"] == AUTO:
-        span = span._replace(warmup_s=_found_warmup_s(lines, span, options))
+        span = span._replace(warmup_s=_warmup_by_pilots_s(lines, span, options))
     names = ", ".join(line.name for line in lines)
     if options["precision"] is not None:
         return _until_precise(lines, options, span, store, alone=alone)
@@ -62,22 +62,22 @@ def _until_precise(
 
     most = options["replications"] if arguments.is_given("replications") else MOST
     with progress(", ".join(line.name for line in lines)) as report:
-        found = compare_to(
+        result = compare_to(
             lines, options["precision"] or 0.0, span.horizon_s, span.warmup_s, most=most,
-            seed=options["seed"], workers=options["workers"], store=store, told=_tell_cost, progress=report,
-            force=options["force"],
+            seed=options["seed"], workers=options["workers"], store=store, force=options["force"],
+            on_look=_print_cost, progress=report,
         )  # fmt: skip
-    if not found.progress.reached:
-        reached, wanted = 100 * found.progress.relative_half_width, 100 * found.progress.target
+    if not result.progress.reached:
+        reached, wanted = 100 * result.progress.relative_half_width, 100 * result.progress.target
         click.echo(
-            f"precision not reached: ±{reached:.2g} % after {found.progress.n} replications, "
+            f"precision not reached: ±{reached:.2g} % after {result.progress.n} replications, "
             f"±{wanted:.2g} % was asked for",
             err=True,
         )
-    return found.comparison.studies[0] if alone else found.comparison
+    return result.comparison.studies[0] if alone else result.comparison
 
 
-def _tell_cost(stand: Progress) -> None:
+def _print_cost(stand: Progress) -> None:
     """Say how precise the run is, what it cost and what it is expected to cost."""
     click.echo(
         f"{stand.n} replications in {stand.spent_s:.0f} s: ±{100 * stand.relative_half_width:.2g} % "
@@ -87,7 +87,7 @@ def _tell_cost(stand: Progress) -> None:
     )
 
 
-def _found_warmup_s(lines: Sequence[Line], span: arguments.RunTimes, options: Options) -> float:
+def _warmup_by_pilots_s(lines: Sequence[Line], span: arguments.RunTimes, options: Options) -> float:
     """Return the warm-up by MSER-5. Raises click.UsageError where no warm-up can be stated."""
     from twin.study.warmup import Refused, common_warmup_s
 
@@ -95,17 +95,17 @@ def _found_warmup_s(lines: Sequence[Line], span: arguments.RunTimes, options: Op
         raise click.UsageError("--warmup auto needs --days: a line that runs empty does not settle")
     try:
         return common_warmup_s(
-            lines, span.horizon_s, seed=options["seed"], workers=options["workers"], told=_tell_warmup,
+            lines, span.horizon_s, seed=options["seed"], workers=options["workers"], on_pilot=_print_warmup,
             force=options["force"],
         )  # fmt: skip
     except Refused as refused:
         raise click.UsageError(f"--warmup auto: {refused}") from refused
 
 
-def _tell_warmup(found: Pilot) -> None:
+def _print_warmup(pilot: Pilot) -> None:
     """Say which warm-up the pilot runs of a line ask for, series by series."""
     parts = [
-        f"{name} {one.drop * found.bucket_s / DAY_S:.2g} d" + (" (refused)" if one.refused else "")
-        for name, one in found.warm_ups.items()
+        f"{name} {warm_up.drop * pilot.bucket_s / DAY_S:.2g} d" + (" (refused)" if warm_up.refused else "")
+        for name, warm_up in pilot.warm_ups.items()
     ]
-    click.echo(f"{found.line}: warm-up by MSER-5: {', '.join(parts)}", err=True)
+    click.echo(f"{pilot.line}: warm-up by MSER-5: {', '.join(parts)}", err=True)

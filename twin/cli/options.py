@@ -119,21 +119,21 @@ class FailConditionType(click.ParamType[FailCondition]):
         """Return the condition. The station is named as in the line, the property with its unit."""
         if isinstance(value, FailCondition):
             return value
-        found = self._form.fullmatch(str(value).strip())
-        parts = found["path"].strip().split(".") if found else []
+        match = self._form.fullmatch(str(value).strip())
+        parts = match["path"].strip().split(".") if match else []
         try:
-            bound = float(found["bound"]) if found else float("nan")
+            bound = float(match["bound"]) if match else float("nan")
         except ValueError:
             bound = float("nan")
-        if found is None or bound != bound or not 1 <= len(parts) <= 3:
+        if match is None or bound != bound or not 1 <= len(parts) <= 3:
             self.fail(
                 f'{value!r} is not a condition such as "yield<0.9" or "calender.thickness_um.cpk<1.33"',
                 param,
                 ctx,
             )
-        station, name, kpi = place_of_kpi(found["path"])
-        sign = found["sign"]
-        line = (found["line"] or "").strip()
+        station, name, kpi = place_of_kpi(match["path"])
+        sign = match["sign"]
+        line = (match["line"] or "").strip()
         return FailCondition(str(value), line, station, name, kpi, sign[0] == "<", len(sign) == 2, bound)
 
 

@@ -10,7 +10,7 @@ from twin.report.figures.warmup import settling
 from twin.report.numbers import NO_VALUE, number
 from twin.report.results import Results, Shown
 from twin.report.route import duration_text
-from twin.study.warmup import DAY_S, Pilot, judge
+from twin.study.warmup import DAY_S, Pilot, judge_run_length
 
 _TEXT = (
     "MSER-5 leaves out the start of a run that makes the mean of the rest least certain, by the mean course "
@@ -52,7 +52,7 @@ def _judged(results: Results) -> list[tuple[Shown, Pilot]]:
     if horizon_s is None:
         return []
     return [
-        (shown, judge(shown.name, shown.courses, horizon_s, warmup_s))
+        (shown, judge_run_length(shown.name, shown.courses, horizon_s, warmup_s))
         for shown in results.lines
         if len(shown.courses)
     ]

@@ -30,7 +30,7 @@ from twin.study.settings import (
 from twin.study.summary import difference_confidence, differences, summarise
 from twin.study.workers import run_tasks
 
-Progress = Callable[[int, int, pd.DataFrame | None], None]
+OnReplication = Callable[[int, int, pd.DataFrame | None], None]
 """Called after each replication with (done, total, its KPIs; None where it failed)."""
 
 
@@ -82,7 +82,7 @@ def simulate(
     seed: int = 1,
     workers: int | None = None,
     keep: Keep = "first",
-    progress: Progress | None = None,
+    progress: OnReplication | None = None,
     store: Path | None = None,
     force: bool = False,
 ) -> Study:
@@ -118,7 +118,7 @@ def compare(
     seed: int = 1,
     workers: int | None = None,
     keep: Keep = "first",
-    progress: Progress | None = None,
+    progress: OnReplication | None = None,
     store: Path | None = None,
     force: bool = False,
 ) -> Comparison:
@@ -154,7 +154,7 @@ class _Plan:
     settings: Settings
     workers: int
     keep: Keep
-    progress: Progress | None
+    progress: OnReplication | None
     store: Path | None
     force: bool
 
@@ -191,10 +191,10 @@ def _run(lines: Sequence[Line], plan: _Plan) -> tuple[Study, ...]:
             shelf.put(result)
         done(result)
 
-    found = {} if shelf is None else shelf.find(tasks)
-    for stored in found.values():
+    stored_results = {} if shelf is None else shelf.find(tasks)
+    for stored in stored_results.values():
         done(stored)
-    missing = [task for task in tasks if task not in found]
+    missing = [task for task in tasks if task not in stored_results]
     interrupted = run_tasks(named, plan.settings, missing, plan.workers, done_now)
     _raise_if_nothing(named, results, interrupted)
     wall_s = time.perf_counter() - begun

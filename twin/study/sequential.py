@@ -13,14 +13,14 @@ import numpy as np
 from twin.core.material import Array
 from twin.line.model.line import Line
 from twin.stats import precision
-from twin.study.api import Comparison, Progress, compare
+from twin.study.api import Comparison, OnReplication, compare
 from twin.study.settings import Duration
 
 DEFAULT_KPI = "good_area_m2_per_h"
 WITHOUT_MATERIAL = "throughput_per_h"
 MOST = 1000
 
-Told = Callable[[precision.Progress], None]
+OnLook = Callable[[precision.Progress], None]
 """Called after each look with where the run stands."""
 
 
@@ -48,8 +48,8 @@ def compare_to(
     seed: int = 1,
     workers: int | None = None,
     store: Path | None = None,
-    told: Told | None = None,
-    progress: Progress | None = None,
+    on_look: OnLook | None = None,
+    progress: OnReplication | None = None,
     force: bool = False,
 ) -> Precise:
     """Simulate lines until a KPI of the whole line has at most a relative half-width, in each of them.
@@ -71,8 +71,8 @@ def compare_to(
             )
             spent_s = time.perf_counter() - begun
             stand = precision.look(figures(found, name), target, spent_s)
-            if told is not None:
-                told(stand)
+            if on_look is not None:
+                on_look(stand)
             interrupted = any(study.interrupted for study in found.studies)
             if stand.reached or interrupted or n >= most:
                 return Precise(found, name, stand)

@@ -72,30 +72,34 @@ def pilot(
     study = simulate(line, horizon, 0, replications, seed, workers=workers, keep="none", force=force)
     if study.settings.horizon_s is None:
         raise ValueError("a pilot needs a horizon")
-    return judge(line.name, study.courses, study.settings.horizon_s)
+    return judge_run_length(line.name, study.courses, study.settings.horizon_s)
 
 
-def judge(line: str, courses: pd.DataFrame, horizon_s: float, warmup_s: float | None = None) -> Pilot:
+def judge_run_length(
+    line: str, courses: pd.DataFrame, horizon_s: float, warmup_s: float | None = None
+) -> Pilot:
     """Judge warm-up and length by the courses of a line from empty.
 
     `warmup_s`: what was left out at the start; what MSER-5 finds if not given.
     """
-    found = {word: series(courses, name) for name, word in SERIES.items()}
-    means = {word: averaged_over_replications(values) for word, values in found.items()}
+    values_by_series = {word: series(courses, name) for name, word in SERIES.items()}
+    means = {word: averaged_over_replications(values) for word, values in values_by_series.items()}
     warm_ups = {word: mser(course) for word, course in means.items()}
-    drop = max(one.drop for one in warm_ups.values())
+    drop = max(warm_up.drop for warm_up in warm_ups.values())
     bucket_s = horizon_s / BUCKETS
     left_out = drop if warmup_s is None else min(round(warmup_s / bucket_s), BUCKETS - 10)
-    known = min(len(values) for values in found.values()) > 1
+    known = min(len(values) for values in values_by_series.values()) > 1
     return Pilot(
         line=line,
         horizon_s=horizon_s,
         bucket_s=bucket_s,
         warmup_s=drop * bucket_s,
-        refused=any(one.refused for one in warm_ups.values()),
+        refused=any(warm_up.refused for warm_up in warm_ups.values()),
         warm_ups=warm_ups,
         courses=means,
-        supports={word: support(values[:, left_out:]) for word, values in found.items()} if known else {},
+        supports={word: support(values[:, left_out:]) for word, values in values_by_series.items()}
+        if known
+        else {},
     )
 
 
@@ -105,7 +109,7 @@ def common_warmup_s(
     *,
     seed: int = 1,
     workers: int | None = None,
-    told: Callable[[Pilot], None] | None = None,
+    on_pilot: Callable[[Pilot], None] | None = None,
     force: bool = False,
 ) -> float:
     """Return the longest warm-up that MSER-5 finds in pilot runs of some lines, in seconds.
@@ -114,14 +118,16 @@ def common_warmup_s(
     """
     longest_s = 0.0
     for line in lines:
-        found = pilot(line, horizon, seed=seed, workers=workers, force=force)
-        if told is not None:
-            told(found)
-        if found.refused:
-            late = "; ".join(f"{name}: {one.reason}" for name, one in found.warm_ups.items() if one.refused)
+        run = pilot(line, horizon, seed=seed, workers=workers, force=force)
+        if on_pilot is not None:
+            on_pilot(run)
+        if run.refused:
+            late = "; ".join(
+                f"{name}: {warm_up.reason}" for name, warm_up in run.warm_ups.items() if warm_up.refused
+            )
             days = parse_duration_s(horizon) / DAY_S
             raise Refused(f"no warm-up can be stated for {line.name} from runs of {days:g} days: {late}")
-        longest_s = max(longest_s, found.warmup_s)
+        longest_s = max(longest_s, run.warmup_s)
     return longest_s
 
 
@@ -129,10 +135,10 @@ def doubts(line: str, courses: pd.DataFrame, horizon_s: float | None, warmup_s: 
     """Return one sentence on why the intervals of a line may not hold, none where nothing says so."""
     if horizon_s is None or courses.empty:
         return ()
-    found = judge(line, courses, horizon_s, warmup_s)
-    said = []
-    for name in found.warm_ups:
-        reasons = found.against(name)
+    judgement = judge_run_length(line, courses, horizon_s, warmup_s)
+    sentences = []
+    for name in judgement.warm_ups:
+        reasons = judgement.against(name)
         if reasons:
-            said.append(f"the interval of {name} ({'; '.join(reasons)})")
-    return (f"{line}: the run is too short to support {' and '.join(said)}",) if said else ()
+            sentences.append(f"the interval of {name} ({'; '.join(reasons)})")
+    return (f"{line}: the run is too short to support {' and '.join(sentences)}",) if sentences else ()

@@ -8,7 +8,7 @@ from support.flowlines import constant, exponential, line, serial, station
 import twin
 from twin.records.time_series import output, work_in_process
 from twin.study.sequential import compare_to
-from twin.study.warmup import Refused, common_warmup_s, doubts, judge, pilot
+from twin.study.warmup import Refused, common_warmup_s, doubts, judge_run_length, pilot
 
 
 def queue(rho):
@@ -47,7 +47,7 @@ def test_several_lines_share_the_longest_warm_up():
     short = twin.load_line(serial([constant(50.0)] * 2, [2]))
     long = twin.load_line(serial([constant(50.0)] * 40, [2] * 39))
     told = []
-    found_s = common_warmup_s([short, long], 20_000.0, workers=1, told=told.append)
+    found_s = common_warmup_s([short, long], 20_000.0, workers=1, on_pilot=told.append)
     assert [one.line for one in told] == [short.name, long.name]
     assert found_s == told[1].warmup_s > told[0].warmup_s
     with pytest.raises(Refused, match="run longer"):
@@ -73,7 +73,7 @@ def test_a_warm_up_shorter_than_that_of_the_line_is_told():
 
 def test_one_replication_has_a_warm_up_but_no_support():
     study = twin.simulate(queue(0.5), 5_000.0, 0.0, 1, workers=1, keep="none")
-    found = judge("queue", study.courses, 5_000.0, 0.0)
+    found = judge_run_length("queue", study.courses, 5_000.0, 0.0)
     assert found.supports == {}
     assert set(found.warm_ups) == {"output", "work in process"}
 
@@ -102,7 +102,7 @@ def test_work_in_process_is_the_time_average():
 def test_replications_are_added_until_the_precision_is_reached():
     lines = [queue(0.5), queue(0.6)]
     looks = []
-    found = compare_to(lines, 0.02, 2000.0, 200.0, workers=1, told=looks.append)
+    found = compare_to(lines, 0.02, 2000.0, 200.0, workers=1, on_look=looks.append)
     assert found.progress.reached
     assert found.kpi == "throughput_per_h"
     assert [look.n for look in looks] == sorted({look.n for look in looks})
