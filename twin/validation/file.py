@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from twin.laws.law import ErrorKind
-from twin.line.model.block import Block, Name
+from twin.line.fields.block import Block, Name
 
 
 def _one(raw: object) -> object:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from twin.line.model.shifts import WEEK_S, intervals_of
+from twin.line.fields.shifts import WEEK_S, intervals_of
 
 H = 3600.0
 D = 86_400.0

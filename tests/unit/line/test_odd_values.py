@@ -15,7 +15,7 @@ import twin
 from twin.core.errors import LineError
 from twin.core.units import parse_duration_s
 from twin.line.api import load_line
-from twin.line.model.shifts import parse_shift
+from twin.line.fields.shifts import parse_shift
 
 SOURCE = {"name": "lots", "mode": "saturated"}
 

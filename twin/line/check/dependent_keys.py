@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twin.core.near_match import did_you_mean, listed
 from twin.line.check.route import Route
-from twin.line.model.value_faults import quoted
+from twin.line.fields.value_faults import quoted
 from twin.line.read.blocks import Draft, DraftStation, tables, text_in
 from twin.line.read.document import Plain
 from twin.line.read.findings import Finding, Findings

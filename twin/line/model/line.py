@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from twin.line.model.block import Block, Name, Shift, Wait
-from twin.line.model.noise import NoiseTable
-from twin.line.model.shifts import Intervals, intervals_of
-from twin.line.model.times import ReleaseTimes, Seconds, Times
+from twin.line.fields.block import Block, Name, Shift, Wait
+from twin.line.fields.noise import NoiseTable
+from twin.line.fields.shifts import Intervals, intervals_of
+from twin.line.fields.times import ReleaseTimes, Seconds, Times
 from twin.line.recipe import Recipe
 from twin.stations.contract.visit import Params
 

@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 
 from twin.core.near_match import did_you_mean, nearest
 from twin.core.units import unit_of
-from twin.line.model.times_table import duration_hint
-from twin.line.model.value_faults import ValueFault, quoted
+from twin.line.fields.times_table import duration_hint
+from twin.line.fields.value_faults import ValueFault, quoted
 from twin.line.read.findings import Finding
 from twin.line.read.positions import Place
 

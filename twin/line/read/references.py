@@ -21,7 +21,7 @@ from pathlib import Path
 from twin.core.errors import Problem
 from twin.core.near_match import nearest
 from twin.line import library
-from twin.line.model.block import Block
+from twin.line.fields.block import Block
 from twin.line.read.document import Document, read_document
 from twin.line.read.findings import Finding, Findings, TooManyFindings
 from twin.line.read.positions import Place

@@ -6,8 +6,8 @@ import numbers
 from collections.abc import Mapping
 from pathlib import Path
 
-from twin.line.model.times_table import read_column
-from twin.line.model.value_faults import ValueFault
+from twin.line.fields.times_table import read_column
+from twin.line.fields.value_faults import ValueFault
 from twin.line.read.document import Plain
 from twin.line.read.references import Reference
 

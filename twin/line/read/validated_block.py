@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from twin.line.model.times import Files
-from twin.line.model.value_faults import quoted
+from twin.line.fields.times import Files
+from twin.line.fields.value_faults import quoted
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.messages import findings_of
 from twin.line.read.positions import Place

@@ -7,7 +7,7 @@ import math
 import numbers
 from dataclasses import dataclass, field
 
-from twin.line.model.value_faults import quoted
+from twin.line.fields.value_faults import quoted
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 

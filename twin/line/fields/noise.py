@@ -9,7 +9,7 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from twin.core.near_match import did_you_mean
-from twin.line.model.value_faults import ValueFault, quoted
+from twin.line.fields.value_faults import ValueFault, quoted
 from twin.stations.contract.visit import Noise
 
 COMPONENTS = tuple(field.name for field in fields(Noise))

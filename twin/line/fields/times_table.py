@@ -7,7 +7,7 @@ from pathlib import Path
 
 from twin.core.near_match import did_you_mean
 from twin.core.units import LONGEST_S, SHORTEST_S, parse_duration_s
-from twin.line.model.value_faults import FaultyValue, ValueFault, quoted
+from twin.line.fields.value_faults import FaultyValue, ValueFault, quoted
 
 LARGEST_BYTES = 50_000_000
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from twin.line.model.shifts import parse_shift
-from twin.line.model.times_table import seconds_of
+from twin.line.fields.shifts import parse_shift
+from twin.line.fields.times_table import seconds_of
 
 
 class Block(BaseModel):

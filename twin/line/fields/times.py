@@ -12,8 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from twin.core.near_match import did_you_mean
 from twin.line.distributions import PARAMETERS, Distribution
-from twin.line.model.times_table import duration_hint, read_times_table, seconds_of
-from twin.line.model.value_faults import FaultyValue, ValueFault, quoted
+from twin.line.fields.times_table import duration_hint, read_times_table, seconds_of
+from twin.line.fields.value_faults import FaultyValue, ValueFault, quoted
 
 _PLAIN = ("cv", "shape")
 _ABOVE_ZERO = ("scale",)
