@@ -12,8 +12,8 @@ from pydantic import Field
 from twin.core.errors import Problem
 from twin.core.near_match import did_you_mean
 from twin.line.fields.block import Block, Name
-from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, StationPlan
 from twin.line.fields.value_faults import quoted
+from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, StationPlan
 from twin.line.read.document import Document, Plain, read_document
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place, scan
