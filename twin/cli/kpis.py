@@ -74,9 +74,9 @@ def _details(kpi: Declaration) -> str:
 
     unit = kpi.unit or "that of the property"
     lots = f"; {kpi.unit_of_lots} where lots carry no material" if kpi.unit_of_lots else ""
-    shown = f", shown in {kpi.shown_in}" if kpi.shown_in else ""
+    printed = f", shown in {kpi.shown_in}" if kpi.shown_in else ""
     rows = {
-        "unit": f"{unit}{shown}{lots}",
+        "unit": f"{unit}{printed}{lots}",
         "better": BETTER[kpi.better] or "neither",
         "of": ", ".join(kpi.scope.words),
         "ISO 22400-2": kpi.iso or "no name there",

@@ -145,9 +145,9 @@ def kpi(
         raise ValueError(f"{name}: {unit} cannot be shown in {shown_in}")
 
     def declare(function: _Function) -> _Function:
-        said = definition or " ".join((function.__doc__ or "").partition("\n\n")[0].split())
+        sentence = definition or " ".join((function.__doc__ or "").partition("\n\n")[0].split())
         declaration = Declaration(
-            name, unit, label, said, topic, scope, better, shown_in, unit_of_lots, iso, restates,
+            name, unit, label, sentence, topic, scope, better, shown_in, unit_of_lots, iso, restates,
             zero_is_nothing, headline,
         )  # fmt: skip
         _note(function, topic).insert(0, declaration)

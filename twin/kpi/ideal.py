@@ -30,23 +30,25 @@ def ideal_s(record: Record, finished: Mask) -> Array:
 
 def _worked_s(record: Record, place: int, here: Mask) -> Array:
     """Return the working seconds of visits to a station, counted from the last restart."""
-    seen, stretches = record.visits, record.stretches
-    begun = _restarted_s(record, place, here)
+    stays, stretches = record.visits, record.stretches
+    restarted_s = _restarted_s(record, place, here)
     rows = ((stretches["station"].cat.codes == place) & (stretches["state"] == "working")).to_numpy()
     machine = stretches["machine"].to_numpy(np.int64)[rows]
     start, end = stretches["start_s"].to_numpy()[rows], stretches["end_s"].to_numpy()[rows]
-    done = np.append(0.0, np.cumsum(end - start))
+    worked_s = np.append(0.0, np.cumsum(end - start))
 
     def worked_by(machines: Codes, times_s: Array) -> Array:
         span = record.window.end_s + 1.0
         row = np.searchsorted(machine * span + start, machines * span + times_s, side="right")
         last = np.maximum(row - 1, 0)
         unfinished = np.where(row > 0, np.maximum(end[last] - times_s, 0.0), 0.0)
-        return np.asarray(done[row] - np.where(machine[last] == machines, unfinished, 0.0))
+        return np.asarray(worked_s[row] - np.where(machine[last] == machines, unfinished, 0.0))
 
     if len(machine) == 0:
         return np.zeros(np.count_nonzero(here))
-    return worked_by(seen.machine[here], seen.finished_s[here]) - worked_by(seen.machine[here], begun)
+    return worked_by(stays.machine[here], stays.finished_s[here]) - worked_by(
+        stays.machine[here], restarted_s
+    )
 
 
 def _restarted_s(record: Record, place: int, here: Mask) -> Array:
@@ -57,11 +59,11 @@ def _restarted_s(record: Record, place: int, here: Mask) -> Array:
         return started
     events = record.tables.events
     mine = events[(events["station"] == station.name) & (events["event"] == "repaired")]
-    begun = started.copy()
+    restarted_s = started.copy()
     finished, machine = record.visits.finished_s[here], record.visits.machine[here]
     for number in range(1, station.equipment.machines + 1):
         repaired = np.append(-np.inf, mine["time_s"].to_numpy()[mine["machine"].to_numpy() == number])
         visits = machine == number
         last = repaired[np.searchsorted(repaired, finished[visits], side="right") - 1]
-        begun[visits] = np.maximum(started[visits], last)
-    return begun
+        restarted_s[visits] = np.maximum(started[visits], last)
+    return restarted_s

@@ -1,4 +1,4 @@
-"""Layers of what may be so of a machine at once, flattened into stretches of the one that counts."""
+"""Conditions of a machine that may hold at once, as layers, resolved by priority into one at each instant."""
 
 from __future__ import annotations
 

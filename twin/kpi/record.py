@@ -1,4 +1,4 @@
-"""What the KPIs of one replication are computed from, brought into shape once."""
+"""One replication as arrays: visits, lots and time in each state, worked out once for all KPIs."""
 
 from __future__ import annotations
 
@@ -69,35 +69,35 @@ class Record:
 
 def record(tables: Tables, line: Line, warmup_s: float = 0.0, horizon_s: float | None = None) -> Record:
     """Prepare the record of one replication."""
-    span = window(tables, warmup_s, horizon_s)
-    seen = visits(tables, line)
-    stretches = states_of(tables, line, seen, span.end_s)
+    period = window(tables, warmup_s, horizon_s)
+    stays = visits(tables, line)
+    stretches = states_of(tables, line, stays, period.end_s)
     return Record(
         line=line,
         tables=tables,
-        window=span,
-        visits=seen,
-        lots=_lots(tables.lots, seen, line.has_material),
+        window=period,
+        visits=stays,
+        lots=_lots(tables.lots, stays, line.has_material),
         machines=np.array([station.equipment.machines for station in line.station], dtype=np.float64),
         stretches=stretches,
-        state_s=_state_s(stretches, span, len(line.station)),
+        state_s=_state_s(stretches, period, len(line.station)),
     )
 
 
-def _state_s(stretches: pd.DataFrame, span: Window, stations: int) -> Array:
+def _state_s(stretches: pd.DataFrame, period: Window, stations: int) -> Array:
     """Add up the time in each state inside the window."""
-    seconds = span.overlap_s(stretches["start_s"].to_numpy(), stretches["end_s"].to_numpy())
+    seconds = period.overlap_s(stretches["start_s"].to_numpy(), stretches["end_s"].to_numpy())
     station = stretches["station"].cat.codes.to_numpy(np.int64)
     state = stretches["state"].cat.codes.to_numpy(np.int64)
     totals = np.bincount(station * len(STATES) + state, seconds, minlength=stations * len(STATES))
     return totals.reshape(stations, len(STATES)).astype(np.float64)
 
 
-def _lots(table: pd.DataFrame, seen: Visits, has_material: bool) -> Lots:
+def _lots(table: pd.DataFrame, stays: Visits, has_material: bool) -> Lots:
     fate = table["fate"].to_numpy(dtype=object)
-    own = np.zeros(len(table), dtype=bool)
-    own[seen.lot[~np.isnan(seen.reworked_s)] - 1] = True
-    root, reworked = _descent(table["parents"].to_numpy(dtype=object), own)
+    sent_back = np.zeros(len(table), dtype=bool)
+    sent_back[stays.lot[~np.isnan(stays.reworked_s)] - 1] = True
+    root, reworked = _descent(table["parents"].to_numpy(dtype=object), sent_back)
     shipped = fate == "shipped"
     return Lots(
         created_s=table["created_s"].to_numpy(np.float64),

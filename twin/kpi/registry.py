@@ -14,14 +14,14 @@ from twin.kpi.declaration import Calculation, Declaration, Place, Topic, declara
 def calculations() -> tuple[Calculation, ...]:
     """Return the functions that compute KPIs, in the order of the table: by topic, then as they stand."""
     modules = [import_module(f"twin.kpi.{item.name}") for item in pkgutil.iter_modules(twin.kpi.__path__)]
-    found: list[tuple[Topic, Calculation]] = [
+    functions: list[tuple[Topic, Calculation]] = [
         (topic, member)
         for module in modules
         for member in vars(module).values()
         if (topic := topic_of(member)) is not None and member.__module__ == module.__name__
     ]
     order = list(Topic)
-    return tuple(function for _, function in sorted(found, key=lambda entry: order.index(entry[0])))
+    return tuple(function for _, function in sorted(functions, key=lambda entry: order.index(entry[0])))
 
 
 @cache

@@ -39,10 +39,10 @@ class LotRows:
 
     def first(self, event: str) -> Codes:
         """Return the row of the first such event of each stay, -1 where there is none."""
-        found = np.full(self._stays, -1, dtype=np.int64)
+        first = np.full(self._stays, -1, dtype=np.int64)
         rows = np.flatnonzero(self.event == CODE[event])[::-1]
-        found[self.stay[rows]] = rows
-        return found
+        first[self.stay[rows]] = rows
+        return first
 
     def first_s(self, event: str) -> Array:
         """Return the time of the first such event of each stay, NaN where there is none."""

@@ -24,7 +24,7 @@ STATES = ("working", "setup", "starved", "blocked", "down", "maintenance", "wait
 _LAYERS = (
     "off_shift", "maintenance", "waiting_for_crew", "down", "setup", "working", "holding", "start_due",
 )  # fmt: skip
-"""What may be so at once, the one that counts first; where none is, the machine is starved."""
+"""Conditions a machine may be in at once, the one that counts first; in none of them it is starved."""
 
 _STATE_OF_LAYER = np.array([
     STATES.index({"holding": "blocked", "start_due": "blocked"}.get(layer, layer))
@@ -62,30 +62,30 @@ def states(tables: Tables, line: Line, end_s: float | None = None) -> pd.DataFra
     return states_of(tables, line, visits(tables, line), end)
 
 
-def states_of(tables: Tables, line: Line, seen: Visits, end_s: float) -> pd.DataFrame:
+def states_of(tables: Tables, line: Line, stays: Visits, end_s: float) -> pd.DataFrame:
     """Return the states as `states` does, from visits already known."""
     machines = np.array([station.equipment.machines for station in line.station], dtype=np.int64)
     shop = _Shop(machines, np.cumsum(machines) - machines, end_s)
     layers = [
         *_from_events(tables.events, line, shop),
-        *_from_visits(tables.lots, seen, shop),
-        *_from_start_due(line, seen, shop),
+        *_from_visits(tables.lots, stays, shop),
+        *_from_start_due(line, stays, shop),
         _from_calendar(line, shop),
     ]
-    found = stretches(layers, len(_LAYERS), shop.total, end_s)
-    return _table(found, line, shop)
+    merged = stretches(layers, len(_LAYERS), shop.total, end_s)
+    return _table(merged, line, shop)
 
 
-def _table(found: Stretches, line: Line, shop: _Shop) -> pd.DataFrame:
-    station = np.searchsorted(shop.first, found.machine, side="right") - 1
+def _table(merged: Stretches, line: Line, shop: _Shop) -> pd.DataFrame:
+    station = np.searchsorted(shop.first, merged.machine, side="right") - 1
     names = pd.CategoricalDtype(pd.Index([s.name for s in line.station], dtype="str"))
     return pd.DataFrame(
         {
             "station": pd.Categorical.from_codes(station, dtype=names),
-            "machine": found.machine - shop.first[station] + 1,
-            "state": pd.Categorical.from_codes(_STATE_OF_LAYER[found.layer], categories=pd.Index(STATES)),
-            "start_s": found.start_s,
-            "end_s": found.end_s,
+            "machine": merged.machine - shop.first[station] + 1,
+            "state": pd.Categorical.from_codes(_STATE_OF_LAYER[merged.layer], categories=pd.Index(STATES)),
+            "start_s": merged.start_s,
+            "end_s": merged.end_s,
         }
     )
 
@@ -103,34 +103,34 @@ def _from_events(events: pd.DataFrame, line: Line, shop: _Shop) -> list[Layer]:
     return layers
 
 
-def _from_visits(lots: pd.DataFrame, seen: Visits, shop: _Shop) -> list[Layer]:
+def _from_visits(lots: pd.DataFrame, stays: Visits, shop: _Shop) -> list[Layer]:
     """Read work (started to finished) and holding (finished, or born of a split, to released)."""
-    born = (seen.place >= 0) & np.isnan(seen.arrived_s) & np.isnan(seen.started_s)
-    machine = np.where(born & (seen.machine == 0), _machine_of_parent(lots, seen), seen.machine)
-    number = shop.first[np.maximum(seen.place, 0)] + machine - 1
-    worked = ~np.isnan(seen.started_s)
-    stopped = np.where(np.isnan(seen.finished_s), seen.released_s, seen.finished_s)
-    held = (~np.isnan(seen.finished_s) | born) & (machine > 0)
-    since = np.where(born, seen.begun_s, seen.finished_s)
+    born = (stays.place >= 0) & np.isnan(stays.arrived_s) & np.isnan(stays.started_s)
+    machine = np.where(born & (stays.machine == 0), _machine_of_parent(lots, stays), stays.machine)
+    number = shop.first[np.maximum(stays.place, 0)] + machine - 1
+    worked = ~np.isnan(stays.started_s)
+    stopped = np.where(np.isnan(stays.finished_s), stays.released_s, stays.finished_s)
+    holding = (~np.isnan(stays.finished_s) | born) & (machine > 0)
+    since = np.where(born, stays.begun_s, stays.finished_s)
     return [
-        while_open(number[worked], seen.started_s[worked], stopped[worked], _LAYERS.index("working")),
-        while_open(number[held], since[held], seen.released_s[held], _LAYERS.index("holding")),
+        while_open(number[worked], stays.started_s[worked], stopped[worked], _LAYERS.index("working")),
+        while_open(number[holding], since[holding], stays.released_s[holding], _LAYERS.index("holding")),
     ]
 
 
-def _machine_of_parent(lots: pd.DataFrame, seen: Visits) -> Codes:
+def _machine_of_parent(lots: pd.DataFrame, stays: Visits) -> Codes:
     """Return the machine that made each lot: the last machine of its first parent, 0 without parents."""
     last = np.zeros(len(lots) + 1, dtype=np.int64)
-    last[seen.lot] = seen.machine  # stays are in order of time: the last one stands
+    last[stays.lot] = stays.machine  # they are in order of time: the last one stands
     parents = lots["parents"].to_numpy(dtype=object)
     parent = np.array([int(text.partition(" ")[0] or 0) for text in parents], dtype=np.int64)
-    return last[parent[seen.lot - 1]]
+    return last[parent[stays.lot - 1]]
 
 
-def _from_start_due(line: Line, seen: Visits, shop: _Shop) -> list[Layer]:
+def _from_start_due(line: Line, stays: Visits, shop: _Shop) -> list[Layer]:
     """Read when a start was due at stations that reserve a place first, on each of their machines."""
     layers: list[Layer] = []
-    for place, due in may_not_start(line, seen):
+    for place, due in may_not_start(line, stays):
         count = int(shop.machines[place])
         machine = shop.first[place] + np.repeat(np.arange(count), len(due.time_s))
         change = np.tile(changes_of(due), count)

@@ -114,7 +114,7 @@ def _after_finish(rows: LotRows) -> Mask:
 
 def _first_known(*choices: Array) -> Array:
     """Return the first of the choices that is known, entry by entry."""
-    found = choices[0]
+    known = choices[0]
     for choice in choices[1:]:
-        found = np.where(np.isnan(found), choice, found)
-    return found
+        known = np.where(np.isnan(known), choice, known)
+    return known

@@ -9,33 +9,33 @@ from twin.kpi.visits import Visits
 from twin.line.model.line import Line, StationPlan
 
 
-def queue(seen: Visits, place: int) -> Steps:
+def queue(stays: Visits, place: int) -> Steps:
     """Return the number of lots waiting for a station, one outside a full buffer included."""
-    here = (seen.place == place) & ~np.isnan(seen.arrived_s)
-    return count_open(seen.arrived_s[here], seen.waited_until_s[here])
+    here = (stays.place == place) & ~np.isnan(stays.arrived_s)
+    return count_open(stays.arrived_s[here], stays.waited_until_s[here])
 
 
-def may_not_start(line: Line, seen: Visits) -> list[tuple[int, Steps]]:
+def may_not_start(line: Line, stays: Visits) -> list[tuple[int, Steps]]:
     """Return, for each station that reserves a place before it starts, when a start was due (1) or not (0).
 
     A start is due when the lots of a batch wait on every branch, or the oldest has waited as long as a
     batch may. If a machine is empty then, it is the place downstream that is missing.
     """
     return [
-        (place, _start_due(line, station, place, seen))
+        (place, _start_due(line, station, place, stays))
         for place, station in enumerate(line.station)
         if station.equipment.blocking == "before_service" and line.downstream(station.name) is not None
     ]
 
 
-def _start_due(line: Line, station: StationPlan, place: int, seen: Visits) -> Steps:
+def _start_due(line: Line, station: StationPlan, place: int, stays: Visits) -> Steps:
     """Return 1 while a machine of the station could start but for a place downstream, else 0."""
-    here = np.flatnonzero((seen.place == place) & ~np.isnan(seen.arrived_s))
-    branch = _branch_of(line, station, seen.came_from[here])
-    arrived, until = seen.arrived_s[here], seen.waited_until_s[here]
+    here = np.flatnonzero((stays.place == place) & ~np.isnan(stays.arrived_s))
+    branch = _branch_of(line, station, stays.came_from[here])
+    arrived, until = stays.arrived_s[here], stays.waited_until_s[here]
     branches = range(len(station.inputs))
     parts = [count_open(arrived[branch == b], until[branch == b]) for b in branches]
-    parts += [_called_up(line, name, station, seen) for name in station.inputs]
+    parts += [_called_up(line, name, station, stays) for name in station.inputs]
     again = count_open(arrived[branch < 0], until[branch < 0])
     batch = station.equipment.batch
     wait = np.inf if batch is None or batch.wait is None else batch.wait
@@ -60,13 +60,13 @@ def _branch_of(line: Line, station: StationPlan, came_from: Codes) -> Codes:
     return branch
 
 
-def _called_up(line: Line, name: str, station: StationPlan, seen: Visits) -> Steps:
+def _called_up(line: Line, name: str, station: StationPlan, stays: Visits) -> Steps:
     """Return a full batch while a saturated source has a lot for the next machine that can start, else 0."""
     number = next((code for code, source in enumerate(line.source) if source.name == name), None)
     source = None if number is None else line.source[number]
     if source is None or source.mode != "saturated" or source.conwip or station.equipment.buffer_before:
         return Steps(np.zeros(0), np.zeros(0, dtype=np.int64))
-    created = seen.begun_s[seen.place == -1 - (number or 0)]
+    created = stays.begun_s[stays.place == -1 - (number or 0)]
     spent = source.lots is not None and len(created) >= source.lots
     lots = 1 if station.equipment.batch is None else station.equipment.batch.lots
     steps = count_open(np.zeros(1), np.array([created.max() if spent else np.nan]))

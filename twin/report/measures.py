@@ -133,15 +133,15 @@ def final_measures(results: Results) -> list[Measure]:
     kpis = kpis[kpis["kpi"].astype(str).isin(FINAL_KPIS) & (kpis["property"].astype(str) != "")]
     kpis = kpis.astype({"line": str, "station": str, "property": str, "kpi": str})
     limited = {limit.property for shown in results.lines for limit in shown.line.limit}
-    found: list[Measure] = []
+    measures: list[Measure] = []
     for name in kpis["property"].drop_duplicates():
         stations = tuple(_last_setting(kpis, shown, name) for shown in results.lines)
         rows = kpis[kpis["property"] == name]
         for kpi in FINAL_KPIS:
             spread = kpi == "sd_total" and (name in limited or name in KEEP_SPREAD_OF)
             if kpi == "mean" or spread or (kpi in ("out_of_spec_share", "cpk") and name in limited):
-                found.append(_measure(results, rows, kpi, name, stations))
-    return [measure for measure in found if measure.has_values]
+                measures.append(_measure(results, rows, kpi, name, stations))
+    return [measure for measure in measures if measure.has_values]
 
 
 def _last_setting(kpis: pd.DataFrame, shown: Shown, name: str) -> str:
@@ -153,15 +153,17 @@ def _last_setting(kpis: pd.DataFrame, shown: Shown, name: str) -> str:
 def _measure(results: Results, kpis: pd.DataFrame, kpi: str, name: str, stations: tuple[str, ...]) -> Measure:
     rows = kpis[kpis["kpi"].astype(str) == kpi]
     unit = str(rows["unit"].iloc[0]) if len(rows) else ""
-    said = word(kpi, name, unit)
+    words = word(kpi, name, unit)
     series: list[pd.Series | None] = []
     for shown, station in zip(results.lines, stations, strict=True):
         here = rows[(rows["line"].astype(str) == shown.name) & (rows["station"].astype(str) == station)]
-        known = here.set_index("replication")["value"].dropna() * said.scale
+        known = here.set_index("replication")["value"].dropna() * words.scale
         series.append(known if len(known) else None)
     confidence = difference_confidence(len(series))
     differences = [None, *(_difference(series[0], other, confidence) for other in series[1:])]
-    return Measure(kpi, name, said, stations, tuple(_estimate(one) for one in series), tuple(differences))
+    return Measure(
+        kpi, name, words, stations, tuple(_estimate(values) for values in series), tuple(differences)
+    )
 
 
 def _difference(first: pd.Series | None, other: pd.Series | None, confidence: float) -> Estimate | None:
@@ -180,4 +182,4 @@ def _estimate(values: pd.Series | None, confidence: float = CONFIDENCE) -> Estim
 
 def find(measures: Iterable[Measure], kpi: str, name: str = "") -> Measure | None:
     """Return the measure of a KPI, None where the lines have no such value."""
-    return next((one for one in measures if (one.kpi, one.property) == (kpi, name)), None)
+    return next((measure for measure in measures if (measure.kpi, measure.property) == (kpi, name)), None)
