@@ -62,7 +62,7 @@ def state_shares(record: Record) -> Iterator[Figure]:
     label="OEE",
     better=1,
     iso="OEE index",
-    definition="Overall equipment effectiveness: availability x effectiveness x quality ratio.",
+    definition="Overall equipment effectiveness: availability × effectiveness × quality ratio.",
 )
 @_share(
     "teep",

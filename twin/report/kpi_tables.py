@@ -108,7 +108,7 @@ def properties(results: Results, line: Shown) -> Table | None:
             Cell(property_label(name)),
             Cell(station),
             Cell(property_unit(name)),
-            *(Cell(shown(_scaled(known, _At(station, name, kpi.name), kpi.factor))) for kpi in kpis),
+            *(Cell(_mean(_scaled(known, _At(station, name, kpi.name), kpi.factor))) for kpi in kpis),
         )
         for station in line.stations
         for name in dict.fromkeys(at.property for at in known if at.station == station and at.kpi == "mean")
@@ -116,7 +116,12 @@ def properties(results: Results, line: Shown) -> Table | None:
     if not rows:
         return None
     head = (Head("property"), Head("station"), Head("unit"), *(_head(word(kpi.name)) for kpi in kpis))
-    return Table(head, rows, f"{Place.PROPERTIES.value}: {line.name}", folded=True, sortable=True)
+    return Table(head, rows, f"{Place.PROPERTIES.value}: {line.name}, means", folded=True, sortable=True)
+
+
+def _mean(value: Estimate | None) -> str:
+    """Return the mean alone, a dash for none."""
+    return NO_VALUE if value is None else number(value.mean)
 
 
 def definitions(results: Results) -> Table:
