@@ -33,6 +33,10 @@ class LineError(ValueError):
         super().__init__("\n".join(f"{p.path}: {p.message}" for p in problems))
 
 
+class NewerFormat(ValueError):
+    """A file or folder was written by a later version of the program."""
+
+
 class ModelStopped(RuntimeError):
     """The model came to a stand before its time: a deadlock, or nothing produced.
 
