@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import io
+import math
+import tokenize
+import zipfile
+from typing import BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -57,18 +61,46 @@ def field(cells: pd.DataFrame, name: str) -> tuple[np.ndarray, Array]:
     return cells["lot"].to_numpy(np.int64)[:: lanes * segments], values
 
 
-def save(cells: pd.DataFrame, file: Path) -> None:
+def save(cells: pd.DataFrame, out: BinaryIO) -> None:
     """Write the table as an archive of NumPy with the arrays `lots`, `names`, `values`."""
     names = [str(name) for name in cells.columns if name not in PLACE]
     lots, _ = field(cells, names[0]) if names else (np.zeros(0, dtype=np.int64), None)
     shape = (len(lots), int(cells["lane"].max()), int(cells["segment"].max())) if names else (0, 0, 0)
     values = [cells[name].to_numpy(np.float32).reshape(shape) for name in names]
     block = np.stack(values, axis=1) if names else np.zeros((0, 0, 0, 0), dtype=np.float32)
-    np.savez(file, lots=lots, names=np.array(names, dtype="U64"), values=block)
+    packed = io.BytesIO()  # the archive is written back and forth, which not every file allows
+    np.savez(packed, lots=lots, names=np.array(names, dtype="U64"), values=block)
+    out.write(packed.getbuffer())
 
 
-def load(file: Path) -> pd.DataFrame:
-    """Read what `save` wrote. Raises FileNotFoundError where the file is missing."""
-    with np.load(file) as stored:
-        names = [str(name) for name in stored["names"]]
-        return _table(stored["lots"], names, stored["values"]) if names else empty()
+_BROKEN = (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, SyntaxError, tokenize.TokenError)
+"""What reading an archive of arrays ends in where it is none, besides ValueError."""
+
+
+def load(data: bytes) -> pd.DataFrame:
+    """Read what `save` wrote. Raises ValueError where these are not such bytes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            lots, names, values = (_array(archive, f"{name}.npy") for name in ("lots", "names", "values"))
+    except _BROKEN as error:
+        raise ValueError(f"the cells cannot be read: {error}") from None
+    if values.ndim != 4 or values.shape[:2] != (len(lots), len(names)):
+        raise ValueError("the cells cannot be read: the arrays do not fit together")
+    return _table(lots, [str(name) for name in names], values) if len(names) else empty()
+
+
+def _array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
+    """Read one array; what its header promises must be there before room is made for it."""
+    entry = archive.getinfo(name)
+    if entry.compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"the cells cannot be read: {name} is compressed")
+    with archive.open(entry) as opened:
+        data = io.BytesIO(opened.read())
+    version = np.lib.format.read_magic(data)
+    if version != (1, 0):
+        raise ValueError(f"the cells cannot be read: {name} has version {version}")
+    shape, by_column, kind = np.lib.format.read_array_header_1_0(data)
+    if kind.hasobject or math.prod(shape) * kind.itemsize != entry.file_size - data.tell():
+        raise ValueError(f"the cells cannot be read: {name} is cut or no array of numbers")
+    flat = np.frombuffer(data.getbuffer()[data.tell() :], dtype=kind)
+    return flat.reshape(shape, order="F" if by_column else "C")

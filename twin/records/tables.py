@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from twin.core.durable_files import Opened
 from twin.records import cells_table
 from twin.records.log import CODE, EVENTS, VERDICTS, Log, LotRow, Readings
 
@@ -28,10 +30,13 @@ LOT_COLUMNS = (
 )  # fmt: skip
 _TEXT = frozenset(
     {"station", "event", "cause", "property", "verdict", "parents", "recipe", "fate", "outside"}
-    | {"line", "kpi", "unit", "source", "component"}
+    | {"line", "reference", "kpi", "unit", "source", "component"}
 )
-_CSV = ("events", "readings", "lots")
+_CSV = {"events": EVENT_COLUMNS, "readings": READING_COLUMNS, "lots": LOT_COLUMNS}
 CELLS_FILE = "cells.npz"
+FILES = (*(f"{name}.csv" for name in _CSV), CELLS_FILE)
+"""The files of one replication."""
+
 _WHOLE = frozenset(["lot", "machine", "visit", "cells", "replication"])
 
 
@@ -53,16 +58,28 @@ class Tables:
     def save(self, folder: Path) -> None:
         """Write events.csv, readings.csv, lots.csv and cells.npz; numbers can be read back bit by bit."""
         folder.mkdir(parents=True, exist_ok=True)
+        self.write(lambda name: (folder / name).open("wb"))
+
+    def write(self, opened: Opened) -> None:
+        """Write what `save` writes, each file as `opened` opens it."""
         for name in _CSV:
-            table: pd.DataFrame = getattr(self, name)
-            table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
-        cells_table.save(self.cells, folder / CELLS_FILE)
+            with opened(f"{name}.csv") as out:
+                write_csv(getattr(self, name), out)
+        with opened(CELLS_FILE) as out:
+            cells_table.save(self.cells, out)
 
 
 def load(folder: Path) -> Tables:
     """Read the tables that `Tables.save` wrote. Raises FileNotFoundError where a file is missing."""
-    events, readings, lots = (_read(folder / f"{name}.csv") for name in _CSV)
-    return Tables(events, readings, lots, cells_table.load(folder / CELLS_FILE))
+    return read(lambda name: (folder / name).read_bytes())
+
+
+def read(content: Callable[[str], bytes]) -> Tables:
+    """Read the tables from the bytes of each file. Raises ValueError where they are not such tables."""
+    events, readings, lots = (
+        _read(io.BytesIO(content(f"{name}.csv")), columns) for name, columns in _CSV.items()
+    )
+    return Tables(events, readings, lots, cells_table.load(content(CELLS_FILE)))
 
 
 def from_log(log: Log) -> Tables:
@@ -171,9 +188,23 @@ def _sparse_text(values: Mapping[int, str], rows: int) -> pd.Categorical[str]:
     return _text(column, names)
 
 
-def read_csv(path: Path) -> pd.DataFrame:
-    """Read a table of the project: texts stay texts, also empty ones; numbers come back bit by bit."""
-    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+def write_csv(table: pd.DataFrame, out: BinaryIO) -> None:
+    """Write a table so that `read_csv` gives it back."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    table.to_csv(text, index=False, lineterminator="\n")
+    text.detach()  # flushes, and leaves the file open
+
+
+def read_csv(file: Path | BinaryIO, columns: Collection[str] = ()) -> pd.DataFrame:
+    """Read a table of the project: texts stay texts, also empty ones; numbers come back bit by bit.
+
+    Raises ValueError for a table without these columns, if any are given, and for a row of another length.
+    """
+    table = pd.read_csv(file, dtype="str", keep_default_na=False)
+    if columns and list(table.columns) != list(columns):
+        raise ValueError(f"the columns are not {', '.join(columns)}")
+    if not isinstance(table.index, pd.RangeIndex) or table.isna().to_numpy().any():
+        raise ValueError("a row has more or fewer entries than there are columns")
     for name in table.columns:
         if name in _WHOLE:
             table[name] = table[name].astype(np.int64)
@@ -182,9 +213,9 @@ def read_csv(path: Path) -> pd.DataFrame:
     return table
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _read(file: BinaryIO, columns: Collection[str]) -> pd.DataFrame:
     """Read one of the CSV files; names that repeat become categories."""
-    table = read_csv(path)
+    table = read_csv(file, columns)
     for name in ("station", "event", "cause", "property", "verdict"):
         if name in table:
             table[name] = table[name].astype("category")
