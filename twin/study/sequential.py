@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +57,7 @@ def compare_to(
     `target`: 0.02 for 2 %. `kpi`: good area per hour, lots where there is no material, unless named.
     Replications already in `store` are not run again; `force` as `compare` takes it. Stopping by the
     interval makes it slightly optimistic; see `twin.stats.precision`. Raises ValueError for a KPI that a
-    line does not have.
+    line does not have, KeyboardInterrupt after a Ctrl-C before two replications of every line.
     """
     if not 0.0 < target < 1.0:
         raise ValueError(f"precision {target} must be between 0 and 1")
@@ -65,18 +65,32 @@ def compare_to(
     begun, n = time.perf_counter(), min(first, most)
     with tempfile.TemporaryDirectory(prefix="twin-") as scratch:
         kept = Path(scratch) if store is None else store
+        notes: dict[str, None] = {}
         while True:
             found = compare(
                 lines, horizon, warmup, n, seed, workers=workers, store=kept, progress=progress, force=force
             )
+            notes |= dict.fromkeys(note for study in found.studies for note in study.notes)
+            if _is_cut_short(found):
+                raise KeyboardInterrupt
             spent_s = time.perf_counter() - begun
             stand = precision.look(figures(found, name), target, spent_s)
             if on_look is not None:
                 on_look(stand)
             interrupted = any(study.interrupted for study in found.studies)
             if stand.reached or interrupted or n >= most:
-                return Precise(found, name, stand)
+                return Precise(_with_notes(found, tuple(notes)), name, stand)
             n += precision.next_block(stand, most)
+
+
+def _is_cut_short(found: Comparison) -> bool:
+    """Say whether a line was interrupted before it had the two replications that an interval needs."""
+    return any(study.interrupted and study.kpis["replication"].nunique() < 2 for study in found.studies)
+
+
+def _with_notes(found: Comparison, notes: tuple[str, ...]) -> Comparison:
+    """Return a comparison with the notes of every call that led to it."""
+    return replace(found, studies=tuple(replace(study, notes=notes) for study in found.studies))
 
 
 def figures(found: Comparison, kpi: str) -> Array:
