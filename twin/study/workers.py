@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import shutil
 import signal
 import sys
 import tempfile
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from types import ModuleType
 
@@ -131,7 +134,9 @@ class _Crew:
             except BrokenProcessPool:
                 broken.append(task)
             else:
-                self.done(Result(task, message=trouble) if trouble else self._taken(task))
+                # what found no room on its way is worked out again where it need not be handed over
+                lost = replicate(self.lines[task.line], self.settings, task) if trouble else None
+                self.done(lost or self._taken(task))
         return broken
 
     def _taken(self, task: Task) -> Result:
@@ -160,7 +165,7 @@ class _Crew:
     def dismiss(self) -> None:
         """End the worker processes; those still at work are stopped."""
         for process in list((self.pool._processes or {}).values()) if self.running else []:
-            process.terminate()
+            process.kill()
         self.pool.shutdown(wait=True, cancel_futures=True)
 
     def clean(self) -> None:
@@ -168,15 +173,29 @@ class _Crew:
         self.folder.cleanup()
 
     def _start(self) -> ProcessPoolExecutor:
-        """Start the workers; Ctrl-C is for the parent alone."""
-        deaf = (signal.SIGINT, signal.SIG_IGN)
-        pool = ProcessPoolExecutor(self.workers, get_context("spawn"), signal.signal, deaf)
+        pool = ProcessPoolExecutor(self.workers, get_context("spawn"), _begin_work, (self.folder.name,))
         try:
             with _bare_main():
                 pool.submit(abs, 0).result()
         except (BrokenProcessPool, OSError) as error:
             raise RuntimeError(f"worker processes cannot be started here ({error}); use workers=1") from error
         return pool
+
+
+def _begin_work(scratch: str) -> None:
+    """Make a process a worker: Ctrl-C and SIGTERM are for the parent alone, and it ends with the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel, scratch), daemon=True).start()
+
+
+def _end_with(parent: int, scratch: str) -> None:
+    """Wait for the end of the parent, clear up after it and end."""
+    connection.wait([parent])
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(1)
 
 
 @contextmanager
