@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -17,17 +16,24 @@ def report(folder: str, *, verbose: bool) -> int:
     """Rebuild index.html in a folder that `twin run` or `twin compare` wrote, from its tables."""
     del verbose
     from twin.core.errors import LineError
-    from twin.report.write import rebuild_page
+    from twin.report.write import load_saved, write_page
 
     try:
-        page = rebuild_page(Path(folder))
+        saved, results = load_saved(Path(folder))
     except LineError:
         raise
-    except (OSError, json.JSONDecodeError) as error:
-        click.echo(f"{folder} is not a report that twin wrote, or it is incomplete: {error}", err=True)
+    except FileNotFoundError as error:
+        click.echo(f"{folder} is no report that twin wrote: {error.filename} is missing", err=True)
+        return exit_codes.INVALID_FILE
+    except OSError as error:
+        click.echo(f"{folder} cannot be read: {error.strerror or error}", err=True)
         return exit_codes.INVALID_FILE
     except ValueError as error:
         click.echo(f"{folder}: {error}", err=True)
         return exit_codes.INVALID_FILE
-    click.echo(f"report: {page}")
+    if not saved.is_as_sealed:
+        click.echo(
+            f"{folder} listed no files, as in version 0.1.0; its tables agree, and are listed now", err=True
+        )
+    click.echo(f"report: {write_page(saved, results)}")
     return exit_codes.FINE

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from twin.line.read.document import Document
+from twin.line.read.positions import scan
 from twin.line.read.references import references_file
 
 
@@ -16,7 +18,7 @@ def files_of(document: Document) -> dict[Path, Path]:
     """
     line = Path(document.file)
     files = {Path(line.name): line}
-    for text in _read_files(document.data):
+    for text in named_files(document.data):
         if Path(text).is_absolute():
             continue  # found from everywhere
         if ".." in Path(text).parts:
@@ -28,15 +30,25 @@ def files_of(document: Document) -> dict[Path, Path]:
     return files
 
 
-def _read_files(data: object) -> Iterator[str]:
+def named_files(data: object) -> Iterator[str]:
     """Yield the paths a line names: recipes, and the files of tables of times."""
     if isinstance(data, list):
         for part in data:
-            yield from _read_files(part)
+            yield from named_files(part)
     elif isinstance(data, dict):
         for key, part in data.items():
             is_path = key == "recipe" or (key == "file" and "column" in data)
             if is_path and isinstance(part, str):
                 yield part
             else:
-                yield from _read_files(part)
+                yield from named_files(part)
+
+
+def renamed(document: Document, name: str) -> str:
+    """Return the text of a line under another name; everything else stays letter by letter."""
+    if document.text is None:
+        raise ValueError("a line that was no file has no text")
+    spot = scan(document.text)[("name",)]
+    # JSON escapes are TOML escapes; DEL alone is legal in one and not in the other
+    text = json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007F")
+    return document.text[: spot.value] + text + document.text[spot.value_end :]

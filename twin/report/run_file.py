@@ -10,7 +10,10 @@ from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
 from twin.core.version import __version__, code_digest
+from twin.report.folder import FORMAT
 from twin.report.results import Results
 
 PACKAGES = ("simpy", "numpy", "pandas", "matplotlib", "pydantic", "scipy", "jinja2", "click", "rich")
@@ -40,10 +43,10 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write_run_file(results: Results, line_files: Mapping[str, str], folder: Path) -> None:
-    """Write run.json; `line_files`: file name -> text of the resolved lines, in the order of the lines."""
-    document = {
-        "format": 1,
+def run_document(results: Results, line_files: Mapping[str, str]) -> dict[str, object]:
+    """Return what run.json says; `line_files`: file name -> text of the resolved lines, in their order."""
+    return {
+        "format": FORMAT,
         "run_id": run_id(results, line_files),
         "command": results.command,
         "version": __version__,
@@ -66,5 +69,46 @@ def write_run_file(results: Results, line_files: Mapping[str, str], folder: Path
         "versions": versions(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
     }
-    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-    (folder / "run.json").write_text(text, encoding="utf-8")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", allow_inf_nan=False)
+
+
+class SavedLine(_Part):
+    """What run.json says of one line; `resolved` is a file of the folder."""
+
+    name: str = Field(min_length=1)
+    file: str
+    resolved: str = Field(pattern=r"^[^/\\:]+\.toml$")
+    sha256: str
+    failed: tuple[tuple[int, str], ...]
+
+
+class RunFile(_Part):
+    """What is read from run.json to rebuild a page."""
+
+    command: str
+    seed: int = Field(ge=0)
+    replications: int = Field(ge=1)
+    horizon_s: float | None = Field(gt=0)
+    warmup_s: float = Field(ge=0)
+    interrupted: bool
+    wall_s: float | None
+    lines: tuple[SavedLine, ...] = Field(min_length=1)
+
+
+def read_run_document(document: Mapping[str, object], path: Path) -> RunFile:
+    """Check what run.json says. Raises ValueError with the first mistake."""
+    try:
+        run = RunFile.model_validate_json(json.dumps(document))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise ValueError(
+            f"{path} is not that of a run or a comparison: {place}: {first['msg'].lower()}"
+        ) from None
+    for what in ("name", "resolved"):
+        if len({getattr(line, what) for line in run.lines}) < len(run.lines):
+            raise ValueError(f"{path} is not that of a run or a comparison: two lines have the same {what}")
+    return run

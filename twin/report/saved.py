@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import gzip
-import json
+import io
 import re
-import tempfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TypedDict
+from typing import BinaryIO, cast
 
 import pandas as pd
 
+from twin.analysis import density_tolerance
+from twin.core.errors import LineError, Problem
+from twin.core.sealed_folder import Damaged, NewFolder, NotSealed, Sealed, read_seal
 from twin.kpi.compute import COLUMNS
-from twin.line.api import load_line
-from twin.records import tables
+from twin.line.api import read_line
+from twin.line.bundle import named_files
+from twin.line.library import lines_folder
+from twin.line.model.line import Line
+from twin.line.read.document import read_document
+from twin.records import tables, time_series
 from twin.report.figures.style import line_colour
+from twin.report.folder import FORMAT, MARK
 from twin.report.results import Results, Shown
+from twin.report.route import station_names
+from twin.report.run_file import RunFile, SavedLine, read_run_document, sha256
+from twin.report.saved_unsealed import check_against_each_other, list_files
 from twin.report.toml_text import toml_text
 from twin.study.settings import Settings
 from twin.study.summary import differences, summarise
 
-TABLES = "tables"
+TABLES, CAUSES = "tables", "causes.csv"
 
-
-class _SavedLine(TypedDict):
-    name: str
-    file: str
-    resolved: str
-    failed: list[tuple[int, str]]
-
-
-class _Saved(TypedDict):
-    command: str
-    seed: int
-    replications: int
-    horizon_s: float | None
-    warmup_s: float
-    interrupted: bool
-    wall_s: float | None
-    lines: list[_SavedLine]
+LARGEST_TABLE_BYTES = 2_000_000_000
+MOST_PACKED = 250
+"""Our tables are packed 3 to 40 times; what unpacks to more than this many times its size is no table."""
 
 
 def line_files(results: Results) -> dict[str, str]:
@@ -49,14 +48,14 @@ def line_files(results: Results) -> dict[str, str]:
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", shown.name).strip("-.") or "line"
         name = f"{stem}.toml"
         number = 2
-        while name.lower() in {known.lower() for known in found}:
+        while name.lower() in {"sources.toml", *(known.lower() for known in found)}:
             name = f"{stem}-{number}.toml"
             number += 1
         found[name] = toml_text(shown.line.to_dict())
     return found
 
 
-def save_tables(results: Results, files: Mapping[str, str], folder: Path) -> None:
+def save_tables(results: Results, files: Mapping[str, str], new: NewFolder) -> None:
     """Write the CSV files of all lines, the resolved lines and tables/<line>/.
 
     kpi.csv, summary.csv, differences.csv, lots.csv (first replication), courses.csv and causes.csv.
@@ -68,10 +67,15 @@ def save_tables(results: Results, files: Mapping[str, str], folder: Path) -> Non
     frames["courses"] = _joined(results, [shown.courses for shown in results.lines])
     frames["causes"] = _joined(results, [shown.causes for shown in results.lines])
     for name, frame in frames.items():
-        frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        with new.file(f"{name}.csv") as out:
+            tables.write_csv(frame, out)
     for (file, text), shown in zip(files.items(), results.lines, strict=True):
-        (folder / file).write_text(text, encoding="utf-8", newline="\n")
-        _save_packed(shown.tables, folder / TABLES / Path(file).stem)
+        new.text(file, text)
+        _save_packed(shown.tables, _tables_of(file), new)
+
+
+def _tables_of(resolved: str) -> str:
+    return f"{TABLES}/{Path(resolved).stem}"
 
 
 def _joined(results: Results, frames: list[pd.DataFrame]) -> pd.DataFrame:
@@ -81,69 +85,116 @@ def _joined(results: Results, frames: list[pd.DataFrame]) -> pd.DataFrame:
     return joined[["line", *(column for column in joined.columns if column != "line")]]
 
 
-def load_results(folder: Path) -> Results:
-    """Read what `save_tables` and run.json hold.
-
-    Raises OSError or ValueError where a file is missing or broken.
-    """
-    saved: _Saved = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    try:
-        lines = tuple(_load_line(folder, saved, number) for number in range(len(saved["lines"])))
-        settings = Settings(saved["horizon_s"], saved["warmup_s"], saved["replications"], saved["seed"])
-        command, wall_s = saved["command"], saved["wall_s"]
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"{folder / 'run.json'} is not one of this version: {error}") from error
-    kpis = _kpis(folder / "kpi.csv")
-    return Results(
-        lines=lines,
-        kpis=kpis,
-        summary=summarise(kpis),
-        differences=differences(kpis, lines[0].name),
-        settings=settings,
-        command=command,
-        wall_s=float("nan") if wall_s is None else wall_s,
-    )
-
-
-def _load_line(folder: Path, saved: _Saved, number: int) -> Shown:
-    entry = saved["lines"][number]
-    return Shown(
-        name=entry["name"],
-        line=load_line(folder / entry["resolved"]),
-        file=entry["file"],
-        colour=line_colour(number),
-        tables=_load_packed(folder / TABLES / Path(entry["resolved"]).stem),
-        failed=tuple((int(replication), str(message)) for replication, message in entry["failed"]),
-        interrupted=saved["interrupted"],
-        courses=_of_line(folder / "courses.csv", entry["name"]),
-        causes=_of_line(folder / "causes.csv", entry["name"]),
-    )
-
-
-def _of_line(path: Path, name: str) -> pd.DataFrame:
-    found = tables.read_csv(path)
-    return found[found["line"] == name].drop(columns="line").reset_index(drop=True)
-
-
-def _save_packed(shown: tables.Tables, folder: Path) -> None:
+def _save_packed(shown: tables.Tables, folder: str, new: NewFolder) -> None:
     """Write the tables of the first replication, packed: they are many times larger than the page."""
-    shown.save(folder)
-    for file in sorted(folder.iterdir()):
+
+    @contextmanager
+    def packed(name: str) -> Iterator[BinaryIO]:
         # no name and no time inside: the same rows give the same bytes
-        packed = gzip.compress(file.read_bytes(), compresslevel=5, mtime=0)
-        file.with_name(f"{file.name}.gz").write_bytes(packed)
-        file.unlink()
+        with new.file(f"{folder}/{name}.gz") as out, gzip.GzipFile("", "wb", 5, out, mtime=0) as inner:
+            yield cast("BinaryIO", inner)
+
+    shown.write(packed)
 
 
-def _load_packed(folder: Path) -> tables.Tables:
-    with tempfile.TemporaryDirectory(prefix="twin-") as scratch:
-        for file in folder.glob("*.gz"):
-            (Path(scratch) / file.stem).write_bytes(gzip.decompress(file.read_bytes()))
-        return tables.load(Path(scratch))
+def open_saved(folder: Path) -> Sealed:
+    """Return a folder that `save_tables` and run.json are in, with the list of its files.
+
+    A folder of version 0.1.0 has no such list; it gets the one it would have had, once its tables have been
+    held against each other. Raises OSError or ValueError for any other folder.
+    """
+    try:
+        return read_seal(folder, MARK, FORMAT)
+    except NotSealed:
+        return list_files(folder, TABLES)
 
 
-def _kpis(path: Path) -> pd.DataFrame:
-    found = pd.read_csv(path, dtype="str", keep_default_na=False)[list(COLUMNS)]
-    # float() gives back every bit; the parser of pandas does so in some versions only
-    values = [float(text) if text else float("nan") for text in found["value"]]
-    return found.assign(value=values, replication=found["replication"].astype("int64"))
+def load_results(saved: Sealed) -> Results:
+    """Read what `save_tables` and run.json hold. Raises ValueError where a file is missing or broken."""
+    path = saved.path / MARK
+    run = read_run_document(saved.document, path)
+    kpis = _table(saved, "kpi.csv", COLUMNS)
+    courses = _table(saved, "courses.csv", ("line", *time_series.COLUMNS))
+    lines = tuple(_load_line(saved, run, entry, courses) for entry in run.lines)
+    try:
+        settings = Settings(run.horizon_s, run.warmup_s, run.replications, run.seed)
+        results = Results(
+            lines=lines,
+            kpis=kpis,
+            summary=summarise(kpis),
+            differences=differences(kpis, lines[0].name),
+            settings=settings,
+            command=run.command,
+            wall_s=float("nan") if run.wall_s is None else run.wall_s,
+        )
+    except KeyError as error:
+        raise ValueError(f"{saved.path}: the tables do not fit together: no {error}") from error
+    if not saved.is_as_sealed:
+        check_against_each_other(results, saved)
+    return results
+
+
+def _load_line(saved: Sealed, run: RunFile, entry: SavedLine, courses: pd.DataFrame) -> Shown:
+    line = _line(saved, entry)
+    if CAUSES in saved.files:
+        causes = _of_line(_table(saved, CAUSES, ("line", *density_tolerance.COLUMNS)), entry.name)
+    else:  # of 0.1.0, which worked them out for every page
+        causes = density_tolerance.causes(line, station_names(line))
+    return Shown(
+        name=entry.name,
+        line=line,
+        file=entry.file,
+        colour=line_colour(run.lines.index(entry)),
+        tables=_load_packed(saved, _tables_of(entry.resolved)),
+        failed=entry.failed,
+        interrupted=run.interrupted,
+        courses=_of_line(courses, entry.name),
+        causes=causes,
+    )
+
+
+def _of_line(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    return table[table["line"] == name].drop(columns="line").reset_index(drop=True)
+
+
+def _line(saved: Sealed, entry: SavedLine) -> Line:
+    """Return a resolved line. It stands alone: one that reads other files is not of our writing."""
+    path = saved.path / entry.resolved
+    if sha256(saved.read(entry.resolved).decode()) != entry.sha256:
+        raise ValueError(f"{path} is not the line that was run (its checksum differs)")
+    document = read_document(path)
+    if isinstance(document, Problem):
+        raise LineError([document])
+    if names := [*named_files(document.data)]:
+        raise ValueError(f"{path} reads {names[0]}: a resolved line reads no other file")
+    return read_line(replace(document, folder=lines_folder()))
+
+
+def _table(saved: Sealed, name: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    data = saved.read(name)
+    try:
+        return tables.read_csv(io.BytesIO(data), columns)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{saved.path / name} cannot be read: {error}") from error
+
+
+def _load_packed(saved: Sealed, folder: str) -> tables.Tables:
+    try:
+        return tables.read(lambda name: unpacked(saved.read(f"{folder}/{name}.gz"), name))
+    except Damaged:
+        raise
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{saved.path / folder} cannot be read: {error}") from error
+
+
+def unpacked(data: bytes, name: str) -> bytes:
+    """Return the bytes of a packed table. Raises ValueError where they are broken, or far too many."""
+    most = min(LARGEST_TABLE_BYTES, 1_000_000 + MOST_PACKED * len(data))
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            whole = packed.read(most + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(f"{name} cannot be unpacked: {error}") from error
+    if len(whole) > most:
+        raise ValueError(f"{name} unpacks to more than {most / 1e6:.0f} MB, which no table of this size does")
+    return whole

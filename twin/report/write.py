@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 
 import pandas as pd
 
 from twin.analysis.density_tolerance import causes
+from twin.core.sealed_folder import Sealed
 from twin.records.tables import Tables
 from twin.report.figures.style import line_colour
-from twin.report.folder import replacing
+from twin.report.folder import MARK, replacing
 from twin.report.page import page
 from twin.report.results import Results, Shown
 from twin.report.route import station_names
-from twin.report.run_file import write_run_file
-from twin.report.saved import line_files, load_results, save_tables
+from twin.report.run_file import run_document
+from twin.report.saved import line_files, load_results, open_saved, save_tables
 from twin.study.api import Comparison, Study
 from twin.study.summary import differences
 
@@ -44,24 +44,29 @@ def write_results(results: Results, folder: Path) -> Path:
     files = line_files(results)
     with replacing(folder) as new:
         save_tables(results, files, new)
-        write_run_file(results, files, new)
-        _write_page(results, files, new)
+        new.text(PAGE, page(results, files))
+        new.seal(MARK, run_document(results, files))
     return folder / PAGE
 
 
 def rebuild_page(folder: Path) -> Path:
-    """Write the page anew from the tables in a folder; return its path.
+    """Write the page anew from the tables in a folder; return its path. Raises as `load_saved`."""
+    return write_page(*load_saved(folder))
 
-    Raises OSError or ValueError where a table is missing or broken.
+
+def load_saved(folder: Path) -> tuple[Sealed, Results]:
+    """Read a folder that `write_report` wrote.
+
+    Raises ValueError where a file is missing, broken or not as it was written, OSError for no such folder.
     """
-    results = load_results(folder)
-    return _write_page(results, line_files(results), folder)
+    saved = open_saved(folder)
+    return saved, load_results(saved)
 
 
-def _write_page(results: Results, files: Mapping[str, str], folder: Path) -> Path:
-    path = folder / PAGE
-    path.write_text(page(results, files), encoding="utf-8", newline="\n")
-    return path
+def write_page(saved: Sealed, results: Results) -> Path:
+    """Write the page into the folder its results were read from. Raises OSError where the disk says no."""
+    saved.replace(PAGE, page(results, line_files(results)).encode())
+    return saved.path / PAGE
 
 
 def results_of(result: Study | Comparison, command: str = "") -> Results:

@@ -74,11 +74,12 @@ def test_a_property_is_told_without_its_unit() -> None:
 
 def test_replacing_keeps_the_old_folder_when_writing_fails(tmp_path: Path) -> None:
     old = tmp_path / "report"
-    old.mkdir()
-    (old / "run.json").write_text("old")
-    with pytest.raises(FileNotFoundError), replacing(old) as new:
-        (new / "nowhere" / "run.json").write_text("new")
-    assert (old / "run.json").read_text() == "old"
+    with replacing(old) as new:
+        new.text("index.html", "old")
+        new.seal("run.json", {"format": 1})
+    with pytest.raises(TypeError), replacing(old) as new:
+        new.seal("run.json", {"format": object()})
+    assert (old / "index.html").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["report"]
 
 
@@ -91,7 +92,8 @@ def test_only_new_empty_or_own_folders_are_taken(tmp_path: Path) -> None:
     with pytest.raises(FolderRefused):
         check_folder(tmp_path / "thesis.txt")
     (tmp_path / "run.json").write_text("{}")
-    check_folder(tmp_path)
+    with pytest.raises(FolderRefused, match=r"run\.json, thesis\.txt, which twin did not write"):
+        check_folder(tmp_path)
 
 
 def test_losses_count_what_was_lost_within_the_window() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from importlib import metadata, resources
 from os import PathLike
@@ -18,6 +17,7 @@ from twin.analysis.process_window import Axis, Map, Window, room
 from twin.core.material import Array
 from twin.laws.book import LAWS
 from twin.line.model.line import Line
+from twin.records.tables import write_csv
 from twin.report.figures.style import house_style, svg
 from twin.report.figures.window import window_map
 from twin.report.folder import MARK, replacing
@@ -43,10 +43,10 @@ def write_windows(
     """
     document = {"format": 1, "line": line.name, "command": command, "tables": ["window.csv"]}
     with replacing(Path(folder)) as new:
-        (new / MARK).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8", newline="\n")
-        table(windows).to_csv(new / "window.csv", index=False, lineterminator="\n")
-        page = windows_page(windows, line, command)
-        (new / "index.html").write_text(page, encoding="utf-8", newline="\n")
+        with new.file("window.csv") as out:
+            write_csv(table(windows), out)
+        new.text("index.html", windows_page(windows, line, command))
+        new.seal(MARK, document)
     return Path(folder) / "index.html"
 
 

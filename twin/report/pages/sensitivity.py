@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from importlib import metadata, resources
 from pathlib import Path
@@ -89,8 +88,8 @@ def write_variance(
     Raises FolderRefused for a folder that is not empty and that twin did not write.
     """
     with replacing(folder) as new:
-        (new / MARK).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8", newline="\n")
-        (new / "index.html").write_text(variance_page(found, name, command), encoding="utf-8", newline="\n")
+        new.text("index.html", variance_page(found, name, command))
+        new.seal(MARK, document)
     return folder / "index.html"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from importlib import metadata, resources
 from pathlib import Path
@@ -73,8 +72,8 @@ def write_validation(shipped: Sequence[Outcome], given: Sequence[Outcome], folde
     """
     document = outcomes_document([*given, *shipped])
     with replacing(folder) as new:
-        (new / MARK).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8", newline="\n")
-        (new / "index.html").write_text(validation_page(shipped, given), encoding="utf-8", newline="\n")
+        new.text("index.html", validation_page(shipped, given))
+        new.seal(MARK, document)
     return folder / "index.html"
 
 
