@@ -82,13 +82,13 @@ def test_the_same_command_writes_the_same_bytes_except_run_json(tmp_path: Path) 
 
 
 def test_a_report_is_replaced_whole(tmp_path: Path) -> None:
-    file = line_file(tmp_path, "plain")
-    twin("run", file, *SHORT, "--out", "report", cwd=tmp_path)
-    (tmp_path / "report" / "left-over.txt").write_text("old")
-    done = twin("run", file, *SHORT, "--out", "report", cwd=tmp_path)
+    files = (line_file(tmp_path, "plain"), line_file(tmp_path, "slow", "15 min"))
+    twin("compare", *files, *SHORT, "--out", "report", cwd=tmp_path)
+    assert (tmp_path / "report" / "slow.toml").exists()
+    done = twin("run", files[0], *SHORT, "--out", "report", cwd=tmp_path)
     assert done.returncode == 0
-    assert not (tmp_path / "report" / "left-over.txt").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["plain.toml", "report"]
+    assert not (tmp_path / "report" / "slow.toml").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plain.toml", "report", "slow.toml"]
 
 
 def test_a_resolved_line_runs_to_the_same_numbers(tmp_path: Path) -> None:
@@ -145,7 +145,9 @@ def test_a_shipped_line_is_copied_with_all_it_reads(tmp_path: Path) -> None:
     copied = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "mine").rglob("*.toml")}
     assert copied == set(done.stdout.split()) >= {"mine/sources.toml", "mine/recipes/gradient_top.toml"}
     text = (tmp_path / "mine" / "dry_gradient_cathode.toml").read_text(encoding="utf-8")
-    assert text == (lines_folder() / "dry_gradient_cathode.toml").read_text(encoding="utf-8")
+    shipped = (lines_folder() / "dry_gradient_cathode.toml").read_text(encoding="utf-8")
+    assert text == shipped.replace('name = "dry-gradient-cathode"', 'name = "dry-gradient-cathode-mine"', 1)
+    assert "the copy is named dry-gradient-cathode-mine" in done.stderr
     assert twin("check", "mine/dry_gradient_cathode.toml", cwd=tmp_path).returncode == 0
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
-import os
 import sys
-import tempfile
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from twin.cli import exit_codes
-from twin.core.errors import LineError, ModelStopped
+from twin.cli.outputs import outputs
+from twin.core.errors import LineError, ModelStopped, NewerFormat
+from twin.core.interrupts import end_on_request
 
 COMMANDS = ("run", "compare", "check", "show", "report", "laws", "validate", "sensitivity", "kpis")
 """The commands in the order of their use, each a function in the file of its name, imported when called."""
@@ -47,7 +47,9 @@ def app() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(_exit_code(given))
+    with end_on_request(), outputs():
+        code = _exit_code(given)
+    sys.exit(code)
 
 
 def _exit_code(arguments: list[str]) -> int:
@@ -64,29 +66,42 @@ def _exit_code(arguments: list[str]) -> int:
 
         print_problems(error.problems, as_json="--json" in arguments)
         return exit_codes.INVALID_FILE
+    except NewerFormat as error:
+        click.echo(str(error), err=True)
+        return exit_codes.INVALID_FILE
     except ModelStopped as error:
         click.echo(f"the model stopped: {error}", err=True)
         return exit_codes.MODEL_STOPPED
-    except BrokenPipeError:
-        # the reader of our output went away; keep Python from complaining when it closes stdout
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exit_codes.FINE
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            return _no_room(error)
+        return _internal_error(error, arguments)
     except Exception as error:
-        return _internal_error(error, verbose="-v" in arguments or "--verbose" in arguments)
+        return _internal_error(error, arguments)
     return code if isinstance(code, int) else exit_codes.FINE
 
 
-def _internal_error(error: Exception, *, verbose: bool) -> int:
+NO_ROOM = frozenset(
+    [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM]
+)
+"""What a disk says that takes no more, or nothing at all; no mistake of the program."""
+
+
+def _no_room(error: OSError) -> int:
+    place = f"{error.filename} cannot be written" if error.filename else "the output cannot be written"
+    click.echo(f"{place}: {error.strerror}", err=True)
+    return exit_codes.NOT_WRITTEN
+
+
+def _internal_error(error: Exception, arguments: Sequence[str]) -> int:
     text = "".join(traceback.format_exception(error))
     reason = str(error).splitlines()[0] if str(error) else "no message"
     click.echo(f"internal error: {type(error).__name__}: {reason}", err=True)
-    if verbose:
+    if "-v" in arguments or "--verbose" in arguments:
         click.echo(text, err=True)
         return exit_codes.INTERNAL_ERROR
-    try:
-        with tempfile.NamedTemporaryFile("w", prefix="twin-", suffix=".log", delete=False) as log:
-            log.write(text)
-        click.echo(f"details: {Path(log.name)}", err=True)
-    except OSError:
-        click.echo("details: run the same command with -v", err=True)
+    from twin.cli.crash_log import write_crash_log
+
+    log = write_crash_log(text, arguments)
+    click.echo(f"details: {log or 'run the same command with -v'}", err=True)
     return exit_codes.INTERNAL_ERROR

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,26 +38,68 @@ def run_job(job: Job, options: Options) -> int:
     if options["targets"]:
         fail_if.check_targets(lines, options["targets"])
     store = out.parent / f".{out.name}.unfinished"
-    result = simulated(lines, options, store, alone=job.name == "run")
-    studies = _studies(result)
-    interrupted = any(study.interrupted for study in studies)
-    for note in dict.fromkeys(note for study in studies for note in study.notes):
-        click.echo(note, err=True)
     again = arguments.command_line(job.name, job.typed, options, workers=True)
-    if any(study.kpis.empty for study in studies):
-        click.echo(f"interrupted before every line had a finished replication; to go on: {again}", err=True)
-        return exit_codes.INTERRUPTED
-    try:
+    with _told_what_is_kept(store, again) as kept:
+        result = simulated(lines, options, store, alone=job.name == "run")
+        studies = kept.studies = _studies(result)
+        for note in dict.fromkeys(note for study in studies for note in study.notes):
+            click.echo(note, err=True)
+        if any(study.kpis.empty for study in studies):
+            click.echo(
+                f"interrupted before every line had a finished replication; to go on: {again}", err=True
+            )
+            return exit_codes.INTERRUPTED
         code = _write_and_print(result, out, arguments.command_line(job.name, job.typed, options), options)
-    except OSError:
-        if not any(study.notes for study in studies):
+        if code == exit_codes.NOT_WRITTEN:
+            return code
+        if any(study.interrupted for study in studies):
+            click.echo(f"interrupted; what was finished is kept and reported. To go on: {again}", err=True)
+            return exit_codes.INTERRUPTED
+        kept.is_needed = False
+    _tell_what_is_left(out, store)
+    return code
+
+
+@dataclass
+class _Kept:
+    """The replications on disk: still needed unless all went well."""
+
+    studies: tuple[Study, ...] = ()
+    is_needed: bool = True
+
+
+@contextmanager
+def _told_what_is_kept(store: Path, again: str) -> Iterator[_Kept]:
+    """Take the replications of a run away when it ends well; else say where they are and how to go on."""
+    from twin.study.replication_cache import Store, kept_runs
+
+    kept = _Kept()
+    try:
+        yield kept
+    except (Exception, KeyboardInterrupt) as error:
+        is_about_the_command = isinstance(error, click.ClickException) and not kept.studies
+        if kept_runs(store) and not is_about_the_command:
             click.echo(f"finished replications are kept in {store}; to go on: {again}", err=True)
         raise
-    if interrupted:
-        click.echo(f"interrupted; what was finished is kept and reported. To go on: {again}", err=True)
-        return exit_codes.INTERRUPTED
-    shutil.rmtree(store, ignore_errors=True)
-    return code
+    if not kept.is_needed:
+        Store(store, [study.line for study in kept.studies], kept.studies[0].settings).remove()
+    elif kept_runs(store) and not any(study.interrupted for study in kept.studies):
+        click.echo(f"finished replications are kept in {store}; to go on: {again}", err=True)
+
+
+def _tell_what_is_left(out: Path, store: Path) -> None:
+    """Say what other runs have left beside the report, and how to be rid of it."""
+    from twin.report.folder import left_behind
+    from twin.study.replication_cache import kept_runs
+
+    for sentence in kept_runs(store).values():
+        click.echo(sentence, err=True)
+    for folder in left_behind(out):
+        click.echo(
+            f"{folder} is left of a run that was killed while it wrote its report; delete it if no other "
+            "is writing there now",
+            err=True,
+        )
 
 
 def _studies(result: Study | Comparison) -> tuple[Study, ...]:
@@ -78,18 +122,25 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
     """Write the report, print the results, return the exit code."""
     from twin.cli.json_output import print_document, results_document
     from twin.cli.text_output import print_results
+    from twin.report.folder import FolderRefused
     from twin.report.write import results_of, write_results
     from twin.study.api import Comparison
 
     chosen = select_best.choose(result, options) if isinstance(result, Comparison) else None
     results = results_of(result, command)
-    page = write_results(results, out)
     if options["as_json"]:
         print_document(results_document(results) | ({"best": chosen.document} if chosen else {}))
     else:
         print_results(results)
         if chosen:
             click.echo(chosen.sentence)
+    try:
+        page = write_results(results, out)
+    except (OSError, FolderRefused) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        click.echo(f"the report is not written to {out}: {said}; its numbers are printed", err=True)
+        return exit_codes.NOT_WRITTEN
+    if not options["as_json"]:
         click.echo(f"report: {page}")
     failed = [(entry.name, number, message) for entry in results.lines for number, message in entry.failed]
     for doubt in [*results.standing, *results.doubts]:

@@ -9,6 +9,7 @@ import click
 from twin.cli import exit_codes
 from twin.cli.arguments import Change
 from twin.cli.lines import load_lines, shipped_or_given
+from twin.cli.new_files import own_name, refuse_taken, write_beside
 from twin.cli.options import line_options
 from twin.core.errors import LineError
 
@@ -39,7 +40,7 @@ def show(
     if svg is not None:
         from twin.report.diagram import diagram
 
-        Path(svg).write_text(diagram(loaded) + "\n", encoding="utf-8")
+        write_beside("--svg", Path(svg), (diagram(loaded) + "\n").encode())
         click.echo(f"drawing: {svg}", err=True)
         return exit_codes.FINE
     if as_json:
@@ -58,8 +59,8 @@ def show(
 
 
 def _copy(line: str, folder: Path, changes: tuple[Change, ...]) -> int:
-    """Copy a line with all it reads, comments included; a file of another content is not replaced."""
-    from twin.line.bundle import files_of
+    """Copy a line with all it reads, comments included, under a name of its own."""
+    from twin.line.bundle import files_of, renamed
     from twin.line.read.document import Document, read_document
 
     if changes:
@@ -71,12 +72,14 @@ def _copy(line: str, folder: Path, changes: tuple[Change, ...]) -> int:
         files = files_of(document)
     except ValueError as error:
         raise click.UsageError(f"--copy: {error}") from error
-    texts = {folder / place: file.read_bytes() for place, file in files.items()}
-    for target, text in texts.items():
-        if target.exists() and (not target.is_file() or target.read_bytes() != text):
-            raise click.UsageError(f"--copy: {target} is there already, with other content")
-    for target, text in texts.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text)
-        click.echo(target)
+    name = own_name(str(document.data["name"]), folder)
+    texts = {place: file.read_bytes() for place, file in files.items()}
+    texts[Path(Path(document.file).name)] = renamed(document, name).encode()
+    for place, text in texts.items():
+        refuse_taken("--copy", folder, place, text)
+    for place, text in texts.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        write_beside("--copy", folder / place, text)
+        click.echo(folder / place)
+    click.echo(f"the copy is named {name}, so that its report has a folder of its own", err=True)
     return exit_codes.FINE
