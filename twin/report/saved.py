@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 import pandas as pd
 
 from twin.analysis import density_tolerance
+from twin.analysis.variance_attribution import COLUMNS as CAUSE_COLUMNS
 from twin.core.errors import LineError, Problem
 from twin.core.sealed_folder import Damaged, NewFolder, NotSealed, Sealed, read_seal
 from twin.kpi.compute import COLUMNS
@@ -137,7 +138,7 @@ def load_results(saved: Sealed) -> Results:
 def _load_line(saved: Sealed, run: RunFile, entry: SavedLine, courses: pd.DataFrame) -> Shown:
     line = _line(saved, entry)
     if CAUSES in saved.files:
-        causes = _of_line(_table(saved, CAUSES, ("line", *density_tolerance.COLUMNS)), entry.name)
+        causes = _of_line(_table(saved, CAUSES, ("line", *CAUSE_COLUMNS)), entry.name)
     else:  # of 0.1.0, which worked them out for every page
         causes = density_tolerance.causes(line, station_names(line))
     return Shown(
