@@ -137,8 +137,8 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
     try:
         page = write_results(results, out)
     except (OSError, FolderRefused) as error:
-        said = error.strerror if isinstance(error, OSError) else error
-        click.echo(f"the report is not written to {out}: {said}; its numbers are printed", err=True)
+        reason = error.strerror if isinstance(error, OSError) else error
+        click.echo(f"the report is not written to {out}: {reason}; its numbers are printed", err=True)
         return exit_codes.NOT_WRITTEN
     if not options["as_json"]:
         click.echo(f"report: {page}")

@@ -105,11 +105,11 @@ class Sealed:
 
 def names_in(folder: Path) -> list[str]:
     """Return every file, link and empty folder below a folder, sorted; links are not followed."""
-    found: list[str] = []
+    names: list[str] = []
     for entry in folder.iterdir():
         inside = names_in(entry) if entry.is_dir() and not entry.is_symlink() else []
-        found += [f"{entry.name}/{name}" for name in inside] or [entry.name]
-    return sorted(found)
+        names += [f"{entry.name}/{name}" for name in inside] or [entry.name]
+    return sorted(names)
 
 
 def _refuse_links(folder: Path, name: str) -> None:
@@ -138,12 +138,12 @@ def read_seal(folder: Path, name: str, newest_format: int) -> Sealed:
 
 def check_format(path: Path, document: Mapping[str, object], newest: int) -> None:
     """Raise NewerFormat for a document of a later version, NotSealed for one without a format."""
-    found = document.get("format")
-    if isinstance(found, bool) or not isinstance(found, int) or found < 1:
+    stated = document.get("format")
+    if isinstance(stated, bool) or not isinstance(stated, int) or stated < 1:
         raise NotSealed(f"{path} states no format: twin did not write it")
-    if found > newest:
+    if stated > newest:
         raise NewerFormat(
-            f"{path} has format {found}, written by a later version; this one reads up to format {newest}"
+            f"{path} has format {stated}, written by a later version; this one reads up to format {newest}"
         )
 
 

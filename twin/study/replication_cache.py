@@ -53,7 +53,7 @@ class Store:
 
         Raises NewerFormat for a store of a later version.
         """
-        found = {}
+        results = {}
         for task in tasks:
             try:
                 result = self._read(task)
@@ -64,8 +64,8 @@ class Store:
                 self.notes.append(f"{name} was damaged on disk and is computed again: {error}")
             else:
                 if result is not None:
-                    found[task] = result
-        return found
+                    results[task] = result
+        return results
 
     def _read(self, task: Task) -> Result | None:
         """Return a stored result; None where there is none, or none with the tables that are wanted."""
@@ -147,10 +147,10 @@ def kept_runs(store: Path) -> dict[Path, str]:
         folders = sorted(folder for folder in store.iterdir() if folder.is_dir())
     except OSError:
         return {}
-    return {folder: said for folder in folders if (said := _told(folder))}
+    return {folder: sentence for folder in folders if (sentence := _sentence(folder))}
 
 
-def _told(folder: Path) -> str:
+def _sentence(folder: Path) -> str:
     """Return what is kept in the folder of a run, for whom, and how to be rid of it; "" for nothing."""
     units = [unit for unit in sorted(folder.iterdir()) if _UNIT.fullmatch(unit.name)]
     if not units:
