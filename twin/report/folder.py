@@ -54,8 +54,8 @@ def _check_place(folder: Path) -> None:
         raise FolderRefused(f"{folder} is a disk of its own and is not replaced: name a folder in it")
 
 
-def _check_content(folder: Path, called: Path) -> None:
-    """Raise FolderRefused for a folder with anything that twin did not write; `called`: its name for people."""
+def _check_content(folder: Path, name: Path) -> None:
+    """Raise FolderRefused for a folder with anything that twin did not write; `name`: what it is called."""
     with os.scandir(folder) as entries:
         there = sorted(entry.name for entry in entries if entry.name not in _NOBODYS)
     if not there:
@@ -66,21 +66,21 @@ def _check_content(folder: Path, called: Path) -> None:
         raise FolderRefused(f"{error}: name another folder") from None
     except Damaged as error:
         raise FolderRefused(
-            f"{called} holds {_listed(there)}, and {error}: twin replaces only folders it wrote; {_WHAT_TO_DO}"
+            f"{name} holds {_listed(there)}, and {error}: twin replaces only folders it wrote; {_WHAT_TO_DO}"
         ) from None
     except (NotSealed, FileNotFoundError):
-        raise FolderRefused(_not_ours(folder, called, there)) from None
+        raise FolderRefused(_not_ours(folder, name, there)) from None
     foreign = [name for name in sealed.foreign() if PurePosixPath(name).name not in _NOBODYS]
     added = [name for name in foreign if name not in sealed.files]
     changed = [name for name in foreign if name in sealed.files]
     if added:
         raise FolderRefused(
-            f"{called} holds {_listed(added)}, which twin did not write: "
+            f"{name} holds {_listed(added)}, which twin did not write: "
             f"twin replaces only folders it wrote; {_WHAT_TO_DO}"
         )
     if changed:
         raise FolderRefused(
-            f"{called} holds {_listed(changed)}, changed since twin wrote it: nothing of it is replaced; "
+            f"{name} holds {_listed(changed)}, changed since twin wrote it: nothing of it is replaced; "
             + _WHAT_TO_DO
         )
 
@@ -88,16 +88,16 @@ def _check_content(folder: Path, called: Path) -> None:
 _WHAT_TO_DO = "move it elsewhere, or name another folder"
 
 
-def _not_ours(folder: Path, called: Path, there: list[str]) -> str:
+def _not_ours(folder: Path, name: Path, there: list[str]) -> str:
     with suppress(OSError, ValueError):
         document = read_json(folder / MARK)
         if document.get("format") == FORMAT and "run_id" in document:
             return (
-                f"{called} was written by version {document.get('version')}, which kept no list of its files: "
-                f"`twin report {called}` adds the list, or name another folder"
+                f"{name} was written by version {document.get('version')}, which kept no list of its files: "
+                f"`twin report {name}` adds the list, or name another folder"
             )
     return (
-        f"{called} holds {_listed(there)}, which twin did not write: "
+        f"{name} holds {_listed(there)}, which twin did not write: "
         f"twin replaces only folders it wrote; {_WHAT_TO_DO}"
     )
 
@@ -156,7 +156,7 @@ def replacing(folder: Path) -> Iterator[NewFolder]:
             scratch.rmdir()
 
 
-def _swap(new: Path, place: Path, called: Path) -> None:
+def _swap(new: Path, place: Path, name: Path) -> None:
     """Put the new folder in the place of the one of before, and take that away."""
     if not (new / MARK).is_file():
         raise RuntimeError("a report is sealed before it takes its place")
@@ -165,7 +165,7 @@ def _swap(new: Path, place: Path, called: Path) -> None:
         place.rename(old)
     try:
         if old.exists():
-            _check_content(old, called)
+            _check_content(old, name)
         new.rename(place)
     except BaseException:
         if old.exists() and not place.exists():
