@@ -12,13 +12,13 @@ from support.film_line import film_line
 
 from twin.core.webs import of_web
 from twin.floor.run import run
-from twin.laws.feeding import local_loading_cv
 from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.quality.line_components import components
 from twin.records.log import Log
 from twin.records.tables import Tables, from_log
+from twin.stations.shared.powder_feed import local_loading_cv
 
 DAY_S = 86_400.0
 PARTS = {"lot": "lot", "lane": "lane", "run_out": "along", "cell": "cell"}

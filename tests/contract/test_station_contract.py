@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from support.chain import Step, chain, visit_of
 
+from twin.core.mass_balance import pore_free_density, pore_free_per_layer
 from twin.core.material import FIELDS, Array, Material, plain
 from twin.core.webs import stack
-from twin.laws.mass_balance import pore_free_density, pore_free_per_layer
 from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line, StationPlan

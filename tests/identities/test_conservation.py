@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from support.chain import Step, chain, run_station
 
+from twin.core.mass_balance import PHASES, pore_free_density, solvent_kg
 from twin.core.material import FIELDS, Material
-from twin.laws import drying
-from twin.laws.mass_balance import PHASES, pore_free_density, solvent_kg
+from twin.laws.evaporation import evaporation_rate
 from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
-from twin.line.recipe import Recipe, RecipeSection
+from twin.line.recipe import Recipe
+from twin.line.recipe_materials import RecipeSection
 from twin.stations.coat_dry import recovered_kg
 from twin.stations.contract.kinds import load
 from twin.stations.vacuum_dry import evaporated_kg
@@ -268,12 +269,7 @@ def test_a_film_still_wet_has_lost_what_its_air_takes_up() -> None:
     fast = type(plan.params)(**{**dict(plan.params), "speed_m_min": 160.0, "pump_flow_L_min": 15.0})
     slurry = entering(line.name, plan.name)
     coated = run_station(plan.model_copy(update={"params": fast, "noise": {}}), slurry, None).after
-    liquid = drying.Solvent(
-        fast.solvent_density_g_cm3,
-        fast.molar_mass_g_mol,
-        fast.boiling_point_C,
-        fast.heat_of_evaporation_kJ_mol,
-    )
+    solvent = (fast.molar_mass_g_mol, fast.boiling_point_C, fast.heat_of_evaporation_kJ_mol, fast.vapour_Pa)
     taken_g_m2 = 0.0
     for zone in ("zone_1", "zone_2", "zone_3"):
         air_C, transfer = (
@@ -281,6 +277,6 @@ def test_a_film_still_wet_has_lost_what_its_air_takes_up() -> None:
             getattr(fast, f"{zone}_heat_transfer_W_m2_K"),
         )
         time_s = 60.0 * getattr(fast, f"{zone}_length_m") / fast.speed_m_min
-        taken_g_m2 += drying.evaporation(air_C, transfer, liquid, fast.vapour_Pa).g_m2_s * time_s
+        taken_g_m2 += evaporation_rate(air_C, transfer, *solvent).g_m2_s * time_s
     area_m2 = slurry.mass_kg / (0.01 * float(coated.loading_mg_cm2.mean()))
     assert recovered_kg(slurry, coated) == pytest.approx(1e-3 * taken_g_m2 * area_m2, rel=1e-9)

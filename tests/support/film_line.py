@@ -3,12 +3,12 @@
 import numpy as np
 
 from twin.core.material import blank
-from twin.laws.feeding import local_loading_cv
 from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import process
 from twin.stations.contract.visit import Visit
+from twin.stations.shared.powder_feed import local_loading_cv
 
 TARGET_MG_CM2 = 21.7
 

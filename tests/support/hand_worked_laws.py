@@ -6,7 +6,21 @@ import math
 
 import numpy as np
 
-from twin.laws import compaction, contact, densification, mixing, percolation, springback
+from twin.laws import contact, densification, mixing, percolation
+from twin.laws.registry.book import LAWS
+
+
+def calendered(pressure_MPa: float, before_frac: float, temperature_C: float) -> float:
+    """Porosity after a nip, the constants as fitted."""
+    law = LAWS["calendered_porosity"]
+    before = {"porosity_before_frac": before_frac, "temperature_C": temperature_C}
+    return float(law.ask(pressure_MPa=pressure_MPa, **before))
+
+
+def stored(time_d: float, temperature_C: float) -> float:
+    """Springback in storage, the constants as fitted."""
+    return float(LAWS["springback"].ask(time_d=time_d, temperature_C=temperature_C))
+
 
 HAND = {
     "ions": (
@@ -28,7 +42,7 @@ HAND = {
     ),
     "fibres": (lambda: percolation.carbon_threshold(100.0), lambda: 0.7 / 100.0),
     "calender": (
-        lambda: compaction.calendered_porosity(8.0, 0.5, 60.0),
+        lambda: calendered(8.0, 0.5, 60.0),
         lambda: 0.15 + 0.35 * (1 - 0.133 * (1 - math.exp(-_warm(8.0, 0.006) / 5.0)))
         * math.exp(-_warm(8.0, 0.006) / 101.4),
     ),
@@ -46,7 +60,7 @@ HAND = {
         lambda: 1 - (1 - 0.055) * math.exp(-0.590 * 0.5**0.304 * (3.0 - 1.10)),
     ),
     "springback": (
-        lambda: springback.springback(4.0, 45.0),
+        lambda: stored(4.0, 45.0),
         lambda: 0.0648 * math.exp(-0.0238 * 20.0) * (1 - math.exp(-0.8)),
     ),
 }  # fmt: skip

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from twin.core.mass_balance import pore_free_density, thickness_um
 from twin.core.material import Array, Material, blank
-from twin.laws.mass_balance import pore_free_density, thickness_um
 from twin.line.recipe import Recipe
 from twin.stations.contract.kinds import load
 from twin.stations.contract.visit import Noise, Params, Visit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from twin.laws.law import Law
+    from twin.laws.registry.law import Law
 
 
 @click.command()
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an internal error.")
 def laws(as_json: bool, verbose: bool) -> None:  # noqa: ARG001
     """List every law with its arguments, units, range and reference."""
-    from twin.laws.book import LAWS
+    from twin.laws.registry.book import LAWS
     from twin.validation.documents import laws_document
 
     if as_json:

@@ -1,217 +1,201 @@
-"""Drying of a coated film: gas side, constant and falling rate, binder migration, cracks."""
+"""Drying of a film: constant rate until the solids touch, falling rate behind it, and the oven."""
 
 from __future__ import annotations
 
-import math
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
-from scipy.special import expit
 
-from twin.core.arrays import exp, sqrt
+from twin.core.arrays import exp, smaller
 from twin.core.material import Array
+from twin.laws.evaporation import (
+    GAS_CONSTANT_J_MOL_K,
+    BoilingPoint,
+    HeatOfEvaporation,
+    vapour_pressure_Pa,
+)
+from twin.laws.registry.argument import From, Range
+from twin.laws.registry.law import Target, law
+from twin.laws.solvent import solvent_content_kg_kg
 
-GAS_CONSTANT_J_MOL_K = 8.314462618
-ATMOSPHERE_PA = 101_325.0
 _ZERO_C_K = 273.15
-_AIR_DENSITY_KG_M3 = 1.06
-_AIR_HEAT_CAPACITY_J_KG_K = 1008.0
-_LEWIS = 1.7
-"""Thermal over mass diffusivity, to the 2/3, of a heavy solvent vapour in air at 60 °C (assumption)."""
-_COORDINATION = 6.0
-_STEPS = 12
 _GRAMS_M2_PER_MG_CM2 = 10.0
+_LIPPKE = "Lippke 2023, doi:10.1002/ente.202200724"
+_FIRST_ORDER = "First order once the pores hold back: assumption; 12 to 30 h at 60 to 150 C are usual"
+
+Loading = Annotated[Array | float, Range(1.0, 100.0, "Dry mass per area.", "m", 20.0)]
+DryingRate = Annotated[Array | float, Range(0.05, 20.0, "Solvent evaporated per area and time.", "g", 1.0)]
+Activation = Annotated[Array | float, Range(0.0, 100.0, "Activation energy of the rate.", "E", 40.0)]
+Reference = Annotated[
+    Array | float, Range(0.0, 200.0, "Temperature at which the rate is stated.", "Tr", 100.0)
+]
+LastContent = Annotated[
+    Array | float, Range(0.0, 0.3, "Solvent before; below that of full pores.", "x0", 0.01)
+]
+OvenTime = Annotated[Array | float, Range(0.0, 1e6, "Time of drying.", "t", 7200.0)]
 
 
-class Solvent(NamedTuple):
-    """What drying needs to know about a liquid."""
+class Zone(NamedTuple):
+    """What a dryer zone leaves in a film, and the seconds in it during which the film shrank."""
 
-    density_g_cm3: float
-    molar_mass_g_mol: float
-    boiling_point_C: float
-    heat_of_evaporation_kJ_mol: float
-
-    @property
-    def latent_heat_kJ_kg(self) -> float:
-        """Return the heat of evaporation by mass."""
-        return self.heat_of_evaporation_kJ_mol / self.molar_mass_g_mol * 1000.0
+    content_kg_kg: Array
+    shrinking_s: Array | float
 
 
-class Rate(NamedTuple):
-    """Evaporation in a zone, its change with air temperature, and the temperature of the wet film."""
-
-    g_m2_s: float
-    g_m2_s_per_K: float
-    film_C: float
-
-
-def vapour_pressure_Pa(
-    temperature_C: Array | float,
-    boiling_point_C: Array | float,
-    heat_of_evaporation_kJ_mol: Array | float,
-) -> Array | float:
-    """Return the vapour pressure by Clausius-Clapeyron through the boiling point at one atmosphere."""
-    cold = 1.0 / (temperature_C + _ZERO_C_K) - 1.0 / (boiling_point_C + _ZERO_C_K)
-    return ATMOSPHERE_PA * exp(-heat_of_evaporation_kJ_mol * 1e3 / GAS_CONSTANT_J_MOL_K * cold)
-
-
-@lru_cache(maxsize=4096)
-def evaporation(air_C: float, heat_transfer_W_m2_K: float, solvent: Solvent, vapour_Pa: float = 0.0) -> Rate:
-    """Return the constant rate of a wet film in hot air, from its heat and mass balance.
-
-    h (T_air - T_film) = rate · heat of evaporation, rate = h / (ρ cp Le^⅔) · M/(RT) (p_sat - p), solved
-    by Newton's method. One side, no radiation. Negative where vapour condenses on the film.
-    """
-    latent_J_kg = solvent.latent_heat_kJ_kg * 1e3
-    clapeyron_K = solvent.heat_of_evaporation_kJ_mol * 1e3 / GAS_CONSTANT_J_MOL_K
-    boiling_K = solvent.boiling_point_C + _ZERO_C_K
-    transfer_m_s = heat_transfer_W_m2_K / (_AIR_DENSITY_KG_M3 * _AIR_HEAT_CAPACITY_J_KG_K * _LEWIS)
-    air_K = air_C + _ZERO_C_K
-    film_K = min(air_K, boiling_K)
-    for _ in range(_STEPS):
-        saturated_Pa = ATMOSPHERE_PA * math.exp(-clapeyron_K * (1.0 / film_K - 1.0 / boiling_K))
-        per_Pa = transfer_m_s * solvent.molar_mass_g_mol * 1e-3 / (GAS_CONSTANT_J_MOL_K * film_K)
-        rate = per_Pa * (saturated_Pa - vapour_Pa)
-        slope = per_Pa * saturated_Pa * clapeyron_K / film_K**2 - rate / film_K
-        error = heat_transfer_W_m2_K * (air_K - film_K) - rate * latent_J_kg
-        film_K += error / (heat_transfer_W_m2_K + slope * latent_J_kg)
-    warms = heat_transfer_W_m2_K / (heat_transfer_W_m2_K + slope * latent_J_kg)
-    by_heat = heat_transfer_W_m2_K * (air_K - film_K) / latent_J_kg
-    return Rate(1e3 * by_heat, 1e3 * heat_transfer_W_m2_K * (1.0 - warms) / latent_J_kg, film_K - _ZERO_C_K)
-
-
-def cooler_film_K(
-    air_C: float, wet_film_C: float, time_s: float, heat_transfer_W_m2_K: float, heat_capacity_kJ_m2_K: float
-) -> float:
-    """Return how much colder than the air a film is in the mean while it warms up from its wet temperature.
-
-    First order with the time constant heat capacity over heat transfer; evaporation no longer cools it.
-    """
-    if time_s <= 0.0:
-        return air_C - wet_film_C
-    constants = time_s * heat_transfer_W_m2_K / (1e3 * heat_capacity_kJ_m2_K)
-    return (air_C - wet_film_C) * -math.expm1(-constants) / constants
-
-
+@law(
+    "Time to dry a film",
+    unit="s",
+    source=f"Mass balance; {_LIPPKE}; Kumberg 2019, doi:10.1002/ente.201900722",
+    target=Target("relative", 0.10),
+)
 def drying_time(
-    loading_mg_cm2: Array | float, solids_frac: Array | float, drying_rate_g_m2_s: Array | float
+    loading_mg_cm2: Loading,
+    content_kg_kg: Annotated[Array | float, From(solvent_content_kg_kg, "x")],
+    drying_rate_g_m2_s: DryingRate,
 ) -> Array:
-    """Return the time (s) to evaporate all solvent of a film at a constant rate; loading is dry mass."""
-    solvent_g_m2 = _GRAMS_M2_PER_MG_CM2 * np.asarray(loading_mg_cm2) * (1.0 / np.asarray(solids_frac) - 1.0)
-    return np.asarray(solvent_g_m2 / drying_rate_g_m2_s)
+    """Return the time (s) to evaporate a solvent content of a film at a constant rate; loading is dry mass.
+
+        t = 10 · m · x / g,   x = 1 / w - 1
+
+    >>> round(float(drying_time(20.0, solvent_content_kg_kg(0.5), 2.0)), 4)
+    100.0
+    """
+    return np.asarray(_GRAMS_M2_PER_MG_CM2 * content_kg_kg * loading_mg_cm2 / drying_rate_g_m2_s)
 
 
+@law("Falling rate against temperature", unit="1/s", source="Arrhenius 1889; range: assumption")
 def arrhenius(
-    at_reference: Array | float,
-    activation_kJ_mol: Array | float,
-    temperature_C: Array | float,
-    reference_C: Array | float,
+    at_reference: Annotated[
+        Array | float, Range(1e-9, 10.0, "Rate at the reference temperature, 1/s.", "kr", 0.06)
+    ],
+    activation_kJ_mol: Activation,
+    temperature_C: Annotated[Array | float, Range(0.0, 240.0, "Temperature of the film.", "T", 80.0)],
+    reference_C: Reference,
 ) -> Array | float:
-    """Return a rate constant at a temperature, from its value at a reference temperature."""
+    """Return a rate constant at a temperature, from its value at a reference temperature.
+
+        k = kr · exp(-1000 · E / 8.314462618 · (1 / (T + 273.15) - 1 / (Tr + 273.15)))
+
+    >>> round(arrhenius(0.06, 40.0, 100.0, 100.0), 4)
+    0.06
+    """
     cold = 1.0 / (temperature_C + _ZERO_C_K) - 1.0 / (reference_C + _ZERO_C_K)
     return at_reference * exp(-activation_kJ_mol * 1e3 / GAS_CONSTANT_J_MOL_K * cold)
 
 
+@law(
+    "Solvent left when shrinking ends",
+    unit="kg/kg",
+    source=f"Volume balance; {_LIPPKE}: porosity 0.41 to 0.43; range: assumption",
+)
 def saturated_pores_kg_kg(
-    porosity_frac: Array | float, solids_g_cm3: Array | float, solvent_g_cm3: Array | float
+    porosity_frac: Annotated[
+        Array | float, Range(0.2, 0.8, "Porosity of the film once its solids touch.", "ε", 0.42)
+    ],
+    solids_g_cm3: Annotated[
+        Array | float, Range(1.0, 6.0, "Density of the solids without pores.", "ρs", 3.9)
+    ],
+    solvent_g_cm3: Annotated[Array | float, Range(0.6, 1.6, "Density of the solvent.", "ρl", 0.87)],
 ) -> Array | float:
-    """Return the solvent content at which the solids touch: all pores full of solvent, no more shrinkage."""
+    """Return the solvent content at which the solids touch: all pores full of solvent, no more shrinkage.
+
+        x = ε · ρl / ((1 - ε) · ρs)
+
+    >>> saturated_pores_kg_kg(0.5, 4.0, 0.8)
+    0.2
+    """
     return solvent_g_cm3 * porosity_frac / ((1.0 - porosity_frac) * solids_g_cm3)
 
 
-def dry_through(
-    content_kg_kg: Array | float,
-    time_s: Array | float,
-    constant_per_s: Array,
-    falling_per_s: Array | float,
-    touching_kg_kg: Array | float,
-    rest_kg_kg: Array | float,
-) -> tuple[Array, Array | float]:
-    """Return the solvent content after a zone, and the seconds in it during which the film shrank.
+@law(
+    "Solvent behind a dryer zone",
+    unit="kg/kg",
+    source=f"Constant, then falling rate: {_LIPPKE}; falling part: assumption",
+    answer="content_kg_kg",
+)
+def content_behind_zone(
+    content_kg_kg: Annotated[Array | float, Range(0.0, 4.0, "Solvent before the zone.", "x0", 0.43)],
+    time_s: Annotated[Array | float, Range(0.0, 600.0, "Time in the zone.", "t", 60.0)],
+    drying_rate_g_m2_s: DryingRate,
+    loading_mg_cm2: Loading,
+    falling_per_s: Annotated[
+        Array | float, Range(1e-4, 1.0, "Falling rate; 0.03 to 0.1 near 100 C.", "k", 0.02)
+    ],
+    touching_kg_kg: Annotated[
+        Array | float, Range(0.01, 2.0, "Content at which the solids touch.", "xt", 0.16)
+    ],
+    rest_kg_kg: Annotated[Array | float, Range(0.0, 0.1, "Solvent that stays.", "xr", 0.005)],
+) -> Zone:
+    """Return the solvent content after a zone: constant rate, then falling exponentially.
 
-    `constant_per_s`: constant rate over loading, kg/kg per second. It holds until the solids touch and
-    on, while the pores deliver as much; then the content falls exponentially towards `rest_kg_kg`.
+        x = x0 - c · t                                     down to xb = min(xt, xr + c / k), at time tb
+        x = xr + (xb - xr) · exp(-k · (t - tb))            behind it
+        c = g / (10 · m)
+
+    The constant rate holds until the solids touch and on, while the pores deliver as much.
+
+    >>> float(content_behind_zone(0.43, 10.0, 1.0, 20.0, 0.06, 0.16, 0.005).content_kg_kg)
+    0.38
     """
-    wet = content_kg_kg - constant_per_s * time_s
+    s_per_kg_kg = drying_time(loading_mg_cm2, 1.0, drying_rate_g_m2_s)
+    wet = content_kg_kg - time_s / s_per_kg_kg
     shrinks = wet - touching_kg_kg
     if shrinks.item(shrinks.argmin()) > 0.0:
-        return wet, time_s
-    bend = np.minimum(rest_kg_kg + constant_per_s / falling_per_s, touching_kg_kg)
-    constant_s = np.minimum(np.maximum((content_kg_kg - bend) / constant_per_s, 0.0), time_s)
-    over = content_kg_kg - constant_per_s * constant_s - rest_kg_kg
+        return Zone(wet, time_s)
+    bend = np.minimum(rest_kg_kg + 1.0 / (falling_per_s * s_per_kg_kg), touching_kg_kg)
+    constant_s = np.minimum(np.maximum((content_kg_kg - bend) * s_per_kg_kg, 0.0), time_s)
+    over = content_kg_kg - constant_s / s_per_kg_kg - rest_kg_kg
     after = rest_kg_kg + over * np.exp(falling_per_s * (constant_s - time_s))
-    shrinking_s = np.minimum(np.maximum((content_kg_kg - touching_kg_kg) / constant_per_s, 0.0), time_s)
-    return after, shrinking_s
+    shrinking_s = np.minimum(np.maximum((content_kg_kg - touching_kg_kg) * s_per_kg_kg, 0.0), time_s)
+    return Zone(after, shrinking_s)
 
 
+@law("Last solvent leaving the pores", unit="kg/kg", source=_FIRST_ORDER)
 def falling_rate(
-    content_kg_kg: Array | float,
-    rest_kg_kg: Array | float,
-    rate_per_s: Array | float,
-    time_s: Array | float,
+    content_kg_kg: LastContent,
+    rest_kg_kg: Annotated[Array | float, Range(0.0, 0.1, "Solvent that stays.", "xr", 0.0005)],
+    rate_per_s: Annotated[Array | float, Range(0.0, 10.0, "Rate at the temperature of the film.", "k", 1e-4)],
+    time_s: OvenTime,
 ) -> Array | float:
-    """Return the solvent content after a time of first-order drying towards `rest_kg_kg`."""
+    """Return the solvent content after a time of first-order drying towards the rest.
+
+        x = xr + (x0 - xr) · exp(-k · t)
+
+    >>> round(falling_rate(0.011, 0.001, 1e-4, 1e4), 6)
+    0.004679
+    """
     return rest_kg_kg + (content_kg_kg - rest_kg_kg) * exp(-rate_per_s * time_s)
 
 
-def peclet(
-    shrink_m_s: Array | float, wet_thickness_um: Array | float, diffusivity_m2_s: Array | float
-) -> Array:
-    """Return how fast the surface sinks compared with the binder's diffusion."""
-    return np.asarray(1e-6 / diffusivity_m2_s * shrink_m_s * wet_thickness_um)
-
-
-def binder_surface_ratio(peclet: Array | float) -> Array:
-    """Return binder at the surface over its mean in a steadily shrinking film: Pe / (1 - exp(-Pe)).
-
-    1 without migration; after 10.1016/j.jpowsour.2018.04.097.
-    """
-    pe = np.maximum(np.asarray(peclet, dtype=np.float64), 1e-12)
-    return np.asarray(-pe / np.expm1(-pe))
-
-
-def cracking_thickness_um(
-    modulus_GPa: Array | float,
-    radius_um: Array | float,
-    packed_frac: Array | float,
-    surface_tension_N_m: Array | float,
+@law("Solvent behind a vacuum oven", unit="kg/kg", source=_FIRST_ORDER)
+def vacuum_drying(
+    content_kg_kg: LastContent,
+    time_s: Annotated[Array | float, Range(0.0, 1e6, "Time under vacuum.", "t", 7200.0)],
+    temperature_C: Annotated[Array | float, Range(20.0, 200.0, "Temperature of the rolls.", "T", 80.0)],
+    pressure_Pa: Annotated[
+        Array | float, Range(1.0, 101_325.0, "Solvent pressure left in the chamber.", "p", 100.0)
+    ],
+    rate_per_s: Annotated[Array | float, Range(1e-7, 0.1, "Rate at the reference temperature.", "kr", 5e-5)],
+    activation_kJ_mol: Activation,
+    reference_C: Reference,
+    sorption_kg_kg: Annotated[
+        Array | float, Range(0.0, 0.1, "Solvent the solids hold in saturated vapour.", "xs", 0.01)
+    ],
+    boiling_point_C: BoilingPoint,
+    heat_of_evaporation_kJ_mol: HeatOfEvaporation,
 ) -> Array | float:
-    """Return the dry thickness above which capillary stress cracks a film.
+    """Return the solvent content a vacuum oven leaves: first order towards what the solids hold.
 
-    h = 0.41 (G M φ R³ / 2γ)^½; Singh and Tirumkudulu, Phys. Rev. Lett. 98 (2007) 218302.
+        x = xr + (x0 - xr) · exp(-k · t),   xr = min(xs · p / psat, x0)
+        k = kr · exp(-1000 · E / 8.314462618 · (1 / (T + 273.15) - 1 / (Tr + 273.15)))
+        psat = 101325 · exp(-1000 · Hv / 8.314462618 · (1 / (T + 273.15) - 1 / (Tb + 273.15)))
+
+    An oven has no solvent to give: what is drier than the sorption limit stays as it is.
+
+    >>> round(vacuum_drying(0.01, 2e4, 100.0, 100.0, 5e-5, 40.0, 100.0, 0.0, 165.0, 47.0), 6)
+    0.003679
     """
-    solid = modulus_GPa * 1e9 * _COORDINATION * (radius_um * 1e-6) ** 3
-    return 0.41e6 * sqrt(solid / (2.0 * surface_tension_N_m)) * sqrt(packed_frac)
-
-
-def crack_share(thickness_um: Array | float, limit_um: Array | float, spread_ratio: Array | float) -> Array:
-    """Return the area share whose local cracking thickness is exceeded: logistic around the limit.
-
-    `spread_ratio`: scatter of the local limit over its mean. Form: assumption.
-    """
-    return np.asarray(expit((thickness_um / limit_um - 1.0) / spread_ratio))
-
-
-def humid_air_heat_kJ_kg(from_C: float, to_C: float, humidity_kg_kg: float) -> float:
-    """Return the heat to warm moist air, per kg of dry air, at constant pressure.
-
-    Heat capacities of dry air and water vapour (kJ/kg K) as in ASHRAE Fundamentals 2017, chapter 1.
-    """
-    return (1.006 + 1.86 * humidity_kg_kg) * (to_C - from_C)
-
-
-def dryer_air_kW(flow_m3_h: float, from_C: float, to_C: float, humidity_kg_kg: float) -> float:
-    """Return the power to heat an air flow, measured at the intake temperature and one atmosphere."""
-    volume_m3_kg = 287.042 * (from_C + _ZERO_C_K) * (1.0 + 1.607858 * humidity_kg_kg) / ATMOSPHERE_PA
-    return flow_m3_h / 3600.0 / volume_m3_kg * humid_air_heat_kJ_kg(from_C, to_C, humidity_kg_kg)
-
-
-def water_heat_of_evaporation_kJ_kg(temperature_C: Array | float) -> Array:
-    """Return the heat of evaporation of water, 0 to 200 °C.
-
-    Watson's rule from 2256.5 kJ/kg at 100 °C with the exponent for water.
-    """
-    critical_K = 647.096
-    reduced = (critical_K - np.asarray(temperature_C) - _ZERO_C_K) / (critical_K - 373.15)
-    return np.asarray(2256.5 * reduced**0.321)
+    rate = arrhenius(rate_per_s, activation_kJ_mol, temperature_C, reference_C)
+    saturated_Pa = vapour_pressure_Pa(temperature_C, boiling_point_C, heat_of_evaporation_kJ_mol)
+    rest = smaller(content_kg_kg, sorption_kg_kg * pressure_Pa / saturated_Pa)
+    return falling_rate(content_kg_kg, rest, rate, time_s)

@@ -3,46 +3,181 @@
 from __future__ import annotations
 
 import math
+from typing import Annotated
+
+from twin.laws.evaporation import ATMOSPHERE_PA
+from twin.laws.registry.argument import Range
+from twin.laws.registry.law import definition, law
 
 SECONDS_PER_HOUR = 3600.0
 """Also kJ per kWh."""
+_ZERO_C_K = 273.15
+_BALANCE = "Energy balance; range: assumption"
+
+SolidsMass = Annotated[float, Range(0.0, 1e5, "Mass of the solids.", "m", 300.0)]
+SolventMass = Annotated[float, Range(0.0, 1e5, "Mass of the solvent.", "m", 100.0)]
+StartTemperature = Annotated[float, Range(-50.0, 300.0, "Temperature at the start.", "T0", 23.0)]
+EndTemperature = Annotated[float, Range(-50.0, 400.0, "Temperature at the end.", "T1", 100.0)]
 
 
-def mechanical_kWh(mass_kg: float, energy_kJ_kg: float, drive_efficiency_frac: float) -> float:
-    """Return the electricity of a drive that put a specific energy into a mass."""
+@law("Electricity of a drive", unit="kWh", source=_BALANCE)
+def mechanical_kWh(
+    mass_kg: SolidsMass,
+    energy_kJ_kg: Annotated[float, Range(0.0, 200.0, "Energy the tool puts in.", "e", 30.0)],
+    drive_efficiency_frac: Annotated[float, Range(0.2, 1.0, "Tool power over electric power.", "η", 0.8)],
+) -> float:
+    """Return the electricity of a drive that put a specific energy into a mass.
+
+        E = m · e / η / 3600
+
+    >>> round(mechanical_kWh(300.0, 30.0, 0.8), 4)
+    3.125
+    """
     return mass_kg * energy_kJ_kg / drive_efficiency_frac / SECONDS_PER_HOUR
 
 
-def heating_kWh(mass_kg: float, heat_capacity_kJ_kg_K: float, from_C: float, to_C: float) -> float:
-    """Return the heat to warm a mass; 0 where it cools."""
+@law("Heat to warm a mass", unit="kWh", source=_BALANCE)
+def heating_kWh(
+    mass_kg: SolidsMass,
+    heat_capacity_kJ_kg_K: Annotated[float, Range(0.1, 5.0, "Heat capacity.", "c", 0.8)],
+    from_C: StartTemperature,
+    to_C: EndTemperature,
+) -> float:
+    """Return the heat to warm a mass; 0 where it cools.
+
+        E = m · c · max(T1 - T0, 0) / 3600
+
+    >>> round(heating_kWh(300.0, 0.8, 25.0, 100.0), 4)
+    5.0
+    """
     return mass_kg * heat_capacity_kJ_kg_K * max(to_C - from_C, 0.0) / SECONDS_PER_HOUR
 
 
-def evaporation_kWh(solvent_kg: float, latent_heat_kJ_kg: float) -> float:
-    """Return the heat to evaporate a solvent."""
+@law(
+    "Heat to evaporate a solvent",
+    unit="kWh",
+    source=_BALANCE + ", 326 to 515 kJ/kg, water 2257",
+)
+def evaporation_kWh(
+    solvent_kg: SolventMass,
+    latent_heat_kJ_kg: Annotated[float, Range(100.0, 2500.0, "Heat of evaporation.", "h", 326.0)],
+) -> float:
+    """Return the heat to evaporate a solvent.
+
+        E = m · h / 3600
+
+    >>> round(evaporation_kWh(100.0, 360.0), 4)
+    10.0
+    """
     return solvent_kg * latent_heat_kJ_kg / SECONDS_PER_HOUR
 
 
-def recovery_kWh(solvent_kg: float, recovery_kWh_per_kg: float) -> float:
-    """Return the energy to recover a solvent from the exhaust."""
+@law(
+    "Energy to recover a solvent",
+    unit="kWh",
+    source="Ahmed 2016: 10.1 kWh per kg of NMP dried and recovered; range: twice that",
+)
+def recovery_kWh(
+    solvent_kg: SolventMass,
+    recovery_kWh_per_kg: Annotated[float, Range(0.0, 20.0, "Energy per solvent recovered.", "e", 1.5)],
+) -> float:
+    """Return the energy to recover a solvent from the exhaust.
+
+        E = m · e
+
+    >>> recovery_kWh(100.0, 1.5)
+    150.0
+    """
     return solvent_kg * recovery_kWh_per_kg
 
 
-def running_kWh(power_kW: float, time_s: float) -> float:
-    """Return the energy of a machine that runs at constant power: pumps, heaters, fans."""
+@law("Energy of a machine at constant power", unit="kWh", source=_BALANCE)
+def running_kWh(
+    power_kW: Annotated[float, Range(0.0, 1e4, "Power while working.", "P", 40.0)],
+    time_s: Annotated[float, Range(0.0, 1e6, "Time of work.", "t", 3600.0)],
+) -> float:
+    """Return the energy of a machine that runs at constant power: pumps, heaters, fans.
+
+        E = P · t / 3600
+
+    >>> running_kWh(40.0, 1800.0)
+    20.0
+    """
     return power_kW * time_s / SECONDS_PER_HOUR
 
 
-def vacuum_pump_kW(leak_Pa_m3_s: float, pressure_Pa: float, efficiency_frac: float) -> float:
-    """Return the power to keep a vacuum: isothermal compression of the gas load to one atmosphere."""
-    return leak_Pa_m3_s * math.log(101_325.0 / pressure_Pa) / efficiency_frac / 1e3
+@law(
+    "Power of a vacuum pump",
+    unit="kW",
+    source="Isothermal compression of an ideal gas; range: assumption",
+    reference_only=True,
+)
+def vacuum_pump_kW(
+    leak_Pa_m3_s: Annotated[float, Range(0.0, 1000.0, "Gas that leaks in or evaporates.", "Q", 1.0)],
+    pressure_Pa: Annotated[
+        float, Range(1.0, 101_325.0, "Pressure in the chamber, 0.07 to 1000 mbar.", "p", 100.0)
+    ],
+    efficiency_frac: Annotated[float, Range(0.005, 0.8, "Ideal work over electricity.", "η", 0.1)],
+) -> float:
+    """Return the power to keep a vacuum: isothermal compression of the gas load to one atmosphere.
+
+        P = Q · ln(101325 / p) / (1000 · η)
+
+    The ovens of the shipped lines state the power of their pumps instead.
+
+    >>> round(vacuum_pump_kW(1.0, 100.0, 0.1), 4)
+    0.0692
+    """
+    return leak_Pa_m3_s * math.log(ATMOSPHERE_PA / pressure_Pa) / efficiency_frac / 1e3
 
 
+@law("Power of a dry room", unit="kW", source="Form: assumption, exponential around a stated room")
 def dry_room_kW(
-    floor_m2: float, dew_point_C: float, reference_kW_m2: float, reference_dew_point_C: float, per_K: float
+    floor_m2: Annotated[float, Range(0.0, 1e5, "Floor of the room.", "A", 600.0)],
+    dew_point_C: Annotated[float, Range(-80.0, 0.0, "Dew point of the room.", "Td", -50.0)],
+    reference_kW_m2: Annotated[float, Range(0.05, 5.0, "Power per floor at the reference.", "p0", 0.6)],
+    reference_dew_point_C: Annotated[float, Range(-80.0, 0.0, "Dew point of the reference.", "T0", -40.0)],
+    per_K: Annotated[float, Range(0.0, 0.1, "Rise per kelvin drier.", "a", 0.02)],
 ) -> float:
     """Return the power of a dry room: per floor area, rising by a share for every kelvin drier.
 
-    Form: assumption, exponential in the dew point around a stated reference.
+        P = A · p0 · exp(a · (T0 - Td))
+
+    >>> round(dry_room_kW(600.0, -40.0, 0.6, -40.0, 0.02), 4)
+    360.0
     """
     return floor_m2 * reference_kW_m2 * math.exp(per_K * (reference_dew_point_C - dew_point_C))
+
+
+@definition
+def humid_air_heat_kJ_kg(from_C: float, to_C: float, humidity_kg_kg: float) -> float:
+    """Return the heat to warm moist air, per kg of dry air, at constant pressure.
+
+    Heat capacities of dry air and water vapour (kJ/kg K) as in ASHRAE Fundamentals 2017, chapter 1.
+    """
+    return (1.006 + 1.86 * humidity_kg_kg) * (to_C - from_C)
+
+
+@law(
+    "Power to heat the air of a dryer",
+    unit="kW",
+    source="ASHRAE Fundamentals 2017, chapter 1; range: assumption",
+)
+def dryer_air_kW(
+    flow_m3_h: Annotated[float, Range(0.0, 1e6, "Air at the intake.", "V", 6000.0)],
+    from_C: StartTemperature,
+    to_C: EndTemperature,
+    humidity_kg_kg: Annotated[float, Range(0.0, 0.05, "Water per dry air.", "x", 0.01)],
+) -> float:
+    """Return the power to heat an air flow, measured at the intake temperature and one atmosphere.
+
+        P = V / 3600 / v · (1.006 + 1.86 · x) · (T1 - T0)
+        v = 287.042 · (T0 + 273.15) · (1 + 1.607858 · x) / 101325
+
+    v is the volume of moist air per kg of dry air.
+
+    >>> round(dryer_air_kW(6000.0, 23.0, 100.0, 0.01), 2)
+    154.25
+    """
+    volume_m3_kg = 287.042 * (from_C + _ZERO_C_K) * (1.0 + 1.607858 * humidity_kg_kg) / ATMOSPHERE_PA
+    return flow_m3_h / SECONDS_PER_HOUR / volume_m3_kg * humid_air_heat_kJ_kg(from_C, to_C, humidity_kg_kg)

@@ -1,126 +1,88 @@
-"""Feeding powder: how uneven a blend makes the mass that falls on a spot of the web."""
+"""Feeding powder: how uneven a blend makes the mass on a spot of the web, and how a feed starts."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from functools import lru_cache
-
-import numpy as np
+from typing import Annotated
 
 from twin.core.arrays import exp, larger, sqrt
-from twin.core.material import Array, Material, plain
-from twin.laws.mass_balance import per_layer, pore_free_per_layer
-from twin.laws.mixing import random_variance
+from twin.core.material import Array
+from twin.laws.mixing import Share, random_variance
+from twin.laws.registry.argument import Range
+from twin.laws.registry.law import definition, law
 
 _KG_PER_MG = 1e-6
 _CM_PER_UM = 1e-4
 _KG_PER_G = 1e-3
-_LEAST_SHARE = 0.01
 
 
+@definition
 def particle_mass_kg(diameter_um: Array | float, density_g_cm3: Array | float) -> Array | float:
     """Return the mass of a sphere."""
     kg_um3 = _KG_PER_G * density_g_cm3 * math.pi / 6.0 * _CM_PER_UM**3
     return kg_um3 * diameter_um * diameter_um * diameter_um
 
 
-def loading_cv(
-    guests: Iterable[tuple[Array | float, Array | float, Array | float]],
-    host: tuple[Array | float, Array | float],
-    pore_free_g_cm3: Array | float,
-    mixing_index_frac: Array | float,
-    spot_mg: Array | float,
-) -> Array | float:
-    """Return the coefficient of variation of loading between spots of a mass.
-
-    `guests`: mass fraction, density and grain size of each minor component; `host`: density and size of
-    the grains they lie among. A feed meters volume, so a spot richer in a lighter guest is lighter. The
-    share of a guest varies by Stange's random limit, and beyond it as far as the blend is from random
-    (Lacey). Components are taken as independent.
-    """
-    host_kg = particle_mass_kg(host[1], host[0])
-    spot_kg = spot_mg * _KG_PER_MG
-    unmixed = 1.0 - mixing_index_frac
-    variance: Array | float = 0.0
-    for share, density, size_um in guests:
-        random = random_variance(share, spot_kg, particle_mass_kg(size_um, density), host_kg)
-        apart = share * (1.0 - share)
-        left = random + unmixed * larger(apart - random, 0.0)
-        variance = variance + left * (pore_free_g_cm3 * (1.0 / density - 1.0 / host[0])) ** 2
-    return sqrt(variance)
-
-
-def uneven(cv: Array | float, standard_normal: Array) -> Array:
-    """Return loading over its mean, spot by spot; a spot holds a hundredth of the mean at least."""
-    return np.maximum(1.0 + cv * standard_normal, _LEAST_SHARE)
-
-
-def largest_grain_um(material: Material) -> Array | float:
-    """Return the size of the largest grains or agglomerates of a blend; a number where it is even."""
-    agglomerates_um = larger(
-        plain(material.carbon_agglomerate_um), plain(material.electrolyte_agglomerate_um)
-    )
-    return larger(agglomerates_um, material.known["active_d50_um"])
-
-
-def local_loading_cv(material: Material, spot_mm: float) -> Array | float:
-    """Return the spread of loading between spots that the blend itself makes; a number where it is even."""
-    known = material.known
-    solid = known["electrolyte_density_g_cm3"]
-    carbon = known["carbon_density_g_cm3"]
-    return loading_cv(
-        (
-            (per_layer(material.electrolyte_mass_frac), solid, plain(material.electrolyte_agglomerate_um)),
-            (per_layer(material.carbon_mass_frac), carbon, plain(material.carbon_agglomerate_um)),
-        ),
-        (known["active_density_g_cm3"], known["active_d50_um"]),
-        pore_free_per_layer(material),
-        plain(material.mixing_index_frac),
-        known["target_loading_mg_cm2"] * (spot_mm / 10.0) ** 2,
-    )
-
-
-def starting_ratio(
-    length_m: float, segments: int, settling_m: float, error_frac: float, drawn: float
-) -> Array:
-    """Return the loading over that of a settled feed along a web that starts anew, shape (segment,).
-
-    The error decays exponentially with the length of web made. A cell stands for one spot of its segment;
-    where that lies is uniform, from one standard normal, the same place in every segment.
-    """
-    per_segment = length_m / segments / settling_m
-    place = 0.5 * (1.0 + math.erf(drawn / math.sqrt(2.0)))
-    return 1.0 + error_frac * math.exp(-per_segment * place) * _settling(segments, per_segment)
-
-
-@lru_cache(maxsize=64)
-def _settling(segments: int, per_segment: float) -> Array:
-    """Return what is left of a starting error at the start of every segment."""
-    return np.asarray(np.exp(-per_segment * np.arange(segments)))
-
-
+@law(
+    "Loading made uneven by the blend",
+    unit="frac",
+    source="Stange 1954 and Lacey 1954, fed by volume: assumption",
+)
 def guest_loading_cv(
-    share_frac: Array | float,
-    guest_density_g_cm3: Array | float,
-    guest_um: Array | float,
-    host_density_g_cm3: Array | float,
-    host_um: Array | float,
-    mixing_index_frac: Array | float,
-    spot_mg: Array | float,
+    share_frac: Share,
+    guest_density_g_cm3: Annotated[Array | float, Range(0.5, 10.0, "Density of the guest.", "ρg", 1.95)],
+    guest_um: Annotated[Array | float, Range(0.02, 200.0, "Size of its grains or agglomerates.", "dg", 10.0)],
+    host_density_g_cm3: Annotated[
+        Array | float, Range(0.5, 10.0, "Density of the grains it lies among.", "ρh", 4.75)
+    ],
+    host_um: Annotated[Array | float, Range(0.02, 200.0, "Their size.", "dh", 4.0)],
+    mixing_index_frac: Annotated[Array | float, Range(0.0, 1.0, "0 apart, 1 random.", "M", 0.8)],
+    spot_mg: Annotated[Array | float, Range(1e-5, 1e5, "Mass of a spot.", "m", 1e-3)],
+    pore_free_g_cm3: Annotated[
+        Array | float | None,
+        Range(0.5, 10.0, "Density of the whole blend without pores; left out, of the two alone.", "ρ"),
+    ] = None,
 ) -> Array | float:
-    """Return the coefficient of variation of loading between spots, for one guest in one host."""
+    """Return the coefficient of variation of loading between spots of a mass that one component makes.
+
+        cv = ρ · |1 / ρg - 1 / ρh| · √(V + (1 - M) · max(w · (1 - w) - V, 0))
+        V = w · (1 - w) / m · ((1 - w) · ρg · π / 6 · dg³ + w · ρh · π / 6 · dh³)
+
+    A feed meters volume, so a spot richer in a lighter guest is lighter. The share w of a guest varies by
+    Stange's random limit V of spheres, and beyond it as far as the blend is from random (Lacey). The
+    shares of several guests are taken as independent: their squares add up.
+
+    >>> round(guest_loading_cv(0.02, 2.0, 10.0, 4.0, 4.0, 0.0, 1e3, 4.0), 4)
+    0.14
+    """
     share = share_frac * 1.0
-    pore_free = 1.0 / (share / guest_density_g_cm3 + (1.0 - share) / host_density_g_cm3)
-    guest, host = (share, guest_density_g_cm3, guest_um), (host_density_g_cm3, host_um)
-    return loading_cv((guest,), host, pore_free, mixing_index_frac, spot_mg)
+    if pore_free_g_cm3 is None:
+        pore_free_g_cm3 = 1.0 / (share / guest_density_g_cm3 + (1.0 - share) / host_density_g_cm3)
+    guest_kg = particle_mass_kg(guest_um, guest_density_g_cm3)
+    host_kg = particle_mass_kg(host_um, host_density_g_cm3)
+    random = random_variance(share, spot_mg * _KG_PER_MG, guest_kg, host_kg)
+    left = random + (1.0 - mixing_index_frac) * larger(share * (1.0 - share) - random, 0.0)
+    lighter = pore_free_g_cm3 * (1.0 / guest_density_g_cm3 - 1.0 / host_density_g_cm3)
+    return sqrt(left * (lighter * lighter))
 
 
+@law(
+    "Loading after a start",
+    unit="ratio",
+    source="Assumption, with 5 to 15 m of start-up scrap per roll",
+)
 def settled_ratio(
-    web_m: Array | float, settling_m: Array | float, starting_error_frac: Array | float
+    web_m: Annotated[Array | float, Range(0.0, 10_000.0, "Web made since the start.", "x", 5.0)],
+    settling_m: Annotated[Array | float, Range(0.1, 100.0, "Web until 1/e of the error is left.", "xs", 5.0)],
+    starting_error_frac: Annotated[
+        Array | float, Range(-0.5, 0.5, "Error of the loading at the start.", "e", -0.1)
+    ],
 ) -> Array | float:
     """Return the loading over that of a settled feed after a length of web: the error decays exponentially.
 
-    Form: assumption.
+        r = 1 + e · exp(-x / xs)
+
+    >>> round(settled_ratio(5.0, 5.0, -0.1), 4)
+    0.9632
     """
-    return 1.0 + starting_error_frac * exp(-web_m / settling_m)
+    return 1.0 + starting_error_frac * exp(web_m * (-1.0 / settling_m))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Annotated
 
 from scipy.special import dawsn
 
 from twin.core.arrays import exp, larger, log1p, logistic, smaller, sqrt
 from twin.core.material import Array
+from twin.laws.registry.argument import Range
+from twin.laws.registry.law import law, part_of
 
 POOR_FRAC, POOR_CV = 0.3, 0.22
 GOOD_FRAC, GOOD_CV = 1.0, 0.016
@@ -16,17 +18,7 @@ GOOD_FRAC, GOOD_CV = 1.0, 0.016
 digested: 0.39 of 1.78 and 0.02 of 1.29 ohm cm); the degrees of fibrillation that go with them: assumption."""
 
 
-class Kneading(NamedTuple):
-    """How a binder takes kneading: `rate_per_min` when soft, softening at `transition_C` within
-    `transition_width_K`, cutting by `cleavage_per_min2` past `saturation_min` of soft kneading."""
-
-    rate_per_min: Array | float
-    transition_C: Array | float
-    transition_width_K: Array | float
-    saturation_min: Array | float
-    cleavage_per_min2: Array | float
-
-
+@part_of("fibrillation")
 def softness(
     temperature_C: Array | float, transition_C: Array | float, width_K: Array | float
 ) -> Array | float:
@@ -34,22 +26,48 @@ def softness(
     return logistic((temperature_C - transition_C) / width_K)
 
 
+@law(
+    "Fibrils drawn and cut by kneading",
+    unit="frac",
+    source="Lee 2025, doi:10.1039/d5ee03240g; form and saturation at 12 min after a thesis (UNIST), "
+    "as digested; PTFE seen from 30 to 120 C, 5 to 30 min; widths and cleavage: assumption",
+)
 def fibrillation(
-    before_frac: Array | float, time_min: Array | float, temperature_C: Array | float, binder: Kneading
+    before_frac: Annotated[
+        Array | float, Range(0.0, 1.0, "Share of the binder in fibrils before.", "F0", 0.0)
+    ],
+    time_min: Annotated[Array | float, Range(0.0, 60.0, "Kneading time at the reference speed.", "t", 13.0)],
+    temperature_C: Annotated[Array | float, Range(0.0, 150.0, "Temperature of the powder.", "T", 45.0)],
+    rate_per_min: Annotated[Array | float, Range(0.01, 5.0, "Rate of drawing soft binder.", "k", 0.25)],
+    transition_C: Annotated[
+        Array | float, Range(5.0, 60.0, "Temperature at which the binder softens.", "Tt", 19.0)
+    ],
+    transition_width_K: Annotated[Array | float, Range(0.5, 20.0, "Width of the softening.", "w", 4.0)],
+    saturation_s: Annotated[
+        Array | float, Range(60.0, 7200.0, "Soft kneading after which fibrils are cut.", "ss", 720.0)
+    ],
+    cleavage_per_min2: Annotated[
+        Array | float, Range(1e-5, 0.05, "How fast cutting grows from there.", "kx", 0.002)
+    ],
 ) -> Array | float:
     """Return the fibrillated share after kneading, exact in time.
 
-    In soft minutes s (kneading time weighted with softness): dF/ds = k (1 - F) - k_x F max(0, s - s_sat).
-    The start is the s at which `before_frac` was reached, so two visits do the same as one long one up to
-    saturation. Below the transition nothing happens. Form and saturation at 12 min after a thesis (UNIST)
-    as digested; softness width and cleavage are assumptions.
+        dF/ds = k · (1 - F) - kx · F · max(0, s - ss / 60),   s = s0 + t / (1 + exp((Tt - T) / w))
+        s0 = -ln(1 - F0) / k, at most ss / 60
+
+    s are soft minutes: kneading time weighted with how much of the binder yields. The start is the s at which
+    F0 was reached, so two visits do the same as one long one up to saturation. Below the transition nothing
+    happens.
+
+    >>> round(fibrillation(0.0, 12.0, 80.0, 0.25, 19.0, 4.0, 720.0, 0.002), 4)
+    np.float64(0.9502)
     """
-    k, saturation = binder.rate_per_min, binder.saturation_min
-    so_far = smaller(-log1p(-smaller(before_frac, 1.0 - 1e-12)) / k, saturation)
-    total = so_far + time_min * softness(temperature_C, binder.transition_C, binder.transition_width_K)
-    drawing = smaller(total, saturation) - so_far
-    drawn = 1.0 - (1.0 - before_frac) * exp(-k * drawing)
-    return _overkneaded(drawn, larger(total - saturation, 0.0), k, binder.cleavage_per_min2)
+    saturation_min = saturation_s / 60.0
+    so_far = smaller(-log1p(-smaller(before_frac, 1.0 - 1e-12)) / rate_per_min, saturation_min)
+    total = so_far + time_min * softness(temperature_C, transition_C, transition_width_K)
+    drawing = smaller(total, saturation_min) - so_far
+    drawn = 1.0 - (1.0 - before_frac) * exp(-rate_per_min * drawing)
+    return _overkneaded(drawn, larger(total - saturation_min, 0.0), rate_per_min, cleavage_per_min2)
 
 
 def _overkneaded(
@@ -67,30 +85,26 @@ def _overkneaded(
     return drawn_frac * left + rate_per_min / root * drawing
 
 
-def uneven_flow_cv(fibrillated_frac: Array | float, poor_cv: Array | float) -> Array | float:
+@law(
+    "Powder that flows unevenly into the nip",
+    unit="frac",
+    source="Lee 2025, doi:10.1039/d5ee03240g; that loading follows resistivity: assumption",
+)
+def uneven_flow_cv(
+    fibrillated_frac: Annotated[Array | float, Range(0.15, 1.0, "Share of the binder in fibrils.", "F", 0.8)],
+    poor_cv: Annotated[
+        Array | float, Range(0.0, 0.44, "Spread of loading where fibrils are poor.", "cv0", 0.03)
+    ],
+) -> Array | float:
     """Return how unevenly a powder flows into the nip: spread of the local loading over its mean.
 
-    `poor_cv`: that of a poorly fibrillated powder. It falls with fibrillation as the spread of
-    resistivity does in the data, exponential between the two films. That loading follows: assumption.
+        cv = cv0 · (0.016 / 0.22)^((F - 0.3) / (1 - 0.3))
+
+    It falls with fibrillation as the spread of resistivity does in the data, exponentially between a film
+    kneaded poorly (share 0.3, spread 0.22) and one kneaded well (share 1, spread 0.016).
+
+    >>> round(uneven_flow_cv(1.0, 0.22), 4)
+    0.016
     """
     per_frac = math.log(POOR_CV / GOOD_CV) / (GOOD_FRAC - POOR_FRAC)
     return poor_cv * exp(-per_frac * (fibrillated_frac - POOR_FRAC))
-
-
-def fibrillated_frac(
-    before_frac: Array | float,
-    time_min: Array | float,
-    temperature_C: Array | float,
-    rate_per_min: Array | float,
-    transition_C: Array | float,
-    transition_width_K: Array | float,
-    saturation_s: Array | float,
-    cleavage_per_min2: Array | float,
-) -> Array | float:
-    """Return the fibrillated share after kneading, with the binder's numbers one by one.
-
-    The law is that of `fibrillation`; saturation in seconds as recipes state it.
-    """
-    saturation_min = saturation_s / 60.0
-    binder = Kneading(rate_per_min, transition_C, transition_width_K, saturation_min, cleavage_per_min2)
-    return fibrillation(before_frac, time_min, temperature_C, binder)

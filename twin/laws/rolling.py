@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from twin.core.arrays import is_zero, larger, layer_means, mean, smaller
+from twin.core.arrays import is_zero, layer_means, mean, smaller
+from twin.core.mass_balance import thickness_um
 from twin.core.material import Array
 from twin.laws import nip
-from twin.laws.compaction import pores_left_frac, softening
-from twin.laws.mass_balance import thickness_um
+from twin.laws.compaction import Pores, calendered_porosity, closable_pores, pores_left_frac, softening
+from twin.laws.registry.law import part_of
 
 _UM_PER_CM3_G = 10.0
 """1 mg/cm² that takes up 1 cm³/g is 10 um thick; 1 MPa over 1 cm³/g is 1 kJ/kg."""
 _NEVER_ZERO = 1e-300
 _LARGEST_SHIFT = 5.0
 """Of the logarithm of pressure: gap errors far beyond any mill must not overflow its exponential."""
+_LEAST_SLOPE = 1e-12
+"""Of the thickness, per e-fold of pressure: a web no pressure thins has a finite stiffness."""
 
 
 class Rolls(NamedTuple):
@@ -60,31 +64,14 @@ class Pressed(NamedTuple):
 
     pressure_MPa: Array
     highest_MPa: Array
+    porosity_frac: Array
     solid_frac: Array
     thickness_um: Array
     work_kJ_kg: Array
     open_frac: Array | float
 
-    @property
-    def porosity_frac(self) -> Array:
-        """Return the porosity."""
-        return 1.0 - self.solid_frac
 
-
-def flow_pressure_MPa(
-    pure_MPa: Array | float,
-    electrolyte_softening_frac: Array | float,
-    electrolyte_volume: Array | float,
-    active_volume: Array | float,
-) -> Array | float:
-    """Return the flow pressure of a layer, lower the more soft electrolyte there is among the grains.
-
-    Volumes in any common unit. Linear mixing rule: assumption.
-    """
-    share = electrolyte_volume / (electrolyte_volume + active_volume)
-    return pure_MPa * (1.0 - electrolyte_softening_frac * share)
-
-
+@part_of("calendered_porosity", "nip_pressure", "thickness_error_um")
 def press(
     loading_mg_cm2: Array,
     porosity_frac: Array | float,
@@ -104,28 +91,26 @@ def press(
     """
     softer = softening(rolls.temperature_C, layer.softening_per_K) * layer.softened_ratio
     softer = softer if isinstance(softer, float) else softer.reshape(-1, *softer.shape[-2:])
-    closable, room = _closable(porosity_frac, layer.floor_porosity_frac)
+    kept, closable = closable_pores(porosity_frac, layer.floor_porosity_frac)
+    # had the earlier pressure acted at this roll temperature, so many would have been there before it
     closable = closable / (_left(highest_pressure_MPa * softer, layer) + _NEVER_ZERO)
     solid_um = loading_mg_cm2 * thickness_um(1.0, pore_free_g_cm3)
     layers_um = solid_um / (1.0 - porosity_frac)
-    stack = _Stack(solid_um, closable, room, highest_pressure_MPa, softer, _through(layers_um))
+    stack = _Stack(solid_um, closable, 1.0 - kept, highest_pressure_MPa, softer, _through(layers_um))
     pressure = _cell_pressure_MPa(stack, layer, rolls)[None]
     highest = pressure if is_zero(highest_pressure_MPa) else np.maximum(pressure, highest_pressure_MPa)
-    left = _left(highest * softer, layer)
-    solid_frac = np.asarray(room - closable * left)
+    porosity, left = calendered_porosity(
+        highest,
+        Pores(kept, closable),
+        softer,
+        layer.flow_pressure_MPa,
+        layer.rearranged_share_frac,
+        layer.rearrangement_pressure_MPa,
+    )
+    solid_frac = 1.0 - porosity
     thickness = solid_um / solid_frac
     work_kJ_kg = pressure * (layers_um - thickness) / (_UM_PER_CM3_G * loading_mg_cm2)
-    return Pressed(pressure, highest, solid_frac, thickness, work_kJ_kg, left)
-
-
-def _closable(porosity_frac: Array | float, floor_frac: Array | float) -> tuple[Array | float, Array | float]:
-    """Return the pores above the floor, and the share of volume without them: less room where a layer comes
-    denser than the floor, and stays so."""
-    above = porosity_frac - floor_frac
-    if (above if isinstance(above, float) else above.item(above.argmin())) >= 0.0:
-        return above, 1.0 - floor_frac
-    above = larger(above, 0.0)
-    return above, 1.0 - (porosity_frac - above)
+    return Pressed(pressure, highest, porosity, solid_frac, thickness, work_kJ_kg, left)
 
 
 class _Stack(NamedTuple):
@@ -173,7 +158,7 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     load, radius = mean(rolls.line_load_N_mm), rolls.radius_mm
     before_um = mean(stack.before_um)
     in_nip_um = layers[0].in_nip_um if len(layers) == 1 else _in_series(layers)
-    pressure, slope_um = nip.nip_pressure_MPa(load, radius, before_um, in_nip_um)
+    pressure, slope_um = nip.carrying_pressure_MPa(load, radius, before_um, in_nip_um)
     left = _stacked([part.pores_left(pressure) for part in layers])
     under_load = 1.0 + layer.instant_springback_frac
     solid_frac = under_load * stack.room_frac - under_load * left * stack.closable_frac
@@ -187,12 +172,16 @@ def _cell_pressure_MPa(stack: _Stack, layer: Compactible, rolls: Rolls) -> Array
     # by how much each cell falls short of its gap, flattened by its force; of all alike, that above the mean
     missing = rolls.gap_error_um - cell_um + flat_um * force_N_mm * root_um
     alike = mean_um - flat_um * load
-    own, shared = slope_um - gain * load * flat_um, gain * load / rolls.frame_N_mm_um
+    slope_um = min(slope_um, -_LEAST_SLOPE * before_um)
+    plastic = -gain * load / slope_um
     # each segment over its whole width first, then each lane against the gap the frame leaves
-    opens = shared / (own - shared)
-    frame_um = (1.0 + opens) / rolls.frame_N_mm_um
-    whole = _over_width(missing, opens, root_um, frame_um * force_N_mm)
-    shift = (missing + (whole + ((1.0 + opens) * alike - load * frame_um))) / own
+    whole_um = _over_width(missing)
+    frame_um = force_N_mm / rolls.frame_N_mm_um * _over_width(root_um) + (alike - load / rolls.frame_N_mm_um)
+    rolls_only, mill = 1.0 / flat_um, 1.0 / (flat_um + 1.0 / rolls.frame_N_mm_um)
+    of_width_um = nip.thickness_error_um(whole_um + frame_um, 0.0, mill, plastic)
+    of_width_um = of_width_um - nip.thickness_error_um(whole_um, 0.0, rolls_only, plastic)
+    error_um = nip.thickness_error_um(missing, 0.0, rolls_only, plastic) + of_width_um
+    shift = error_um / slope_um
     if isinstance(rolls.line_load_N_mm, np.ndarray):
         shift = shift + np.log(rolls.line_load_N_mm / load) / gain
     return np.asarray(pressure * np.exp(smaller(shift, _LARGEST_SHIFT)))
@@ -234,10 +223,17 @@ def _left(felt_MPa: Array | float, layer: Compactible) -> Array | float:
     )
 
 
-def _over_width(values: Array, factor: float, others: Array, other_factor: float) -> Array:
-    """Return the mean over the lanes of two weighted fields together, shape (segment,)."""
-    lanes = len(values)
-    return np.asarray(np.add.reduce(factor / lanes * values + other_factor / lanes * others, 0))
+def _over_width(values: Array) -> Array:
+    """Return the mean over the lanes, shape (segment,)."""
+    return np.asarray(_equal_shares(len(values)).dot(values))
+
+
+@cache
+def _equal_shares(count: int) -> Array:
+    """Return weights of a mean: a product with them is quicker than NumPy's own sum over an axis."""
+    shares = np.full(count, 1.0 / count)
+    shares.flags.writeable = False
+    return shares
 
 
 def _through(values: Array) -> Array:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from twin.laws.book import LAWS
+from twin.laws.registry.book import LAWS
 from twin.report.blocks import Cell, Head, Section, Table
 from twin.report.numbers import number
 from twin.report.results import Results, Shown

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from twin.laws.law import ErrorKind
+from twin.laws.registry.law import ErrorKind
 from twin.report.numbers import NO_VALUE, number
 from twin.validation.model import Outcome, Prediction, Use
 from twin.validation.shipped import Notes

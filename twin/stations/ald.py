@@ -7,9 +7,9 @@ import math
 from twin.core.arrays import larger, sqrt
 from twin.core.material import Array, Material, plain
 from twin.laws import energy_demand
-from twin.laws.book import LAWS
 from twin.laws.deposition import deposited_thickness, film_coverage, required_exposure_ratio, spatial_coverage
-from twin.laws.validity import beyond, edges
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit

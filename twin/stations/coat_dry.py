@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from twin.core import mass_balance
 from twin.core.arrays import larger, mean, smaller
 from twin.core.material import Array, Material, Outside, plain
-from twin.laws import drying, energy_demand, mass_balance, moisture, solvent, surface
-from twin.laws.book import LAWS
-from twin.laws.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
-from twin.laws.validity import beyond, edges
+from twin.laws import dried_film, energy_demand, evaporation, moisture, solvent, surface
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
+from twin.stations.shared.powder_feed import largest_grain_um, local_loading_cv, starting_ratio, uneven
 from twin.stations.shared.zone_dryer import (
     ZONES,
     Dried,
     DryerParams,
-    liquid,
     through_the_zones,
 )
 
@@ -98,14 +98,14 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
     wet_um, in_window = _wet_film(params, visit)
     loading = _loading(material, wet_um, solids_g_cm3, params, visit)
     dried = through_the_zones(plain(material.solvent_kg_kg), loading, solids_g_cm3, params, visit)
-    peclet = drying.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
+    peclet = dried_film.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
     more_at_surface = _more_at_surface(material, peclet, params)
     skinned = params.dried_porosity_frac + params.skin_porosity_frac * more_at_surface
     porosity = np.minimum(skinned, _HIGHEST_POROSITY_FRAC)
     packed = 1.0 - porosity
     coating = solids_g_cm3 * packed
     thickness = mass_balance.thickness_um(loading, coating)
-    limit_um = drying.cracking_thickness_um(
+    limit_um = dried_film.cracking_thickness_um(
         params.crack_modulus_GPa, params.crack_radius_um, packed, params.surface_tension_N_m
     )
     rates = (dried.slowest_g_m2_s, dried.fastest_g_m2_s)
@@ -117,7 +117,7 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
         porosity_frac=porosity,
         roughness_um=_roughness(material, wet_um - thickness, peclet, params),
         binder_surface_ratio=1.0 + more_at_surface,
-        coating_crack_frac=drying.crack_share(thickness, limit_um, params.crack_spread_ratio),
+        coating_crack_frac=dried_film.crack_share(thickness, limit_um, params.crack_spread_ratio),
         solvent_kg_kg=dried.solvent_kg_kg,
         outside=beyond(_outside(material.outside, in_window, dried), _EDGES, *asked),
     )
@@ -149,7 +149,7 @@ def _loading(
 def _more_at_surface(material: Material, peclet: Array, params: CoatDryParams) -> Array | float:
     """Return the binder at the surface above its mean, over its mean: a surface is all binder at most."""
     binder = plain(material.binder_mass_frac)
-    more = params.mobile_binder_frac * (drying.binder_surface_ratio(peclet) - 1.0)
+    more = params.mobile_binder_frac * (dried_film.binder_surface_ratio(peclet) - 1.0)
     return smaller(more, 1.0 / larger(binder, _LEAST_BINDER) - 1.0)
 
 
@@ -211,11 +211,14 @@ def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> floa
     solvent_kg = recovered_kg(before, after)
     hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in ZONES)
     humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
-    air_kW = drying.dryer_air_kW(params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity)
+    air_kW = energy_demand.dryer_air_kW(
+        params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity
+    )
     air_kWh = energy_demand.running_kWh(
         air_kW * (1.0 - params.heat_recovered_frac), duration_s(after, params)
     )
-    evaporated_kWh = energy_demand.evaporation_kWh(solvent_kg, liquid(params).latent_heat_kJ_kg)
+    latent_kJ_kg = evaporation.latent_heat_kJ_kg(params.heat_of_evaporation_kJ_mol, params.molar_mass_g_mol)
+    evaporated_kWh = energy_demand.evaporation_kWh(solvent_kg, latent_kJ_kg)
     return air_kWh + evaporated_kWh + energy_demand.recovery_kWh(solvent_kg, params.recovery_kWh_per_kg)
 
 

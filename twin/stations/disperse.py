@@ -7,11 +7,11 @@ import math
 from twin.core.arrays import mean
 from twin.core.material import Array, Material, plain
 from twin.laws import dispersion
-from twin.laws.book import LAWS
 from twin.laws.damage import coating_left
 from twin.laws.energy_demand import mechanical_kWh
-from twin.laws.fibrillation import Kneading, fibrillation
-from twin.laws.validity import beyond, edges
+from twin.laws.fibrillation import fibrillation
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
@@ -52,20 +52,9 @@ class DisperseParams(Params):
     )
 
 
-def kneading(material: Material) -> Kneading:
-    """Return how the binder of a material takes kneading."""
-    known = material.known
-    return Kneading(
-        known["binder_fibrillation_per_min"],
-        known["binder_transition_C"],
-        known["binder_transition_width_K"],
-        known["binder_saturation_s"] / 60.0,
-        known["binder_cleavage_per_min2"],
-    )
-
-
 def transform(material: Material, params: DisperseParams, visit: Visit) -> Material:
     """Return the powder dispersed and kneaded, with what shear costs coating, carbon and electrolyte."""
+    known = material.known
     ratio = visit.set_point(params, "tip_speed_m_s") / params.reference_speed_m_s
     temperature_C = visit.set_point(params, "powder_temperature_C")
     reference_W_kg = visit.set_point(params, "specific_power_W_kg")
@@ -73,12 +62,21 @@ def transform(material: Material, params: DisperseParams, visit: Visit) -> Mater
     stressed_min = dispersion.stress_clock_min(params.time_s, ratio)
     carbon_um = dispersion.carbon_size_um(
         plain(material.carbon_agglomerate_um),
-        material.known["carbon_aggregate_um"],
+        known["carbon_aggregate_um"],
         params.time_s,
         params.breakage_per_s,
         ratio,
     )
-    drawn = fibrillation(plain(material.fibrillation_frac), stressed_min, temperature_C, kneading(material))
+    drawn = fibrillation(
+        plain(material.fibrillation_frac),
+        stressed_min,
+        temperature_C,
+        known["binder_fibrillation_per_min"],
+        known["binder_transition_C"],
+        known["binder_transition_width_K"],
+        known["binder_saturation_s"],
+        known["binder_cleavage_per_min2"],
+    )
     done = sheared(material, added_kJ_kg)
     asked = (ratio, ratio, stressed_min, added_kJ_kg, added_kJ_kg, added_kJ_kg, done["energy_kJ_kg"])
     return material.with_(

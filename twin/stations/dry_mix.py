@@ -6,12 +6,12 @@ import math
 
 from twin.core.arrays import mean
 from twin.core.material import Material, plain
-from twin.laws.book import LAWS
 from twin.laws.damage import coating_left
 from twin.laws.dispersion import electrolyte_size_um, sheared_conductivity, specific_power_W_kg
 from twin.laws.energy_demand import mechanical_kWh
 from twin.laws.mixing import mixing_index
-from twin.laws.validity import beyond, edges
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from twin.core.arrays import sqrt
 from twin.core.material import Material, plain
-from twin.laws.book import LAWS
-from twin.laws.feeding import largest_grain_um, local_loading_cv, starting_ratio, uneven
 from twin.laws.fibrillation import uneven_flow_cv
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.laws.surface import fresh_roughness_um
-from twin.laws.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
+from twin.stations.shared.powder_feed import largest_grain_um, local_loading_cv, starting_ratio, uneven
 from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
     ROLL_SETS,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from twin.core import mass_balance
 from twin.core.arrays import larger, smaller
 from twin.core.material import Array, Material, plain
-from twin.laws import energy_demand, mass_balance
-from twin.laws.book import LAWS
+from twin.laws import energy_demand
 from twin.laws.compaction import softening
 from twin.laws.contact import contact_area, remembered_pressure
 from twin.laws.damage import cracked_frac, cracking_pressure_MPa
-from twin.laws.densification import pressed_porosity
+from twin.laws.densification import relative_density
 from twin.laws.interface import (
     agglomerate_share_frac,
     clean_share_frac,
@@ -20,8 +20,9 @@ from twin.laws.interface import (
     pressed_resistance,
     surface_hardness_MPa,
 )
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.laws.springback import stored_growth
-from twin.laws.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
@@ -67,21 +68,24 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     pressure = visit.set_point(params, "pressure_MPa")
     temperature_C = visit.set_point(params, "temperature_C")
     softer = softening(temperature_C, known["interface_softening_per_K"])
-    porosity = pressed_porosity(
-        plain(material.porosity_frac),
-        known["interface_packing_ratio"],
-        pressure / known["interface_yield_pressure_MPa"] * softer,
-        known["interface_creep_per_s"],
+    solid_frac = relative_density(
+        pressure,
+        known["interface_yield_pressure_MPa"],
+        temperature_C,
         params.dwell_s,
+        known["interface_packing_ratio"],
+        known["interface_softening_per_K"],
+        known["interface_creep_per_s"],
+        plain(material.porosity_frac),
     )
-    coating = mass_balance.pore_free_per_layer(material) * (1.0 - porosity)
+    coating = mass_balance.pore_free_per_layer(material) * solid_frac
     highest = plain(material.highest_pressure_MPa)
     counted = cracking_pressure_MPa(pressure, highest, known["active_crack_memory_frac"])
     electrolyte = plain(material.electrolyte_mass_frac[:1]) / material.top["electrolyte_density_g_cm3"]
     share = electrolyte * coating
     contact, resistance = _interface(material, pressure, _top(softer), _top(share), params)
     return material.with_(
-        porosity_frac=porosity,
+        porosity_frac=1.0 - solid_frac,
         density_g_cm3=coating,
         thickness_um=mass_balance.thickness_um(material.loading_mg_cm2, coating),
         contact_area_frac=contact,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from twin.core.arrays import mean
 from twin.core.material import Array, Material, plain
 from twin.laws import energy_demand
-from twin.laws.book import LAWS
 from twin.laws.damage import coating_left
 from twin.laws.dispersion import (
     aspect_ratio,
@@ -15,8 +14,9 @@ from twin.laws.dispersion import (
     specific_power_W_kg,
 )
 from twin.laws.mixing import mixing_index
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.laws.solvent import exposed_electrolyte, solvent_content_kg_kg
-from twin.laws.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit

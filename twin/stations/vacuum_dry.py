@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from twin.core.arrays import smaller
+from twin.core import mass_balance
 from twin.core.material import Material, plain
-from twin.laws import energy_demand, mass_balance
-from twin.laws.book import LAWS
-from twin.laws.drying import arrhenius, falling_rate, vapour_pressure_Pa
-from twin.laws.validity import beyond, edges
+from twin.laws import energy_demand
+from twin.laws.drying import vacuum_drying
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
@@ -53,17 +53,19 @@ class VacuumDryParams(Params):
 
 def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Material:
     """Return the lot with the solvent left after first-order drying towards the sorption limit."""
-    temperature_C = visit.set_point(params, "temperature_C")
-    rate_per_s = arrhenius(
-        params.rate_per_s, params.activation_kJ_mol, temperature_C, params.reference_temperature_C
-    )
-    saturated_Pa = vapour_pressure_Pa(
-        temperature_C, params.boiling_point_C, params.heat_of_evaporation_kJ_mol
-    )
     content = plain(material.solvent_kg_kg)
-    # an oven has no solvent to give: what is drier than the sorption limit stays as it is
-    rest = smaller(content, params.sorption_kg_kg * visit.set_point(params, "pressure_Pa") / saturated_Pa)
-    left = falling_rate(content, rest, rate_per_s, params.drying_time_s)
+    left = vacuum_drying(
+        content,
+        params.drying_time_s,
+        visit.set_point(params, "temperature_C"),
+        visit.set_point(params, "pressure_Pa"),
+        params.rate_per_s,
+        params.activation_kJ_mol,
+        params.reference_temperature_C,
+        params.sorption_kg_kg,
+        params.boiling_point_C,
+        params.heat_of_evaporation_kJ_mol,
+    )
     known = beyond(material.outside, _EDGES, content)
     return material.with_(solvent_kg_kg=left, outside=known)
 

@@ -6,7 +6,9 @@ import numpy as np
 
 from twin.core.errors import Problem
 from twin.core.near_match import did_you_mean
-from twin.laws.book import LAWS, Argument, Law
+from twin.laws.registry.argument import Argument
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.law import Law
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 from twin.validation.columns import Columns

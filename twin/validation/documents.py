@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from twin.laws.book import LAWS
+from twin.laws.registry.book import LAWS
 from twin.validation.model import Outcome
 
 

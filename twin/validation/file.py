@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from twin.laws.law import ErrorKind
+from twin.laws.registry.law import ErrorKind
 from twin.line.fields.block import Block, Name
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.core.material import Array
-from twin.laws.law import Argument
+from twin.laws.registry.argument import Argument
 from twin.validation.model import Series
 from twin.validation.predicting import ask, errors_of
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from twin.core.material import Array
-from twin.laws.book import Law
-from twin.laws.law import ErrorKind
+from twin.laws.registry.law import ErrorKind, Law
 
 Use = Literal["calibrate", "test"]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from twin.core.material import Array
-from twin.laws.law import ErrorKind, Law
+from twin.laws.registry.law import ErrorKind, Law
 from twin.validation.model import Series
 
 
@@ -27,7 +27,7 @@ def ask(law: Law, arguments: Mapping[str, Array]) -> Array:
     """
     with np.errstate(all="ignore"):
         try:
-            return np.asarray(law.function(**arguments), dtype=np.float64)
+            return np.asarray(law.ask(**arguments), dtype=np.float64)
         except (ArithmeticError, ValueError):
             count = len(next(iter(arguments.values())))
             if count == 1:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from twin.core.errors import LineError, Problem
-from twin.laws.book import Law
+from twin.laws.registry.law import Law
 from twin.line.read.document import Document, Plain, read_document
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from twin.core.material import Array
-from twin.laws.book import LAWS
 from twin.laws.percolation import ION_EXPONENT, ion_threshold
+from twin.laws.registry.book import LAWS
 from twin.validation.model import Outcome
 from twin.validation.predicting import ask
 

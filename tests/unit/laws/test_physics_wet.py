@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.paths import DATA as TEST_DATA
 
+from twin.core import mass_balance
 from twin.laws import (
     ageing,
     cost,
     deposition,
+    dried_film,
     drying,
     energy_demand,
-    mass_balance,
+    evaporation,
     moisture,
     solvent,
     surface,
@@ -142,7 +144,7 @@ def test_slot_die() -> None:
 def test_solvent_and_dryer_of_a_web() -> None:
     """G-10: 180 g/m² dry, 70 % solids, dry after 45 s; 1440 m²/h at 40 m/min."""
     solvent_g_m2 = 180.0 * float(solvent.solvent_content_kg_kg(0.70))
-    seconds = float(drying.drying_time(18.0, 0.70, solvent_g_m2 / 45.0))
+    seconds = float(drying.drying_time(18.0, solvent.solvent_content_kg_kg(0.70), solvent_g_m2 / 45.0))
     assert solvent_g_m2 == pytest.approx(EXPECTED["W8_solvent_g_per_m2"], rel=T1)
     assert 1.440 * solvent_g_m2 == pytest.approx(EXPECTED["W8_solvent_kg_h_NMP"], rel=T1)
     assert seconds * 40.0 / 60.0 == pytest.approx(EXPECTED["W8_dryer_length_m (45 s residence)"], rel=T1)
@@ -161,15 +163,15 @@ def test_humid_air(dew_C: int) -> None:
 
 def test_dryer_air() -> None:
     """G-12, within 1 %."""
-    heat = drying.humid_air_heat_kJ_kg(25.0, 120.0, 0.006)
-    power = drying.dryer_air_kW(20_000.0, 25.0, 120.0, 0.006)
+    heat = energy_demand.humid_air_heat_kJ_kg(25.0, 120.0, 0.006)
+    power = energy_demand.dryer_air_kW(20_000.0, 25.0, 120.0, 0.006)
     assert heat == pytest.approx(EXPECTED["P8_dh_25->120C_W.006_kJ/kg_da"], rel=0.01)
     assert power == pytest.approx(EXPECTED["P8_dryer_air_kW_for_20000m3/h@25C"], rel=0.01)
 
 
 def test_water_at_80_C() -> None:
     """G-13, within 0.5 %."""
-    heat = float(drying.water_heat_of_evaporation_kJ_kg(80.0))
+    heat = float(evaporation.water_heat_of_evaporation_kJ_kg(80.0))
     assert heat == pytest.approx(EXPECTED["P8_water_hvap_80C_kJ/kg"], rel=0.005)
     pressure_kPa = float(moisture.saturation_pressure_Pa(80.0)) / 1e3
     assert pressure_kPa == pytest.approx(EXPECTED["P8_water_psat_80C_kPa"], rel=0.005)
@@ -225,10 +227,11 @@ def steps() -> list[dict[str, str]]:
 def test_sums_of_the_baseline_plant() -> None:
     """E-05."""
     labour = sum(
-        float(cost.scaled(float(s["labour_h_per_year"]), 1.0, float(s["labour_exponent"]))) for s in steps()
+        float(cost.scaled_cost(float(s["labour_h_per_year"]), 1.0, float(s["labour_exponent"])))
+        for s in steps()
     )
     capital = sum(
-        float(cost.scaled(float(s["capital_MUSD"]), 1.0, float(s["capital_exponent"]))) for s in steps()
+        float(cost.scaled_cost(float(s["capital_MUSD"]), 1.0, float(s["capital_exponent"]))) for s in steps()
     )
     assert labour == pytest.approx(EXPECTED["E4_sum_labour_h"], rel=T1)
     assert capital == pytest.approx(EXPECTED["E4_sum_capex_22_steps_M"], rel=T1)
@@ -247,7 +250,7 @@ def test_a_step_scales_with_volume(column: str, exponent: str, key: str, ratio: 
     """E-05, coating of the positive electrode."""
     step = next(s for s in steps() if s["step"] == "pos_coating")
     expected = EXPECTED[f"E4_poscoat_{key}_x{ratio}"]
-    assert float(cost.scaled(float(step[column]), ratio, float(step[exponent]))) == pytest.approx(
+    assert float(cost.scaled_cost(float(step[column]), ratio, float(step[exponent]))) == pytest.approx(
         expected, rel=T1
     )
 
@@ -286,73 +289,76 @@ def test_pore_free_density_of_the_base_recipe() -> None:
     assert float(density) == pytest.approx(by_hand, rel=1e-8)
 
 
-NMP = drying.Solvent(1.03, 99.13, 202.0, 51.0)
-BUTYL_BUTYRATE = drying.Solvent(0.87, 144.2, 165.0, 47.0)
+NMP = (99.13, 202.0, 51.0)
+BUTYL_BUTYRATE = (144.2, 165.0, 47.0)
+"""Molar mass, boiling point and heat of evaporation."""
+NMP_G_CM3 = 1.03
 
 
 def test_vapour_of_nmp_at_100_C() -> None:
     """2976 Pa in Lippke et al. 2023; Clausius-Clapeyron through the boiling point within 2 %."""
-    assert float(drying.vapour_pressure_Pa(100.0, 202.0, 51.0)) == pytest.approx(2976.0, rel=0.02)
+    assert float(evaporation.vapour_pressure_Pa(100.0, 202.0, 51.0)) == pytest.approx(2976.0, rel=0.02)
 
 
 def test_heat_and_mass_balance_of_a_wet_film_close() -> None:
-    rate = drying.evaporation(80.0, 40.0, NMP, 100.0)
+    rate = evaporation.evaporation_rate(80.0, 40.0, *NMP, 100.0)
     by_heat = 40.0 * (80.0 - rate.film_C) / (51.0e3 / 99.13)
     assert rate.g_m2_s == pytest.approx(by_heat, rel=1e-9)
     step = (
-        drying.evaporation(80.1, 40.0, NMP, 100.0).g_m2_s - drying.evaporation(79.9, 40.0, NMP, 100.0).g_m2_s
+        evaporation.evaporation_rate(80.1, 40.0, *NMP, 100.0).g_m2_s
+        - evaporation.evaporation_rate(79.9, 40.0, *NMP, 100.0).g_m2_s
     )
     assert rate.g_m2_s_per_K == pytest.approx(step / 0.2, rel=1e-3)
 
 
 def test_evaporation_of_nmp_is_that_of_the_pilot_dryer() -> None:
     """Lippke et al. 2023: films shrink by 0.65-0.68 um/s at 80 °C, 40 W/m²K; nothing is fitted here."""
-    shrink_um_s = drying.evaporation(80.0, 40.0, NMP).g_m2_s / NMP.density_g_cm3
+    shrink_um_s = evaporation.evaporation_rate(80.0, 40.0, *NMP, 0.0).g_m2_s / NMP_G_CM3
     assert shrink_um_s == pytest.approx(0.665, rel=0.2)
 
 
 @pytest.mark.parametrize(("air_C", "transfer"), [(60.0, 20.0), (80.0, 40.0), (120.0, 55.0)])
 def test_drying_is_faster_in_hotter_and_faster_air(air_C: float, transfer: float) -> None:
-    here = drying.evaporation(air_C, transfer, BUTYL_BUTYRATE).g_m2_s
-    assert drying.evaporation(air_C + 5.0, transfer, BUTYL_BUTYRATE).g_m2_s > here
-    assert drying.evaporation(air_C, transfer * 1.2, BUTYL_BUTYRATE).g_m2_s > here
-    assert drying.evaporation(air_C, transfer, BUTYL_BUTYRATE, 200.0).g_m2_s < here
-    assert here > drying.evaporation(air_C, transfer, NMP).g_m2_s
+    here = evaporation.evaporation_rate(air_C, transfer, *BUTYL_BUTYRATE, 0.0).g_m2_s
+    assert evaporation.evaporation_rate(air_C + 5.0, transfer, *BUTYL_BUTYRATE, 0.0).g_m2_s > here
+    assert evaporation.evaporation_rate(air_C, transfer * 1.2, *BUTYL_BUTYRATE, 0.0).g_m2_s > here
+    assert evaporation.evaporation_rate(air_C, transfer, *BUTYL_BUTYRATE, 200.0).g_m2_s < here
+    assert here > evaporation.evaporation_rate(air_C, transfer, *NMP, 0.0).g_m2_s
 
 
 def test_a_zone_splits_into_two_halves() -> None:
     """Constant, then falling rate: the closed form has no memory but the content."""
     content = np.linspace(0.05, 0.6, 12)
-    args = (np.asarray(0.005), 0.05, 0.15, 0.004)
-    once, shrank = drying.dry_through(content, 80.0, *args)
-    half, first = drying.dry_through(content, 30.0, *args)
-    twice, second = drying.dry_through(half, 50.0, *args)
+    args = (1.0, 20.0, 0.05, 0.15, 0.004)  # 1 g/m² s from 200 g/m²
+    once, shrank = drying.content_behind_zone(content, 80.0, *args)
+    half, first = drying.content_behind_zone(content, 30.0, *args)
+    twice, second = drying.content_behind_zone(half, 50.0, *args)
     np.testing.assert_allclose(twice, once, rtol=1e-12)
     np.testing.assert_allclose(first + second, shrank, rtol=1e-12)
 
 
 def test_constant_rate_by_hand() -> None:
-    """0.4 kg/kg at 0.005 per second for 40 s leave 0.2; the solids touch at 0.25, after 30 s."""
-    after, shrank = drying.dry_through(np.asarray([0.4]), 40.0, 0.005, 1.0, 0.25, 0.0)
+    """0.4 kg/kg at 1 g/m² s from 200 g/m² leave 0.2 after 40 s; the solids touch at 0.25, after 30 s."""
+    after, shrank = drying.content_behind_zone(np.asarray([0.4]), 40.0, 1.0, 20.0, 1.0, 0.25, 0.0)
     np.testing.assert_allclose(after, [0.2])
     np.testing.assert_allclose(shrank, [30.0])
 
 
 def test_binder_migration_limits() -> None:
-    assert float(drying.binder_surface_ratio(0.0)) == pytest.approx(1.0)
-    assert float(drying.binder_surface_ratio(50.0)) == pytest.approx(50.0)
-    assert float(drying.binder_surface_ratio(2.0)) == pytest.approx(2.0 / (1.0 - math.exp(-2.0)))
+    assert float(dried_film.binder_surface_ratio(0.0)) == pytest.approx(1.0)
+    assert float(dried_film.binder_surface_ratio(50.0)) == pytest.approx(50.0)
+    assert float(dried_film.binder_surface_ratio(2.0)) == pytest.approx(2.0 / (1.0 - math.exp(-2.0)))
 
 
 def test_cracking_thickness_by_hand() -> None:
     """0.41 (10e9 · 6 · 0.57 · (0.6e-6)³ / (2 · 0.03))^½ = 0.41 · 350.9e-6 m."""
-    assert float(drying.cracking_thickness_um(10.0, 0.6, 0.57, 0.03)) == pytest.approx(143.86, rel=1e-4)
+    assert float(dried_film.cracking_thickness_um(10.0, 0.6, 0.57, 0.03)) == pytest.approx(143.86, rel=1e-4)
 
 
 def test_half_of_a_film_as_thick_as_its_limit_cracks() -> None:
-    assert float(drying.crack_share(140.0, 140.0, 0.1)) == pytest.approx(0.5)
-    assert float(drying.crack_share(70.0, 140.0, 0.05)) < 1e-4
-    assert float(drying.crack_share(280.0, 140.0, 0.05)) == pytest.approx(1.0, abs=1e-6)
+    assert float(dried_film.crack_share(140.0, 140.0, 0.1)) == pytest.approx(0.5)
+    assert float(dried_film.crack_share(70.0, 140.0, 0.05)) < 1e-4
+    assert float(dried_film.crack_share(280.0, 140.0, 0.05)) == pytest.approx(1.0, abs=1e-6)
 
 
 def test_low_flow_limit_by_hand() -> None:

@@ -9,13 +9,14 @@ from support.chain import chain
 
 import twin
 from twin.floor.run import run
-from twin.laws.book import LAWS
-from twin.laws.recipe_ranges import _OF_RECIPE, outside_of_cell, outside_of_recipe
+from twin.laws.registry.book import LAWS
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.recipe import Recipe
+from twin.line.recipe_ranges import CONSTANTS, LawConstant, outside_of_recipe
 from twin.report.ranges import left_ranges, outside_ranges, ranges_section
 from twin.report.write import results_of
+from twin.stations.shared.cell_ranges import outside_of_cell
 
 MILD = {
     "hot_press.params.pressure_MPa": 45.0,
@@ -74,14 +75,17 @@ def test_a_recipe_beyond_a_law_marks_the_lots_of_its_source() -> None:
     assert "relative_density: yield_pressure_MPa at powder" in marks(hard)
 
 
-@pytest.mark.parametrize("law", _OF_RECIPE)
-def test_constants_of_a_recipe_go_where_the_register_says(law: str) -> None:
+@pytest.mark.parametrize("goes", CONSTANTS, ids=lambda goes: f"{goes.name} into {'.'.join(goes.edge.mark)}")
+def test_a_constant_beyond_the_law_it_goes_into_is_told(goes: LawConstant) -> None:
     known = recipe().constants()
-    for argument, constant in _OF_RECIPE[law].items():
-        bound = LAWS[law].argument(argument)
-        assert outside_of_recipe(known) == frozenset()
-        far = {**known, constant: known[constant] * 0.0 + bound.high * 1.01 + 1e-9}
-        assert (law, argument) in outside_of_recipe(far)
+    assert outside_of_recipe(known) == frozenset()
+    far = {**known, goes.name: known[goes.name] * 0.0 + goes.edge.high * 1.01 + 1e-9}
+    assert goes.edge.mark in outside_of_recipe(far)
+
+
+def test_constants_of_the_recipe_go_into_laws_the_line_asks() -> None:
+    assert len(CONSTANTS) > 60
+    assert not [goes for goes in CONSTANTS if LAWS[goes.edge.mark.law].reference_only]
 
 
 def test_an_electrode_with_too_much_binder_is_told_at_the_last_station() -> None:

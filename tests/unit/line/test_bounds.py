@@ -14,7 +14,8 @@ from twin.core.errors import LineError
 from twin.core.units import unit_of
 from twin.line.library import lines_folder
 from twin.line.model.line import Line, Room
-from twin.line.recipe import Recipe, RecipeSection
+from twin.line.recipe import Recipe
+from twin.line.recipe_materials import RecipeSection
 from twin.stations.contract.kinds import kinds, load
 
 SECTIONS = {name: info.annotation for name, info in Recipe.model_fields.items()}

@@ -14,10 +14,10 @@ from support.paths import ROOT
 from tools.derived_series import TABLES, read
 from twin.cli.app import app
 from twin.core.errors import LineError, Problem
-from twin.laws.book import LAWS
 from twin.laws.densification import relative_density
 from twin.laws.mixing import mixing_index
 from twin.laws.percolation import ionic_conductivity
+from twin.laws.registry.book import LAWS
 from twin.validation.documents import laws_document, outcomes_document
 from twin.validation.model import Outcome
 from twin.validation.reader import read_series
@@ -457,7 +457,7 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_the_documented_set_runs(tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
-    data, text = (guide.split(f"```{kind}\n")[1].split("```")[0] for kind in ("csv", "toml"))
+    data, text = (guide.split(f"```{kind}\n")[1].split("```")[0] for kind in ("text", "toml"))
     (tmp_path / "campaign12.csv").write_text(data)
     (tmp_path / "set.toml").write_text(text)
     outcome = run_series(read_series([tmp_path / "set.toml"])[0])

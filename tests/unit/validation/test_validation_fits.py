@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from support.series_files import outcome_of, write_set
 
-from twin.laws.book import LAWS
+from twin.laws.registry.book import LAWS
 from twin.validation.reader import read_series
 from twin.validation.runner import run_series
 from twin.validation.shipped import shipped_sets
@@ -52,7 +52,7 @@ def _made(folder: Path, case: str) -> Path:
     typical = {a.name: a.typical for a in LAWS[law].arguments if a.typical is not None}
     columns = {k: np.full(count, v) for k, v in (typical | given | truth).items()}
     columns |= {k: np.array(v) for k, v in inputs.items()}
-    measured = np.asarray(LAWS[law].function(**columns))
+    measured = np.asarray(LAWS[law].ask(**columns))
     use = f"calibrate = [0, 2, 4]\nfree = {list(truth)}\n"
     start = {name: 0.0 for name in FROM_ZERO if name in truth}
     return write_set(folder, law, inputs | {"y": measured.tolist()}, given | start, use)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from click.testing import CliRunner
 from support.series_files import outcome_of, write_set
 
 from twin.cli.app import app
-from twin.laws.book import LAWS
-from twin.laws.law import Argument, Law, Target
+from twin.core.material import Array
 from twin.laws.percolation import ION_EXPONENT, ionic_conductivity
+from twin.laws.registry.argument import Range
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.law import Target, law, law_of
 from twin.report.pages.validation import validation_page
 from twin.report.validation_text import lines, rank, verdict
 from twin.validation.model import Outcome
@@ -68,11 +71,11 @@ def test_nothing_left_to_test_means_no_test_rows(tmp_path: Path) -> None:
 
 
 def test_negative_and_missing_predictions_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def odd(x: np.ndarray) -> np.ndarray:
+    @law("Odd", unit="nm", source="", target=Target("decades", 1.0))
+    def odd(x: Annotated[Array, Range(0.0, 9.0, ".", "x", 1.0)]) -> Array:
         return np.where(x > 2.0, np.inf, x - 1.0)
 
-    law = Law("odd", "nm", odd, (Argument("x", 1.0, 0.0, 9.0, "."),), "", "", Target("decades", 1.0))
-    monkeypatch.setitem(LAWS, "odd", law)
+    monkeypatch.setitem(LAWS, "odd", law_of(odd))
     path = write_set(tmp_path, "odd", {"x": [0.5, 0.6, 1.0, 2.0, 3.0], "y": [1.0] * 5}, error="decades")
     words = verdict(outcome_of(path), NONE)[1]
     assert words == (

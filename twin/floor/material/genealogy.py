@@ -10,8 +10,8 @@ from twin.core.material import Array, Material, Outside
 from twin.core.material import blank as blank_material
 from twin.core.webs import stack
 from twin.floor.state import LotState
-from twin.laws.recipe_ranges import outside_of_recipe
 from twin.line.model.line import Line, Source
+from twin.line.recipe_ranges import outside_of_recipe
 
 KG_M2_PER_MG_CM2 = 0.01
 

@@ -16,12 +16,12 @@ from twin.floor.material.side import NO_PHYSICS, Fate, VisitResult
 from twin.floor.random_streams import RandomStreams
 from twin.floor.state import LotState, MachineState
 from twin.laws import moisture
-from twin.laws.recipe_ranges import outside_of_cell
 from twin.line.model.line import Gauge, Limit, Line
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import Station, process
 from twin.stations.contract.visit import Noise, Visit
 from twin.stations.shared import finished_cell
+from twin.stations.shared.cell_ranges import outside_of_cell
 
 _NOWHERE = frozenset[Outside]()
 NO_GOOD_CELL = "no good cell"

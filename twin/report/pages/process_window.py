@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from twin.analysis.process_window import Axis, Map, Window, room
 from twin.core.material import Array
-from twin.laws.book import LAWS
+from twin.laws.registry.book import LAWS
 from twin.line.model.line import Line
 from twin.records.tables import write_csv
 from twin.report.figures.style import house_style, svg

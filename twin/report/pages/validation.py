@@ -10,7 +10,8 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from twin.laws.book import LAWS, Law
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.law import Law
 from twin.report.figures.series import series_figure
 from twin.report.figures.style import house_style, svg
 from twin.report.folder import MARK, replacing

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from twin.core.material import Outside
-from twin.laws.book import LAWS
-from twin.laws.validity import Edge, beyond, edges
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import Edge, beyond, edges
 from twin.stations.contract.fields import laws_of, set_points_of
 from twin.stations.contract.visit import Noise, Params, Visit
 

@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from twin.core.material import Array
+from twin.laws.nip import run_out_um
 
 
 class Params(BaseModel):
@@ -97,10 +98,10 @@ class Visit:
         if noise.lane:
             varied = (noise.lane * self.lane_profile[name] + varied)[:, None]
         if noise.run_out:
-            # of_turn is normal; its distribution function makes the phase uniform
-            phase = math.pi * (1.0 + math.erf(of_turn / math.sqrt(2.0)))
-            wave = np.sin(2.0 * math.pi / self.period_segments * _places(segments) + phase)
-            varied = varied + math.sqrt(2.0) * noise.run_out * wave
+            # of_turn is normal; its distribution function makes the turn at which the roll starts uniform
+            start = 0.5 * (1.0 + math.erf(of_turn / math.sqrt(2.0)))
+            turned = (1.0 / self.period_segments) * _places(segments) + start
+            varied = varied + run_out_um(turned, noise.run_out)
         if noise.cell:
             cells = self.normal(purpose_of_cells(name), lanes * segments).reshape(lanes, segments)
             varied = varied + noise.cell * cells

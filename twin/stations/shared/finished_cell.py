@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.core import mass_balance
 from twin.core.material import Array, Material, plain
 from twin.core.webs import of_web, side_by_side
-from twin.laws import ageing, electrode, mass_balance
+from twin.laws import ageing, electrode
 from twin.laws.percolation import electronic_conductivity, ionic_conductivity
 
 CELL_FIGURES = (

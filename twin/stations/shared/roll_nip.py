@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from twin.core.arrays import exp, is_zero, smaller
+from twin.core.mass_balance import per_layer, pore_free_per_layer
 from twin.core.material import Array, Material, Outside, once_per_composition, plain
-from twin.laws.book import LAWS
+from twin.laws.compaction import flow_pressure_MPa
 from twin.laws.damage import cracked_frac, cracking_pressure_MPa
 from twin.laws.dispersion import sheared_conductivity
 from twin.laws.energy_demand import running_kWh
-from twin.laws.mass_balance import per_layer, pore_free_per_layer
-from twin.laws.nip import bent_gap_shape, roll_sag_um
-from twin.laws.rolling import Compactible, Pressed, Rolls, flow_pressure_MPa, press
+from twin.laws.nip import bent_gap_um, roll_sag_um
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
+from twin.laws.rolling import Compactible, Pressed, Rolls, press
 from twin.laws.springback import skin_factor, stored_growth
 from twin.laws.surface import nip_roughness_um
-from twin.laws.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.visit import Params, Visit
 
@@ -103,21 +104,46 @@ def _compactible_dry(material: Material) -> Compactible:
 
 
 @cache
-def _bent(lanes: int, segments: int) -> Array:
-    """Return the shape of a bent gap cell by cell."""
-    shape = np.repeat(bent_gap_shape(lanes), segments, axis=1)
-    shape.flags.writeable = False
-    return shape
+def _places(lanes: int, segments: int) -> tuple[Array, float]:
+    """Return the place of every cell across the web, -1 and 1 at its edges, and their root mean square."""
+    across = (2.0 * np.arange(lanes) + 1.0) / lanes - 1.0
+    places = np.repeat(across[:, None], segments, axis=1)
+    places.flags.writeable = False
+    return places, math.sqrt(float(np.mean(across * across)))
+
+
+@lru_cache(maxsize=256)
+def _bent_um(
+    line_load_N_mm: float,
+    face_width_mm: float,
+    diameter_mm: float,
+    modulus_GPa: float,
+    crown_um: float,
+    covered_frac: float,
+    cells: tuple[int, int],
+) -> Array:
+    """Return how much wider the gap is in every cell than in the mean, which load control makes up for."""
+    sag_um = roll_sag_um(line_load_N_mm, face_width_mm, diameter_mm, modulus_GPa)
+    places, middling = _places(*cells)
+    # a gap parabolic in the place has its mean at the root mean square of the places
+    mean_um = bent_gap_um(middling, sag_um, crown_um, covered_frac)
+    bent_um = np.asarray(bent_gap_um(places, sag_um, crown_um, covered_frac) - mean_um)
+    bent_um.flags.writeable = False
+    return bent_um
 
 
 def rolls(params: RollParams, visit: Visit) -> Rolls:
     """Return the rolls as this visit finds them: load, temperature and gap with their noise."""
     load = visit.set_point(params, "line_load_N_mm")
-    sag_um = roll_sag_um(
-        params.line_load_N_mm, params.face_width_mm, params.roll_diameter_mm, params.roll_modulus_GPa
+    bent_um = _bent_um(
+        params.line_load_N_mm,
+        params.face_width_mm,
+        params.roll_diameter_mm,
+        params.roll_modulus_GPa,
+        params.crown_um,
+        params.web_width_m * 1000.0 / params.face_width_mm,
+        visit.shape[1:],
     )
-    covered = params.web_width_m * 1000.0 / params.face_width_mm
-    bent_um = (2.0 * sag_um - params.crown_um) * covered**2 * _bent(*visit.shape[1:])
     return Rolls(
         load,
         params.roll_diameter_mm / 2.0,
@@ -146,15 +172,16 @@ def press_web(
     pair = rolls(params, visit)
     pressed = press(loading, porosity, solid, highest, compactible(material), pair)
     skin, springback_left = _springback(material, pressed, pair.temperature_C)
-    solid_frac, thickness = pressed.solid_frac, pressed.thickness_um
+    porosity_frac, solid_frac, thickness = pressed.porosity_frac, pressed.solid_frac, pressed.thickness_um
     if not (isinstance(skin, float) and skin == 1.0):
         solid_frac, thickness = solid_frac / skin, thickness * skin
+        porosity_frac = 1.0 - solid_frac
     energy = before_kJ_kg + pressed.work_kJ_kg
     felt = cracking_pressure_MPa(pressed.pressure_MPa, highest, known["active_crack_memory_frac"])
     worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
     return {
         "loading_mg_cm2": loading,
-        "porosity_frac": 1.0 - solid_frac,
+        "porosity_frac": porosity_frac,
         "thickness_um": thickness,
         "density_g_cm3": solid * solid_frac,
         "springback_left_frac": springback_left,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from twin.core.arrays import is_zero
 from twin.core.material import Array, Material, Outside, plain
 from twin.laws import moisture
-from twin.laws.book import LAWS
+from twin.laws.registry.book import LAWS
+from twin.laws.registry.validity import beyond, edges
 from twin.laws.springback import grown
-from twin.laws.validity import beyond, edges
 
 _SECONDS_PER_DAY = 86_400.0
 _EXPOSED = edges(LAWS["exposed_conductivity"], "waited_s", "water_ppmv")

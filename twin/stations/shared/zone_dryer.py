@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from twin.core import mass_balance
 from twin.core.arrays import larger, mean, smaller
 from twin.core.material import Array
-from twin.laws import drying, mass_balance
+from twin.laws import drying, evaporation
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.visit import Params, Visit
 
@@ -114,24 +115,14 @@ def through_the_zones(
         if time_s > 0.0:
             typical = mean(g_m2_s)
             slowest, fastest = min(slowest, typical), max(fastest, typical)
-        content, shrank_s = drying.dry_through(
-            content, time_s, 0.1 * g_m2_s / loading, falling_per_s, touching, rest
+        content, shrank_s = drying.content_behind_zone(
+            content, time_s, g_m2_s, loading, falling_per_s, touching, rest
         )
         shrinking_s = shrinking_s + shrank_s
     gone_kg_kg = larger(first - larger(content, touching), 0.0)
     m_per_mg_cm2 = 1e-6 * float(mass_balance.thickness_um(1.0, params.solvent_density_g_cm3))
     shrink_m_s = m_per_mg_cm2 * loading * gone_kg_kg / larger(shrinking_s, _LEAST_TIME_S)
     return Dried(np.asarray(content), shrink_m_s, touching, slowest, fastest)
-
-
-def liquid(params: DryerParams) -> drying.Solvent:
-    """Return the solvent as the drying laws want it."""
-    return drying.Solvent(
-        params.solvent_density_g_cm3,
-        params.molar_mass_g_mol,
-        params.boiling_point_C,
-        params.heat_of_evaporation_kJ_mol,
-    )
 
 
 def _rates(
@@ -142,8 +133,15 @@ def _rates(
     transfer = getattr(params, f"{zone}_heat_transfer_W_m2_K")
     air_C = visit.set_point(params, f"{zone}_temperature_C")
     blown = visit.set_point(params, f"{zone}_heat_transfer_W_m2_K") / transfer
-    rate = drying.evaporation(nominal_C, transfer, liquid(params), params.vapour_Pa)
-    cooler_K = drying.cooler_film_K(
+    rate = evaporation.evaporation_rate(
+        nominal_C,
+        transfer,
+        params.molar_mass_g_mol,
+        params.boiling_point_C,
+        params.heat_of_evaporation_kJ_mol,
+        params.vapour_Pa,
+    )
+    cooler_K = evaporation.cooler_film_K(
         nominal_C, rate.film_C, time_s, transfer, params.film_heat_capacity_kJ_m2_K
     )
     falling_per_s = drying.arrhenius(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from twin.core.material import Array, Outside
-from twin.laws.law import Law
+from twin.laws.registry.law import Law
 
 
 class Edge(NamedTuple):

@@ -1,0 +1,153 @@
+"""The materials of a recipe: shares, and what each of them is. Numbers have no default."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from twin.core.units import bounded
+
+
+def constant(low: float, high: float, doc: str, *, above: bool = False, **laws: str) -> Any:
+    """Return a field of a recipe between two bounds; `above` leaves the lower bound itself out.
+
+    `laws`: law = argument, for each law that takes the number unchanged: a recipe beyond the range of that
+    argument marks all of its lots.
+    """
+    lower = {"gt": low} if above else {"ge": low}
+    facts: dict[str, Any] = {"laws": laws}
+    return Field(  # type: ignore[call-overload]
+        le=high, description=doc, allow_inf_nan=False, json_schema_extra=facts, **lower
+    )
+
+
+class RecipeSection(BaseModel):
+    """A table of the recipe: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Composition(RecipeSection):
+    """Mass fractions of the dry solids; they add up to 1."""
+
+    active_mass_frac: float = bounded(0, 1, "Active material.")
+    electrolyte_mass_frac: float = bounded(0, 1, "Solid electrolyte.")
+    carbon_mass_frac: float = bounded(0, 1, "Conductive carbon.")
+    binder_mass_frac: float = bounded(0, 1, "Binder.")
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Composition:
+        total = sum(share for _, share in self)
+        if abs(total - 1.0) > 1e-6:
+            raise ValueError(f"mass fractions must add up to 1, they add up to {total:.6g}")
+        return self
+
+
+class Active(RecipeSection):
+    """The active material."""
+
+    density_g_cm3: float = constant(0.1, 20, "Particle density.", guest_loading_cv="host_density_g_cm3")
+    d50_um: float = constant(
+        0.01, 100, "Median particle size.", guest_loading_cv="host_um", ionic_conductivity="active_d50_um"
+    )
+    capacity_mAh_g: float = bounded(1, 5000, "Capacity at low rate.")
+    conductivity_mS_cm: float = constant(
+        0, 1e6, "Electron conductivity of the compact.", electronic_conductivity="active_conductivity_mS_cm"
+    )
+    strength_MPa: float = constant(
+        0,
+        10_000,
+        "Nip pressure at which half of the particles crack.",
+        above=True,
+        cracked_frac="strength_MPa",
+    )
+    strength_spread_MPa: float = constant(
+        0, 10_000, "Width of that strength.", above=True, cracked_frac="spread_MPa"
+    )
+    crack_memory_frac: float = constant(
+        0, 1, "Share of an earlier pressure that still counts for cracks.", cracked_frac="memory_frac"
+    )
+    coating_wear_kJ_kg: float = constant(
+        0, 1e9, "Mixing energy leaving 1/e of the coating.", above=True, coating_left="wear_energy_kJ_kg"
+    )
+
+
+class Electrolyte(RecipeSection):
+    """The solid electrolyte."""
+
+    density_g_cm3: float = constant(0.1, 20, "Particle density.", guest_loading_cv="guest_density_g_cm3")
+    d50_um: float = constant(0.01, 100, "Median particle size.", electrolyte_size_um="primary_um")
+    conductivity_mS_cm: float = constant(
+        0,
+        1000,
+        "Ion conductivity of the fresh pellet.",
+        above=True,
+        ionic_conductivity="electrolyte_conductivity_mS_cm",
+    )
+    primaries_count: float = constant(
+        1, 1e9, "Primary particles per agglomerate as delivered.", agglomerate_contact_ratio="primaries_count"
+    )
+    deagglomeration_kJ_kg: float = constant(
+        0, 1e9, "Energy leaving 1/e of the agglomeration.", above=True, electrolyte_size_um="scale_kJ_kg"
+    )
+    shear_loss_frac: float = constant(
+        0, 0.99, "Conductivity lost at last to shear.", sheared_conductivity="loss_frac"
+    )
+    shear_loss_kJ_kg: float = constant(
+        0, 1e9, "Energy at which half of that is lost.", above=True, sheared_conductivity="scale_kJ_kg"
+    )
+
+
+class Carbon(RecipeSection):
+    """The conductive carbon."""
+
+    density_g_cm3: float = bounded(0.1, 20, "Particle density.")
+    aggregate_um: float = constant(
+        0.01, 100, "Size of the smallest aggregate, the floor of breakage.", carbon_size_um="aggregate_um"
+    )
+    agglomerate_um: float = constant(
+        0.01, 1000, "Size of the agglomerates as delivered.", carbon_size_um="before_um"
+    )
+    aspect_ratio: float = constant(
+        1,
+        10_000,
+        "Length over diameter as delivered.",
+        aspect_ratio="before_ratio",
+        electronic_conductivity="carbon_aspect_ratio",
+    )
+    shortest_aspect_ratio: float = constant(
+        1, 10_000, "What shear leaves of it at last.", aspect_ratio="shortest_ratio"
+    )
+    shortening_kJ_kg: float = constant(
+        0, 1e9, "Energy leaving 1/e of the excess length.", above=True, aspect_ratio="scale_kJ_kg"
+    )
+
+    @model_validator(mode="after")
+    def _shear_only_shrinks(self) -> Carbon:
+        if self.agglomerate_um < self.aggregate_um:
+            raise ValueError("agglomerate_um must not be below aggregate_um")
+        if self.aspect_ratio < self.shortest_aspect_ratio:
+            raise ValueError("aspect_ratio must not be below shortest_aspect_ratio")
+        return self
+
+
+class Binder(RecipeSection):
+    """The binder."""
+
+    density_g_cm3: float = bounded(0.1, 20, "Density.")
+    fibrillation_per_min: float = constant(
+        0, 100, "Rate of drawing the soft binder into fibrils.", above=True, fibrillation="rate_per_min"
+    )
+    transition_C: float = constant(
+        -273, 500, "Temperature at which the binder softens.", fibrillation="transition_C"
+    )
+    transition_width_K: float = constant(
+        0, 100, "Width of the softening.", above=True, fibrillation="transition_width_K"
+    )
+    saturation_s: float = constant(
+        0, 1e5, "Soft kneading after which fibrils are cut.", fibrillation="saturation_s"
+    )
+    cleavage_per_min2: float = constant(
+        0, 10, "How fast cutting grows from there.", above=True, fibrillation="cleavage_per_min2"
+    )

@@ -1,0 +1,73 @@
+"""How a blend is laid on a web: spots that differ, grains that stand out, a feed that settles."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+
+from twin.core.arrays import larger, sqrt
+from twin.core.mass_balance import per_layer, pore_free_per_layer
+from twin.core.material import Array, Material, plain
+from twin.laws.feeding import guest_loading_cv, settled_ratio
+
+_LEAST_SHARE = 0.01
+
+
+def uneven(cv: Array | float, standard_normal: Array) -> Array:
+    """Return loading over its mean, spot by spot; a spot holds a hundredth of the mean at least."""
+    return np.maximum(1.0 + cv * standard_normal, _LEAST_SHARE)
+
+
+def largest_grain_um(material: Material) -> Array | float:
+    """Return the size of the largest grains or agglomerates of a blend; a number where it is even."""
+    agglomerates_um = larger(
+        plain(material.carbon_agglomerate_um), plain(material.electrolyte_agglomerate_um)
+    )
+    return larger(agglomerates_um, material.known["active_d50_um"])
+
+
+def local_loading_cv(material: Material, spot_mm: float) -> Array | float:
+    """Return the spread of loading between spots that the blend itself makes; a number where it is even."""
+    known = material.known
+    blend = (
+        known["active_density_g_cm3"],
+        known["active_d50_um"],
+        plain(material.mixing_index_frac),
+        known["target_loading_mg_cm2"] * (spot_mm / 10.0) ** 2,
+        pore_free_per_layer(material),
+    )
+    electrolyte = guest_loading_cv(
+        per_layer(material.electrolyte_mass_frac),
+        known["electrolyte_density_g_cm3"],
+        plain(material.electrolyte_agglomerate_um),
+        *blend,
+    )
+    carbon = guest_loading_cv(
+        per_layer(material.carbon_mass_frac),
+        known["carbon_density_g_cm3"],
+        plain(material.carbon_agglomerate_um),
+        *blend,
+    )
+    return sqrt(electrolyte * electrolyte + carbon * carbon)
+
+
+def starting_ratio(
+    length_m: float, segments: int, settling_m: float, error_frac: float, drawn: float
+) -> Array | float:
+    """Return the loading over that of a settled feed along a web that starts anew, shape (segment,).
+
+    A cell stands for one spot of its segment; where that lies is uniform, from one standard normal, the same
+    place in every segment.
+    """
+    place = 0.5 * (1.0 + math.erf(drawn / math.sqrt(2.0)))
+    return settled_ratio(length_m / segments * (_starts(segments) + place), settling_m, error_frac)
+
+
+@cache
+def _starts(segments: int) -> Array:
+    """Return 0, 1, 2, ...: where the segments of a web start, in segments."""
+    starts = np.arange(segments, dtype=np.float64)
+    starts.flags.writeable = False
+    return starts
