@@ -36,4 +36,6 @@ CONSTANTS = tuple(_law_constants())
 
 def outside_of_recipe(constants: Mapping[str, Array]) -> frozenset[Outside]:
     """Return where the constants of a recipe take a law beyond its range: it marks all of its lots."""
-    return frozenset(one.edge.mark for one in CONSTANTS if one.edge.is_left_by(constants[one.name]))
+    return frozenset(
+        constant.edge.mark for constant in CONSTANTS if constant.edge.is_left_by(constants[constant.name])
+    )
