@@ -8,6 +8,7 @@ import pytest
 import twin
 
 HEAVY = ("numpy", "pandas", "scipy", "pydantic", "matplotlib", "simpy", "jinja2")
+COMMANDS = "import twin.cli.app as a; [a.app.get_command(None, name) for name in a.COMMANDS]"
 
 
 def test_every_public_name_resolves() -> None:
@@ -25,7 +26,8 @@ def test_unknown_name_is_an_attribute_error() -> None:
         _ = twin.simulat
 
 
-def test_import_loads_nothing_heavy() -> None:
-    code = f"import sys, twin; print([name for name in {HEAVY!r} if name in sys.modules])"
+@pytest.mark.parametrize("imports", ["import twin", COMMANDS], ids=["the package", "every command"])
+def test_import_loads_nothing_heavy(imports: str) -> None:
+    code = f"import sys; {imports}; print([name for name in {HEAVY!r} if name in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.strip() == "[]"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli import arguments, exit_codes, fail_if, select_best
+from twin.cli import arguments, exit_codes, select_best
 from twin.cli.arguments import Options
 from twin.cli.execute import simulated
 from twin.cli.lines import load_lines
@@ -36,7 +36,9 @@ def run_job(job: Job, options: Options) -> int:
     _check_folder(out)
     select_best.check_selection(options, len(lines))
     if options["targets"]:
-        fail_if.check_targets(lines, options["targets"])
+        from twin.cli.fail_if import check_targets
+
+        check_targets(lines, options["targets"])
     store = out.parent / f".{out.name}.unfinished"
     again = arguments.command_line(job.name, job.typed, options, workers=True)
     with _told_what_is_kept(store, again) as kept:
@@ -120,6 +122,7 @@ def _check_folder(out: Path) -> None:
 
 def _write_and_print(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
     """Write the report, print the results, return the exit code."""
+    from twin.cli.fail_if import missed
     from twin.cli.json_output import print_document, results_document
     from twin.cli.text_output import print_results
     from twin.report.folder import FolderRefused
@@ -147,7 +150,7 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
         click.echo(doubt, err=True)
     for name, number, message in failed:
         click.echo(f"{name}: replication {number} failed: {message}", err=True)
-    misses = fail_if.missed(results.summary, results.names, options["targets"])
+    misses = missed(results.summary, results.names, options["targets"])
     for miss in misses:
         click.echo(miss, err=True)
     if nothing := _made_nothing(results):
