@@ -13,7 +13,8 @@ import twin
 from twin.analysis.noise_freezing import frozen_lines, shares
 from twin.analysis.variance_attribution import attribute
 from twin.line.library import lines_folder
-from twin.report.pages.sensitivity import origin_label, write_variance
+from twin.report.origins import origin_label
+from twin.report.pages.sensitivity import write_variance
 
 LAST_CALENDER = {"dry": "calender", "wet": "calender_2"}
 NAMES = ["station", "source", "component"]

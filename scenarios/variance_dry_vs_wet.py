@@ -12,7 +12,7 @@ import twin
 from twin.analysis.variance_attribution import attribute
 from twin.line.library import lines_folder
 from twin.quality.line_components import components
-from twin.report.pages.sensitivity import origin_label
+from twin.report.origins import origin_label
 from twin.stats.intervals import paired_interval
 
 LAST_CALENDER = {"dry": "calender", "wet": "calender_2"}

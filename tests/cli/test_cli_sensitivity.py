@@ -9,7 +9,8 @@ from twin.analysis.variance_attribution import attribute
 from twin.cli.app import app
 from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.report.pages.sensitivity import answer, origin_label, variance_page
+from twin.report.origins import origin_label
+from twin.report.pages.sensitivity import answer, variance_page
 
 
 @pytest.fixture(scope="module")

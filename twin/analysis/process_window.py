@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from twin.analysis.single_lot import Chain, Origins, QuietDice
@@ -105,6 +107,47 @@ def room(along: Axis, values: Array, limit: Limit) -> tuple[float, float] | None
     first = bad[bad < start].max(initial=-1) + 1
     last = bad[bad > start].min(initial=len(fine)) - 1
     return float(fine[first]), float(fine[last])
+
+
+def rooms_today(
+    window: Window, shown: Map, limit: Limit
+) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+    """Return the range of x at today's y and of y at today's x in which a map keeps a limit."""
+    along_x = np.array([np.interp(window.y.today, window.y.values, column) for column in shown.values.T])
+    along_y = np.array([np.interp(window.x.today, window.x.values, row) for row in shown.values])
+    return room(window.x, along_x, limit), room(window.y, along_y, limit)
+
+
+def any_outside(window: Window) -> Mask:
+    """Return where any law is left."""
+    masks = [*window.outside.values(), np.zeros(window.maps[0].values.shape, dtype=bool)]
+    return np.asarray(np.logical_or.reduce(masks))
+
+
+def points(windows: Sequence[Window]) -> pd.DataFrame:
+    """Return every point of every map: station, set-points and their values, figure, at, value, outside."""
+    parts = []
+    for window in windows:
+        across, up = np.meshgrid(window.x.values, window.y.values)
+        marks = sorted(window.outside)
+        left = [
+            "; ".join(f"{mark.law}: {mark.argument}" for mark in marks if window.outside[mark][place])
+            for place in np.ndindex(*window.maps[0].values.shape)
+        ]
+        for shown in window.maps:
+            columns = {
+                "station": window.station,
+                "x": window.x.name,
+                "x_value": across.ravel(),
+                "y": window.y.name,
+                "y_value": up.ravel(),
+                "figure": shown.figure,
+                "at": shown.at,
+                "value": shown.values.ravel(),
+                "outside": left,
+            }
+            parts.append(pd.DataFrame(columns))
+    return pd.concat(parts, ignore_index=True)
 
 
 class _Moved:

@@ -180,7 +180,8 @@ def _document(line: Line, attributions: Sequence[Attribution], seed: int) -> dic
 def _print(attributions: Sequence[Attribution]) -> None:
     """Print the answer and the ranked causes."""
     from twin.cli.text_tables import Column, print_table
-    from twin.report.pages.sensitivity import answer, origin_label
+    from twin.report.origins import origin_label
+    from twin.report.pages.sensitivity import answer
 
     for attribution in attributions:
         for sentence in answer(attribution):

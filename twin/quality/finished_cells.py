@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,9 @@ from twin.core.material import Array
 from twin.records import cells_table
 
 QUANTILES = (0.05, 0.5, 0.95)
+BINS = 60
+TAIL = 0.0005
+"""Share of the area left out of a histogram at either end, so that one odd cell does not set the scale."""
 
 
 @dataclass(frozen=True)
@@ -73,3 +77,17 @@ def distribution(values: Array, areas: Array) -> Distribution:
     low, middle, high = (float(np.interp(share, below, values[order])) for share in QUANTILES)
     sd = float(np.sqrt(np.average((values - mean) ** 2, weights=areas)))
     return Distribution(mean, sd, (low, middle, high), float(areas.sum()))
+
+
+def shares_by_value(populations: Sequence[tuple[Array, Array]]) -> tuple[Array, list[Array]]:
+    """Return common edges, and the percentage of the area of each population between them.
+
+    `populations`: values of cells and their areas.
+    """
+    ends = np.array([np.quantile(values, [TAIL, 1.0 - TAIL]) for values, _ in populations])
+    low, high = float(ends[:, 0].min()), float(ends[:, 1].max())
+    margin = 0.04 * (high - low) + 1e-9 * abs(high)
+    edges = np.linspace(low - margin, high + margin, BINS + 1)
+    return edges, [
+        np.histogram(values, edges, weights=100.0 * areas / areas.sum())[0] for values, areas in populations
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,12 @@ COLUMNS = (
     "station", "property", "component", "variance", "share", "sd", "sd_low", "sd_high", "lots",
 )  # fmt: skip
 """`share`: of the sum of lot, lane, along and cell, negative estimates as 0."""
+
+WITHIN_TOTAL = ("lot", "lane", "along", "cell")
+"""Components that add up to the variance of a cell."""
+
+ROUNDING = 1e-12
+"""Standard deviations below this share of the mean are what rounding leaves, and count as 0."""
 
 LEFT_OUT = ("scrap_lot", "rework")
 """Verdicts after which a visit does not count: the lot is gone, or comes again."""
@@ -66,11 +72,36 @@ def components(
         share = _measured_share(line, station, name)
         if share > 0.0:
             parts |= measurement(visits, parts["cell"], share, confidence)
-        total = sum(max(parts[key].variance, 0.0) for key in ("lot", "lane", "along", "cell"))
+        parts = {key: _rounded(part, visits) for key, part in parts.items()}
+        total = sum(max(parts[key].variance, 0.0) for key in WITHIN_TOTAL)
         for key, part in parts.items():
             share = max(part.variance, 0.0) / total if total > 0.0 else np.nan
             rows.append((station, name, key, part.variance, share, part.sd, *part.sd_interval, visits.count))
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _rounded(part: Component, visits: Visits) -> Component:
+    """Return a component, 0 where it is no more than rounding."""
+    rounding = (ROUNDING * float(np.abs(visits.figures["mean"]).max())) ** 2
+    largest = max(abs(part.variance), abs(part.low), abs(part.high))
+    return Component(0.0, 0.0, 0.0) if largest < rounding else part
+
+
+def last_set(parts: pd.DataFrame, names: Sequence[str], stations: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Return the components of properties that vary, each at the last station that sets it, by component."""
+    found = {}
+    for name in names:
+        here = parts[parts["property"] == name]
+        for station in [one for one in stations if (here["station"] == one).any()][-1:]:
+            part = here[here["station"] == station].set_index("component")
+            if total_sd(part) > 0.0:
+                found[name] = part
+    return found
+
+
+def total_sd(part: pd.DataFrame) -> float:
+    """Return the standard deviation of a cell from the components of one property at one station."""
+    return float(np.sqrt((part.loc[list(WITHIN_TOTAL), "sd"] ** 2).sum()))
 
 
 def roots(lots: pd.DataFrame) -> dict[tuple[int, int], int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from twin.report.evidence import Evidence
+from twin.analysis.evidence import Evidence
 from twin.report.labels import cause_label
 from twin.report.measures import Estimate, Measure, decisive, find
 from twin.report.numbers import interval, number

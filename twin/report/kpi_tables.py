@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from twin.kpi.declaration import Place
 from twin.kpi.registry import declared, shown_at
-from twin.report.blocks import Cell, Head, Table
-from twin.report.blocks import rows as plain_rows
+from twin.report.blocks import Cell, Head, Table, line_heads, numbers, table
 from twin.report.labels import BETTER, Word, property_label, property_unit, word
 from twin.report.measures import Estimate, Measure
 from twin.report.numbers import NO_VALUE, interval, number
@@ -16,15 +15,11 @@ from twin.report.results import Results, Shown
 
 def comparison(results: Results, measures: list[Measure], heading: str) -> Table:
     """Return a row per measure: a column per line, the difference to the first one and who is better."""
-    several = len(results.lines) > 1
-    head = [Head("KPI"), *(Head(shown.name, numeric=True, colour=shown.colour) for shown in results.lines)]
-    for shown in results.lines[1:]:
-        level = "" if len(results.lines) == 2 else f" ({number(100.0 * results.confidence)} %)"
-        head.append(Head(f"{shown.name} − {results.first.name}{level}", numeric=True))
-    head.append(Head("unit"))
-    if several:
-        head.append(Head("better"))
-    return Table(tuple(head), tuple(_row(results, measure) for measure in measures), heading)
+    level = "" if len(results.lines) == 2 else f" ({number(100.0 * results.confidence)} %)"
+    differences = numbers(*(f"{name} − {results.first.name}{level}" for name in results.names[1:]))
+    better = ("better",) if differences else ()
+    head = ("KPI", *line_heads(results.lines), *differences, "unit", *better)
+    return table(head, (_row(results, measure) for measure in measures), heading)
 
 
 def _row(results: Results, measure: Measure) -> tuple[Cell, ...]:
@@ -87,15 +82,15 @@ def station_tables(results: Results, line: Shown) -> list[StationTable]:
 def stations(results: Results, line: Shown) -> list[Table]:
     """Return the KPIs of each station of a line as tables of the page."""
     return [
-        Table(
-            (Head("station"), *map(_head, table.words)),
-            tuple((Cell(name), *(Cell(shown(value)) for value in values)) for name, values in table.rows),
-            table.heading,
+        table(
+            ("station", *map(_head, known.words)),
+            ((name, *map(shown, values)) for name, values in known.rows),
+            known.heading,
             folded=True,
-            open=True,
+            is_open=True,
             sortable=True,
         )
-        for table in station_tables(results, line)
+        for known in station_tables(results, line)
     ]
 
 
@@ -103,20 +98,21 @@ def properties(results: Results, line: Shown) -> Table | None:
     """Return mean, spread and capability of each property at each station of a line, None without any."""
     known = _estimates(results, line)
     kpis = [kpi for kpi in shown_at(Place.PROPERTIES) if any(at.kpi == kpi.name for at in known)]
-    rows = tuple(
+    rows = [
         (
-            Cell(property_label(name)),
-            Cell(station),
-            Cell(property_unit(name)),
-            *(Cell(_mean(_scaled(known, _At(station, name, kpi.name), kpi.factor))) for kpi in kpis),
+            property_label(name),
+            station,
+            property_unit(name),
+            *(_mean(_scaled(known, _At(station, name, kpi.name), kpi.factor)) for kpi in kpis),
         )
         for station in line.stations
         for name in dict.fromkeys(at.property for at in known if at.station == station and at.kpi == "mean")
-    )
+    ]
     if not rows:
         return None
-    head = (Head("property"), Head("station"), Head("unit"), *(_head(word(kpi.name)) for kpi in kpis))
-    return Table(head, rows, f"{Place.PROPERTIES.value}: {line.name}, means", folded=True, sortable=True)
+    heading = f"{Place.PROPERTIES.value}: {line.name}, means"
+    words = (_head(word(kpi.name)) for kpi in kpis)
+    return table(("property", "station", "unit", *words), rows, heading, folded=True, sortable=True)
 
 
 def _mean(value: Estimate | None) -> str:
@@ -133,7 +129,7 @@ def definitions(results: Results) -> Table:
         if kpi.name in used
     ]
     heads = ("KPI", "name in the tables", "better", "definition", "ISO 22400-2")
-    return Table(tuple(Head(text) for text in heads), plain_rows(texts), "What each KPI means", folded=True)
+    return table(heads, texts, "What each KPI means", folded=True)
 
 
 def _head(words: Word) -> Head:

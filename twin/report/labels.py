@@ -85,3 +85,8 @@ def cause_label(cause: str) -> str:
     if property_unit(cause) or unit_of(cause):
         return f"{property_label(cause)} outside limits"
     return cause.replace("_", " ")
+
+
+def state_label(state: str) -> str:
+    """Return a state of a machine, or a loss of its time, for the reader."""
+    return state.replace("_", " ")

@@ -62,3 +62,13 @@ def interval(mean: float, low: float, high: float, *, signed: bool = False) -> s
     if abs((high + low) / 2.0 - mean) > 0.02 * half:
         return f"{shown} [{fixed(low, decimals)}, {fixed(high, decimals)}]"
     return f"{shown} ± {fixed(half, decimals)}"
+
+
+def share_text(share: float, low: float, high: float) -> str:
+    """Return a share of 1 in percent with its limits, "12.3 [10.1, 14.5]"; none lies outside 0 to 100."""
+    return f"{fixed(percent(share), 1)} [{fixed(percent(low), 1)}, {fixed(percent(high), 1)}]"
+
+
+def percent(share: float) -> float:
+    """Return a share of 1 in percent, no less than 0 and no more than 100."""
+    return min(max(100.0 * share, 0.0), 100.0)

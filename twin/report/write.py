@@ -12,15 +12,15 @@ from twin.core.sealed_folder import Sealed
 from twin.records.tables import Tables
 from twin.report.figures.style import line_colour
 from twin.report.folder import MARK, replacing
-from twin.report.page import page
+from twin.report.page_data import PageData
+from twin.report.pages.comparison import comparison_page
+from twin.report.pages.template import PAGE
 from twin.report.results import Results, Shown
 from twin.report.route import station_names
 from twin.report.run_file import run_document
 from twin.report.saved import line_files, load_results, open_saved, save_tables
 from twin.study.api import Comparison, Study
 from twin.study.summary import differences
-
-PAGE = "index.html"
 
 
 def write_report(result: Study | Comparison, folder: str | PathLike[str], command: str = "") -> Path:
@@ -44,7 +44,7 @@ def write_results(results: Results, folder: Path) -> Path:
     files = line_files(results)
     with replacing(folder) as new:
         save_tables(results, files, new)
-        new.text(PAGE, page(results, files))
+        new.text(PAGE, comparison_page(PageData(results, files)))
         new.seal(MARK, run_document(results, files))
     return folder / PAGE
 
@@ -65,7 +65,7 @@ def load_saved(folder: Path) -> tuple[Sealed, Results]:
 
 def write_page(saved: Sealed, results: Results) -> Path:
     """Write the page into the folder its results were read from. Raises OSError where the disk says no."""
-    saved.replace(PAGE, page(results, line_files(results)).encode())
+    saved.replace(PAGE, comparison_page(PageData(results, line_files(results))).encode())
     return saved.path / PAGE
 
 

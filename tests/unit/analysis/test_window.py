@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 import twin
-from twin.analysis.process_window import Axis, Window, axis, room, window
+from twin.analysis.process_window import Axis, Window, axis, points, room, window
 from twin.core.material import Outside
 from twin.line.library import lines_folder
 from twin.line.model.line import Limit, Line
-from twin.report.pages.process_window import sentences, table, write_windows
+from twin.report.pages.process_window import sentences, write_windows
 
 LOAD, HEAT = "line_load_N_mm", "roll_temperature_C"
 FIGURES = (
@@ -104,7 +104,7 @@ def test_sentences_say_the_room_and_the_laws_left() -> None:
 
 
 def test_table_holds_every_point() -> None:
-    rows = table([calender()])
+    rows = points([calender()])
     assert len(rows) == 4 * 30
     one = rows[(rows["figure"] == "cracked_frac") & (rows["x_value"] == 160.0) & (rows["y_value"] == 50.0)]
     assert one["value"].item() == values("cracked_frac")[1, 1]

@@ -14,7 +14,8 @@ from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.recipe import Recipe
 from twin.line.recipe_ranges import CONSTANTS, LawConstant, outside_of_recipe
-from twin.report.ranges import left_ranges, outside_ranges, ranges_section
+from twin.report.page_data import PageData
+from twin.report.sections import build_one
 from twin.report.write import results_of
 from twin.stations.shared.cell_ranges import outside_of_cell
 
@@ -46,21 +47,24 @@ def test_a_line_within_all_ranges_has_no_mark_and_no_section() -> None:
     study = twin.simulate(dry(), replications=1, workers=1)
     assert set(study.lots["outside"]) == {""}
     results = results_of(study)
-    assert outside_ranges(results) == []
-    assert ranges_section(results).is_empty
+    assert PageData(results).extrapolations == []
+    assert build_one("ranges", PageData(results)) is None
 
 
 def test_a_calender_pressed_too_hard_is_told_with_its_visits() -> None:
     # two lots of powder in three rolls each; the control of density is left to act on what it finds
     study = twin.simulate(dry(900.0), replications=1, workers=1)
-    found = left_ranges(results_of(study))
+    data = PageData(results_of(study))
+    found = [left for _, left in data.extrapolations]
     assert [(one.law, one.argument, one.where, one.total) for one in found] == [
         ("calendered_porosity", "pressure_MPa", "calender", 6)
     ]
     assert 1 <= found[0].beyond <= 6
     told = f"outside the range of calendered_porosity (pressure_MPa) in {found[0].beyond} of 6 visits"
-    assert told in outside_ranges(results_of(study))[0]
-    assert not ranges_section(results_of(study)).is_empty
+    assert told in found[0].sentence
+    section = build_one("ranges", data)
+    assert section is not None
+    assert section.tables[0].rows[0][1].text == "calender"
 
 
 def test_a_roll_carries_the_mark_of_the_powder_it_was_made_of() -> None:

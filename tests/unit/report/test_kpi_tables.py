@@ -16,7 +16,8 @@ from twin.report.kpi_tables import station_tables
 from twin.report.labels import property_label
 from twin.report.measures import line_measures
 from twin.report.numbers import NO_VALUE
-from twin.report.page import page
+from twin.report.page_data import PageData
+from twin.report.pages.comparison import comparison_page
 from twin.report.results import Results
 from twin.report.write import results_of
 
@@ -30,7 +31,7 @@ def results() -> Results:
 
 @pytest.fixture(scope="module")
 def text(results: Results) -> str:
-    return html.unescape(page(results, {}))
+    return html.unescape(comparison_page(PageData(results)))
 
 
 def table_under(text: str, heading: str) -> str:

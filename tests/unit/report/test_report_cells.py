@@ -10,12 +10,11 @@ from twin.analysis.variance_attribution import attribute
 from twin.floor import run
 from twin.line.library import lines_folder
 from twin.quality.finished_cells import distribution, finished
+from twin.quality.finished_web import covered, lot_subgroups, roll_samplings, spacing_m
 from twin.quality.grading import stack_spread
-from twin.report.cells import CLASSES, ELECTRODES, FIGURES, cell_section, graded
-from twin.report.control import lot_subgroups
-from twin.report.evidence import evidence
-from twin.report.tolerance import tolerance_section
-from twin.report.web import covered, roll_samplings, spacing, web_section
+from twin.report.page_data import PageData
+from twin.report.sections import build_one
+from twin.report.sections.cells import CLASSES, ELECTRODES, FIGURES, graded, stacks
 from twin.report.write import rebuild_page, results_of, write_report
 
 
@@ -65,8 +64,7 @@ def test_the_distribution_weighs_cells_by_area():
 
 
 def test_tables_of_cells_hold_the_figures_of_the_cells(results, done):
-    why = {results.first.name: evidence(results, results.first)}
-    section = cell_section(results, why)
+    section = build_one("cells", PageData(results))
     spread, stacks, grades = section.tables[:3]
     for row, name in zip(spread.rows, FIGURES, strict=True):
         values, _ = done.good(name)
@@ -89,28 +87,27 @@ def test_the_best_class_of_a_resistance_is_the_lowest(done):
 
 
 def test_other_stacks_have_another_spread(results):
-    why = {results.first.name: evidence(results, results.first)}
-    few, many = (cell_section(results, why, electrodes=n).tables[1] for n in (5, 100))
+    few, many = (stacks(PageData(results), list(FIGURES), n) for n in (5, 100))
     assert few.heading == "Stacks of 5 electrodes"
     assert number(few.rows[2][2].text) < number(many.rows[2][2].text)
 
 
 def test_the_area_lost_by_cause_adds_up_to_what_the_lots_lost(results):
-    why = {results.first.name: evidence(results, results.first)}
-    table = cell_section(results, why).tables[3]
+    data = PageData(results)
+    table = build_one("cells", data).tables[3]
     assert table.heading == "Area lost by cause"
-    total = why[results.first.name].losses["percent"].sum()
+    total = data.evidence[results.first.name].losses["percent"].sum()
     assert sum(number(row[3].text) for row in table.rows) == pytest.approx(total, rel=0.01)
 
 
 def test_the_web_says_that_the_rolls_are_folded(results, done):
     shown = results.first
     # 533 m2 on a web of 0.6 m in 24 positions; a turn of a roll of 0.5 m is 1.57 m
-    assert spacing(shown, done) == pytest.approx(533.0 / 0.6 / 24, rel=0.02)
-    found = dict(roll_samplings(shown, done))
+    assert spacing_m(shown.line, done) == pytest.approx(533.0 / 0.6 / 24, rel=0.02)
+    found = dict(roll_samplings(shown.line, done, shown.stations))
     assert set(found) == {"film", "calender"}
     assert all(one.folded for one in found.values())
-    section = web_section(results)
+    section = build_one("web", PageData(results))
     assert all("is folded" in row[-1].text for row in section.tables[0].rows)
     assert [len(group.charts) for group in section.groups] == [2, 1]
 
@@ -120,10 +117,10 @@ def test_a_short_web_resolves_its_roll(results, done):
     study = twin.simulate(line, "3 h", replications=1, workers=1)
     short = results_of(study)
     one = finished(short.first.tables.cells, short.first.tables.lots, short.window_s(short.first))
-    found = dict(roll_samplings(short.first, one))
+    found = dict(roll_samplings(short.first.line, one, short.first.stations))
     assert not found["calender"].folded
     assert "is resolved" in found["calender"].text
-    assert spacing(short.first, one) < spacing(results.first, done) / 100
+    assert spacing_m(short.first.line, one) < spacing_m(results.first.line, done) / 100
 
 
 def test_profile_and_subgroups_leave_out_lots_with_gaps(done):
@@ -137,7 +134,7 @@ def test_profile_and_subgroups_leave_out_lots_with_gaps(done):
 
 
 def test_density_tolerance_is_three_standard_deviations_with_its_causes(results):
-    section = tolerance_section(results)
+    section = build_one("tolerance", PageData(results))
     table, causes = section.tables
     assert last_calender(results.first.line, results.first.stations) == "calender"
     rows = results.kpis.query("station == 'calender' and property == 'density_g_cm3' and kpi == 'sd_total'")

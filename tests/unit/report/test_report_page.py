@@ -21,8 +21,11 @@ from twin.records.tables import empty
 from twin.report.answer import headline
 from twin.report.folder import FolderRefused
 from twin.report.measures import line_measures
-from twin.report.page import page as render
+from twin.report.page_data import PageData
+from twin.report.pages.comparison import comparison_page
+from twin.report.results import Results
 from twin.report.saved import line_files
+from twin.report.sections import all_sections
 from twin.report.write import rebuild_page, results_of
 from twin.study.api import Comparison
 
@@ -77,6 +80,11 @@ def page(folder: Path) -> str:
     return (folder / "index.html").read_text(encoding="utf-8")
 
 
+def render(results: Results) -> str:
+    """Return the page of results."""
+    return comparison_page(PageData(results, line_files(results)))
+
+
 def delay_line(name: str, second: str = "12 min") -> dict[str, object]:
     return tomllib.loads(TWO_STATIONS.format(name=name, second=second, source=""))
 
@@ -84,6 +92,13 @@ def delay_line(name: str, second: str = "12 min") -> dict[str, object]:
 def test_every_section_is_there_in_order(page: str) -> None:
     found = re.findall(r'<section id="([a-z]+)"', page)
     assert [key for key in found if key in SECTIONS] == list(SECTIONS)
+
+
+def test_a_section_is_one_file_named_after_its_key_and_has_a_place_of_its_own() -> None:
+    sections = all_sections()
+    assert [section.key for section in sections if section.key != "ranges"] == list(SECTIONS[1:])
+    assert len({section.order for section in sections}) == len(sections)
+    assert {section.build.__module__.rsplit(".", 1)[1] for section in sections} == {s.key for s in sections}
 
 
 def test_the_page_loads_nothing_from_elsewhere(page: str) -> None:
@@ -111,7 +126,7 @@ def test_the_page_holds_no_date_and_does_not_depend_on_the_run_time(page: str, s
     results = results_of(shipped)
     slower = dataclasses.replace(results, wall_s=results.wall_s + 1234.5)
     assert not re.search(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]", page)
-    assert render(slower, line_files(slower)) == page
+    assert render(slower) == page
 
 
 def test_writing_again_gives_the_same_bytes(shipped: Comparison, folder: Path, tmp_path: Path) -> None:
@@ -191,7 +206,7 @@ def test_without_the_first_replication_nothing_is_drawn_from_its_tables(shipped:
     results = results_of(shipped)
     bare = tuple(dataclasses.replace(shown, tables=empty(), interrupted=True) for shown in results.lines)
     partial = dataclasses.replace(results, lines=bare)
-    text = render(partial, line_files(partial))
+    text = render(partial)
     assert "The first replication is missing" in text
     assert "Why:" not in text
     drawn = set(re.findall(r'id="figure-([a-z]+)-1"', text))

@@ -9,18 +9,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from twin.analysis.evidence import falls
+from twin.analysis.losses import lost_by_cause
 from twin.line.api import load_line
 from twin.line.library import lines_folder
+from twin.quality.lot_mixture import LotMixture, mixture_at
+from twin.records.time_series import output, work_in_process
 from twin.report.figures import style
-from twin.report.figures.distribution import Cells, cells_at, distribution
-from twin.report.figures.losses import lost_by_cause
-from twin.report.figures.over_time import output, work_in_process
-from twin.report.figures.waterfall import falls
 from twin.report.folder import FolderRefused, check_folder, replacing
 from twin.report.labels import cause_label, property_label, word
 from twin.report.measures import Estimate, Measure
 from twin.report.numbers import interval, number
 from twin.report.route import duration_text, stops
+from twin.report.sections.course import output_edges_s
+from twin.report.sections.quality import distribution
 
 DAY_S = 86_400.0
 
@@ -122,8 +124,7 @@ def lots(*rows: tuple[float, float, str, float]) -> pd.DataFrame:
 def test_work_in_process_is_the_exact_mean_of_each_slice() -> None:
     # one lot from 0 to 180 s, one from 90 s on: inside 1, then 2 from 90 to 180, then 1
     table = lots((0.0, 180.0, "shipped", 1.0), (90.0, math.nan, "inside", math.nan))
-    time_d, inside = work_in_process(table, 360.0)
-    assert len(time_d) == 360
+    inside = work_in_process(table, np.linspace(0.0, 360.0, 361))
     assert inside[:90].tolist() == pytest.approx([1.0] * 90)
     assert inside[90:180].tolist() == pytest.approx([2.0] * 90)
     assert inside[180:].tolist() == pytest.approx([1.0] * 180)
@@ -131,8 +132,8 @@ def test_work_in_process_is_the_exact_mean_of_each_slice() -> None:
 
 def test_output_is_good_area_of_shipped_lots_per_hour() -> None:
     table = lots((0.0, 0.4 * DAY_S, "shipped", 48.0), (0.0, 0.6 * DAY_S, "scrapped", 0.0))
-    _, per_hour, unit = output(table, 20 * DAY_S)
-    assert unit == "m²/h"
+    per_hour = output(table, output_edges_s(20 * DAY_S))
+    assert len(per_hour) == 20
     assert per_hour[0] == pytest.approx(2.0)
     assert per_hour[1:].sum() == 0.0
 
@@ -142,24 +143,26 @@ def test_the_cells_of_a_reworked_lot_count_once() -> None:
         [(1, 1, 10.0, 3.0, 8), (1, 2, 20.0, 5.0, 8), (2, 1, 30.0, 7.0, 4), (3, 1, 99.0, 9.0, 8)],
         columns=["lot", "visit", "time_s", "mean", "cells"],
     ).assign(station="calender", property="density_g_cm3", sd_within=0.1)
-    means, sds, weights = cells_at(readings, "calender", "density_g_cm3", (0.0, 50.0))
+    means, sds, weights = mixture_at(readings, "calender", "density_g_cm3", (0.0, 50.0))
     assert means.tolist() == [5.0, 7.0]
     assert sds.tolist() == [0.1, 0.1]
     assert weights.tolist() == [8.0, 4.0]
 
 
 def test_mean_and_spread_of_cells_join_lots_and_cells() -> None:
-    cells = Cells("", "", np.array([1.0, 3.0]), np.array([1.0, 2.0]), np.array([1.0, 1.0]))
+    cells = LotMixture(np.array([1.0, 3.0]), np.array([1.0, 2.0]), np.array([1.0, 1.0]))
     assert cells.mean == 2.0
     assert cells.sd == pytest.approx(math.sqrt(1.0 + 2.5))
 
 
 def test_a_figure_is_the_same_text_every_time_and_carries_no_date() -> None:
-    cells = Cells("a", "#0B62A4", np.array([3.0, 3.1]), np.array([0.05, 0.04]), np.array([8.0, 8.0]))
+    cells = LotMixture(np.array([3.0, 3.1]), np.array([0.05, 0.04]), np.array([8.0, 8.0]))
     texts = []
     for _ in range(2):
         with style.house_style():
-            texts.append(style.svg(distribution("density_g_cm3", [cells], (2.9, 3.2)), "one"))
+            texts.append(
+                style.svg(distribution("density_g_cm3", [(cells, "#0B62A4", "a")], (2.9, 3.2)), "one")
+            )
     assert texts[0] == texts[1]
     assert texts[0].startswith("<svg")
     assert "metadata" not in texts[0]

@@ -7,8 +7,11 @@ from support.film_line import film_line
 
 import twin
 from twin.quality.line_components import components
+from twin.report.blocks import Content
+from twin.report.page_data import PageData
 from twin.report.results import Results
-from twin.report.sections.variance_components import PROPERTIES, spread_sections
+from twin.report.sections import build_one
+from twin.report.sections.spread import PROPERTIES
 from twin.report.write import results_of
 
 
@@ -26,13 +29,13 @@ def film():
     return results()
 
 
-def test_sections_say_what_they_are_about(film):
-    headings = [section.heading for section in spread_sections(film) if not section.is_empty]
-    assert headings == ["Where the spread sits", "Capability", "Control charts"]
+def content(key: str, results: Results) -> Content | None:
+    """Return what a section says of results."""
+    return build_one(key, PageData(results))
 
 
 def test_components_of_the_table_are_those_of_the_readings(film):
-    (table,) = spread_sections(film)[0].tables
+    (table,) = content("spread", film).tables
     tables = film.first.tables
     known = components(tables.readings, tables.lots, film.first.line)
     loading = next(row for row in table.rows if row[0].text.startswith("loading") and row[1].text == "film")
@@ -42,13 +45,13 @@ def test_components_of_the_table_are_those_of_the_readings(film):
 
 
 def test_every_property_that_varies_has_a_row(film):
-    (table,) = spread_sections(film)[0].tables
+    (table,) = content("spread", film).tables
     labels = {row[0].text.split(",")[0] for row in table.rows}
     assert {"loading", "thickness", "density"} <= labels
 
 
 def test_bars_are_drawn_for_the_chosen_properties(film):
-    (group,) = spread_sections(film)[0].groups
+    (group,) = content("spread", film).groups
     assert len(group.charts) == 1
     drawn = [name for name in ("density", "thickness", "loading") if f">{name}<" in group.charts[0].svg]
     assert drawn == ["density", "thickness", "loading"]
@@ -56,7 +59,7 @@ def test_bars_are_drawn_for_the_chosen_properties(film):
 
 
 def test_capability_row_has_limits_indices_and_the_gauges_risks(film):
-    table, guards = spread_sections(film)[1].tables
+    table, guards = content("capability", film).tables
     (row,) = table.rows
     texts = [cell.text for cell in row]
     assert "21.2 to 22.2 mg/cm²" in texts
@@ -66,7 +69,7 @@ def test_capability_row_has_limits_indices_and_the_gauges_risks(film):
 
 
 def test_a_gauge_read_on_enough_lots_has_its_chart(film):
-    gauges, lots = spread_sections(film)[2].groups
+    gauges, lots = content("control", film).groups
     assert [chart.name for chart in gauges.charts] == ["control-1", "control-sums-1"]
     assert "loading at film" in gauges.charts[0].says
     assert "CUSUM" in gauges.charts[1].svg
@@ -79,7 +82,7 @@ def ppm(text):
 
 
 def test_guard_bands_refuse_more_good_cells_and_pass_fewer_bad_ones(film):
-    _, table = spread_sections(film)[1].tables
+    _, table = content("capability", film).tables
     assert table.heading == "Guard bands"
     refused, passed = ([ppm(row[n].text) for row in table.rows] for n in (4, 5))
     assert refused == sorted(refused)
@@ -88,14 +91,14 @@ def test_guard_bands_refuse_more_good_cells_and_pass_fewer_bad_ones(film):
 
 
 def test_capability_has_a_histogram_with_limits_and_indices(film):
-    (group,) = spread_sections(film)[1].groups
+    (group,) = content("capability", film).groups
     (chart,) = group.charts
     assert "Cpk" in chart.says
     assert "Ppk" in chart.svg
 
 
 def test_few_lots_make_no_control_chart():
-    assert spread_sections(results(**{"powder.lots": 8}))[2].is_empty
+    assert content("control", results(**{"powder.lots": 8})) is None
 
 
 def test_a_line_without_material_has_no_such_section():
@@ -104,4 +107,4 @@ def test_a_line_without_material_has_no_such_section():
     source = {"name": "a", "mode": "saturated", "lots": 3}
     line = twin.load_line({"format": 1, "name": "x", "source": [source], "station": [station]})
     found = results_of(twin.simulate(line, replications=1, workers=1))
-    assert all(section.is_empty for section in spread_sections(found))
+    assert [content(key, found) for key in ("spread", "capability", "control")] == [None] * 3

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from twin.report.figures.style import SOFT, panel
+from twin.report.figures.style import SOFT, Legend, finish, panel
 
 _TICKS = (-1000, -300, -100, -30, -10, -3, 0, 3, 10, 30, 100, 300, 1000)
 _ARROWS = {1: " ▲", -1: " ▼", 0: ""}
@@ -49,10 +49,8 @@ def forest(rows: list[Row], names: list[str], colours: list[str], title: str) ->
     axes.xaxis.set_major_formatter(FuncFormatter(_signed))
     axes.set_xlabel(f"difference from {names[0]}, %")
     axes.set_title(title)
-    if several:
-        handles = [axes.plot([], [], "o-", color=colours[i], label=names[i])[0] for i in lines]
-        figure.legend(handles=handles, loc="outside upper left", ncols=2)
-    return figure
+    handles = [axes.plot([], [], "o-", color=colours[i], label=names[i])[0] for i in lines] if several else []
+    return finish(figure, [axes], Legend(2, handles=handles) if several else None)
 
 
 def _signed(value: float, _place: int | None) -> str:

@@ -2,60 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from importlib import metadata, resources
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from matplotlib.figure import Figure
 
 from twin.analysis.variance_attribution import Attribution
-from twin.report.figures.shares import shares
-from twin.report.figures.style import house_style, line_colour, svg
-from twin.report.folder import MARK, replacing
+from twin.report.blocks import Cell, Content, Table, group, numbers, table
+from twin.report.figures.bars import Axis, Layer, bars
+from twin.report.figures.style import house_style, line_colour
 from twin.report.labels import property_label, property_unit
-from twin.report.numbers import fixed, number
+from twin.report.numbers import fixed, number, percent, share_text
+from twin.report.origins import origin_label
+from twin.report.pages.template import render, write_page
+from twin.report.section import Built
 
-COMPONENT_WORDS = {
-    "lot": "lot to lot",
-    "lane": "across the web",
-    "run_out": "run-out",
-    "cell": "cell to cell",
-    "": "the material's own",
-}
-"""Components of a noise for the reader; dice that belong to no set-point are the physics' own."""
+MOST_BARS = 15
+"""Origins drawn; the table holds all of them."""
 
-
-class Row(NamedTuple):
-    """One origin as the table shows it."""
-
-    label: str
-    frozen: str
-    frozen_value: float
-    first: str
-    total: str
-    if_halved: str
-
-
-class Shown(NamedTuple):
-    """One figure of the page."""
-
-    key: str
-    title: str
-    answer: list[str]
-    stations: list[Row]
-    origins: list[Row]
-    station_svg: str
-    origin_svg: str
-
-
-def origin_label(station: str, source: str, component: str) -> str:
-    """Return an origin for the reader; `source` "" = the station as a whole."""
-    if not source:
-        return station
-    return f"{station}: {property_label(source)}, {COMPONENT_WORDS[component]}"
+_NOTES = (
+    "{rows} rows; in each, one lot runs through the stations with its own dice, and again with one cause "
+    "drawn anew (Sobol, first and total) or set to zero under the same dice (frozen). Shares count every "
+    "cell; brackets hold 95 % bootstrap limits over rows. Frozen shares need not add up to 100 %: causes "
+    "that act on each other are counted with both, or with none. A total share far above the frozen one "
+    "means that a cause only moves another one's pattern along the web, as a lot's length does with a "
+    "roll's run-out that is sampled too coarsely.",
+    "Lots run without clock: no waiting, no gauge, no run-to-run control, no cells cut. “The material's "
+    "own” is what the physics draws, such as the granularity of the blend: it shrinks with better mixing, "
+    "not with a better machine.",
+)
 
 
 def answer(found: Attribution) -> list[str]:
@@ -63,21 +39,21 @@ def answer(found: Attribution) -> list[str]:
     unit, name = property_unit(found.figure), property_label(found.figure)
     worst, first = found.origins.iloc[0], found.stations.iloc[0]
     label = origin_label(worst["station"], worst["source"], worst["component"])
-    share, low, high = (100.0 * worst[column] for column in ("frozen", "frozen_low", "frozen_high"))
+    low, high = (fixed(percent(worst[column]), 0) for column in ("frozen_low", "frozen_high"))
     gain = 100.0 * (1.0 - worst["sd_if_halved"])
-    said = [
+    sentences = [
         f"A cell's {name} after {found.at} is {number(found.mean, 4)} {unit} with a standard deviation of "
         f"{number(found.sd)} {unit} over lots and machines.",
-        f"The largest cause is {label}: {fixed(share, 0)} % of the variance "
-        f"({fixed(low, 0)} to {fixed(high, 0)} %). Halve it and the spread falls by {fixed(gain, 0)} %.",
+        f"The largest cause is {label}: {fixed(100.0 * worst['frozen'], 0)} % of the variance "
+        f"({low} to {high} %). Halve it and the spread falls by {fixed(gain, 0)} %.",
         f"Of the stations {first['station']} makes most: {fixed(100.0 * first['frozen'], 0)} %.",
     ]
     if found.built_in_sd > 0.1 * found.sd:
-        said.append(
+        sentences.append(
             f"Besides, places of the web differ by {number(found.built_in_sd)} {unit} (standard deviation) "
             "in the mean lot: this no noise makes and no smaller noise removes."
         )
-    return said
+    return sentences
 
 
 def write_variance(
@@ -87,69 +63,60 @@ def write_variance(
 
     Raises FolderRefused for a folder that is not empty and that twin did not write.
     """
-    with replacing(folder) as new:
-        new.text("index.html", variance_page(found, name, command))
-        new.seal(MARK, document)
-    return folder / "index.html"
+    return write_page(variance_page(found, name, command), document, folder)
 
 
 def variance_page(found: Sequence[Attribution], name: str, command: str) -> str:
     """Return the page of one line."""
+    notes = tuple(note.format(rows=found[0].rows) for note in _NOTES)
     with house_style():
-        figures = [_shown(one) for one in found]
-    environment = Environment(
-        loader=PackageLoader("twin.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("variance.html.j2").render(
-        version=metadata.version("electrode-twin"),
-        name=name,
-        command=command,
-        rows=found[0].rows,
-        figures=figures,
-        style=Markup(_file("page.css")),
-        script=_file("page.js"),
+        sections = [section for attribution in found for section in _sections(attribution)]
+    return render(
+        "sections.html.j2",
+        title="Which station makes the variance",
+        window_title=f"Which station makes the variance: {name}",
+        eyebrow="twin sensitivity",
+        question=f"{name}: what spreads the figures of a cell, and what would it gain to tighten it?",
+        sections=[*sections, Built("how", "How to read it", Content(notes=notes, code=(command,)))],
     )
 
 
-def _shown(found: Attribution) -> Shown:
+def _sections(found: Attribution) -> Iterator[Built]:
     key = f"{found.figure}-{found.at}".replace("_", "-")
     title = f"{property_label(found.figure)} after {found.at}"
-    drawn = {
-        kind: svg(shares(_labelled(table), line_colour(0), heading), f"{key}-{kind}")
-        for kind, heading, table in (
-            ("stations", "By station", found.stations),
-            ("causes", "By cause", found.origins),
+    yield Built(key, title, Content(answer=tuple(answer(found))))
+    drawn = [
+        (f"{title}: share {heading.lower()}", _shares(rows, heading))
+        for heading, rows in (("By station", found.stations), ("By cause", found.origins))
+    ]
+    tables = (_table(found.stations, "Station", "Stations"), _table(found.origins, "Cause", "Causes"))
+    yield Built("", "", Content(groups=(group(key, drawn),), tables=tables))
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    return [origin_label(*row) for row in rows[["station", "source", "component"]].itertuples(index=False)]
+
+
+def _shares(rows: pd.DataFrame, title: str) -> Figure:
+    """Draw the largest shares as bars with their limits; a share below 0 is drawn as 0."""
+    largest = rows.head(MOST_BARS)
+    bar = Layer("", list(100.0 * largest["frozen"].clip(lower=0.0)), line_colour(0), alpha=0.55)
+    ends = ([percent(value) for value in largest[f"frozen_{end}"]] for end in ("low", "high"))
+    limits = list(zip(*ends, strict=True))
+    return bars(_labels(largest), [bar], Axis("% of the variance"), title, limits=limits)
+
+
+def _table(rows: pd.DataFrame, what: str, heading: str) -> Table:
+    """Return shares in percent with their limits."""
+    head = numbers("Goes when frozen, %", "First, %", "Total, %", "Spread if halved, %")
+    return table((what, *head), _rows(rows), heading, sortable=True)
+
+
+def _rows(rows: pd.DataFrame) -> Iterator[tuple[Cell | str, ...]]:
+    for label, row in zip(_labels(rows), rows.to_dict("records"), strict=True):
+        frozen, first, total = (
+            share_text(row[kind], row[f"{kind}_low"], row[f"{kind}_high"])
+            for kind in ("frozen", "first", "total")
         )
-    }
-    return Shown(
-        key=key,
-        title=title,
-        answer=answer(found),
-        stations=_rows(found.stations),
-        origins=_rows(found.origins),
-        station_svg=drawn["stations"],
-        origin_svg=drawn["causes"],
-    )
-
-
-def _labelled(table: pd.DataFrame) -> pd.DataFrame:
-    labels = [origin_label(*row) for row in table[["station", "source", "component"]].itertuples(index=False)]
-    return table.assign(label=labels)
-
-
-def _rows(table: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table, shares in percent with their limits."""
-    texts = {kind: _percent(table, kind) for kind in ("frozen", "first", "total")}
-    halved = [fixed(100.0 * (value - 1.0), 1) for value in table["sd_if_halved"]]
-    columns = (_labelled(table)["label"], texts["frozen"], table["frozen"], texts["first"], texts["total"])
-    return [Row(*row) for row in zip(*columns, halved, strict=True)]
-
-
-def _percent(table: pd.DataFrame, kind: str) -> list[str]:
-    """Return shares as "12.3 [10.1, 14.5]"."""
-    columns = (100.0 * table[kind], 100.0 * table[f"{kind}_low"], 100.0 * table[f"{kind}_high"])
-    return [f"{fixed(v, 1)} [{fixed(a, 1)}, {fixed(b, 1)}]" for v, a, b in zip(*columns, strict=True)]
-
-
-def _file(name: str) -> str:
-    return resources.files("twin.report").joinpath("templates", name).read_text(encoding="utf-8")
+        halved = fixed(100.0 * (row["sd_if_halved"] - 1.0), 1)
+        yield label, Cell(frozen, value=f"{row['frozen']:.6g}"), first, total, halved

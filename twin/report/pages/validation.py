@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import metadata, resources
 from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.law import Law
-from twin.report.figures.series import series_figure
 from twin.report.figures.style import house_style, svg
-from twin.report.folder import MARK, replacing
 from twin.report.numbers import number
+from twin.report.pages.template import render, write_page
+from twin.report.series_figure import series_figure
 from twin.report.validation_text import (
     error_text,
     lines,
@@ -72,10 +70,7 @@ def write_validation(shipped: Sequence[Outcome], given: Sequence[Outcome], folde
     disk says no.
     """
     document = outcomes_document([*given, *shipped])
-    with replacing(folder) as new:
-        new.text("index.html", validation_page(shipped, given))
-        new.seal(MARK, document)
-    return folder / "index.html"
+    return write_page(validation_page(shipped, given), document, folder)
 
 
 def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -> str:
@@ -85,19 +80,17 @@ def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -
     with house_style():
         sets = [_set(outcome, f"set-{n}", known, is_shipped=False) for n, outcome in enumerate(given, 1)]
         sets += [_set(o, Path(o.series.file).stem, known, is_shipped=True) for o in shipped]
-    environment = Environment(
-        loader=PackageLoader("twin.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("validation.html.j2").render(
-        version=metadata.version("electrode-twin"),
+    return render(
+        "validation.html.j2",
+        title="Laws against measurements",
+        eyebrow="twin validate",
+        question="What was each law calibrated on, and how well does it predict what it was not fitted to?",
         answer=_answer([*given, *shipped]),
         table=sorted(sets, key=lambda one: one.rank),
         laws=[_law(law, sets) for law in LAWS.values()],
         thresholds=shown_thresholds([*given, *shipped], unscored),
         threshold_notes=[with_links(_unscored_note(outcome)) for outcome in unscored],
         data=_data(shipped, unscored),
-        style=Markup(_file("page.css")),
-        script=_file("page.js"),
     )
 
 
@@ -187,7 +180,3 @@ def _file_row(path: Path, users: list[str], reference: dict[str, str]) -> ShownF
     citation = table.citation if isinstance(table, Table) else ""
     use = ", ".join(users) if users else f"reference only: {reference[path.name]}"
     return ShownFile(path.name, use, with_links(citation))
-
-
-def _file(name: str) -> str:
-    return resources.files("twin.report").joinpath("templates", name).read_text(encoding="utf-8")

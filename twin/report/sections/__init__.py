@@ -1,1 +1,36 @@
-"""One file per section of the page."""
+"""Sections of the comparison page: a file each, found by a walk; `SECTION` in it says where it stands."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from twin.report.blocks import Content
+from twin.report.figures.style import house_style
+from twin.report.page_data import PageData
+from twin.report.section import Built, Section
+
+
+@cache
+def all_sections() -> tuple[Section, ...]:
+    """Return the sections of all files here, in the order of the page."""
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
+    return tuple(sorted((module.SECTION for module in modules), key=lambda section: section.order))
+
+
+def build_all(data: PageData) -> list[Built]:
+    """Return the sections that have something to show, with their content."""
+    return [
+        Built(section.key, content.heading or section.heading, content)
+        for section in all_sections()
+        if (content := build_one(section.key, data)) is not None
+    ]
+
+
+def build_one(key: str, data: PageData) -> Content | None:
+    """Return the content of one section, None where there is nothing to show."""
+    section = next(section for section in all_sections() if section.key == key)
+    with house_style():
+        return section.build(data)

@@ -1,0 +1,39 @@
+"""Inputs: every number of the lines with unit and source, and how many are sourced or assumed."""
+
+from __future__ import annotations
+
+from twin.report import register
+from twin.report.blocks import Content, filled, line_heads, numbers, table
+from twin.report.page_data import PageData
+from twin.report.section import Section
+
+
+def build(data: PageData) -> Content:
+    """Return the counts, every number, the references and what the files leave out."""
+    lines = [shown.line for shown in data.lines]
+    counted = [(line.name, register.counts(line)) for line in lines]
+    kinds = numbers("numbers", register.SOURCED, "assumed", register.BARE, register.CHANGED)
+    counts = table(("line", *kinds), ((name, str(known.total), *map(str, known)) for name, known in counted))
+    entries = [
+        (entry.path, *entry.values, entry.unit, entry.source or entry.kind)
+        for entry in register.entries(lines)
+    ]
+    cited = register.references(lines)
+    left_out = [(line.name, text) for line in lines for text in line.defaults]
+    return Content(
+        tables=filled(
+            counts,
+            table(
+                ("parameter", *line_heads(data.lines), "unit", "source"), entries,
+                f"Every number ({len(entries)})", folded=True, sortable=True,
+            ),
+            table(("key", "reference"), cited, f"References ({len(cited)})", folded=True),
+            table(
+                ("line", "meaning"), left_out,
+                f"Left out of the line files, and what that means ({len(left_out)})", folded=True,
+            ),
+        )
+    )  # fmt: skip
+
+
+SECTION = Section(key="inputs", heading="Inputs", order=150, build=build)

@@ -1,0 +1,23 @@
+"""Lines: the route of each as a drawing."""
+
+from __future__ import annotations
+
+from twin.report.blocks import Content, Group
+from twin.report.diagram import diagram
+from twin.report.figures.style import Chart
+from twin.report.page_data import PageData
+from twin.report.section import Section
+
+_TEXT = "From the sources down to what is shipped; the figures at the arrows are places between stations."
+
+
+def build(data: PageData) -> Content:
+    """Return a drawing per line."""
+    charts = tuple(
+        Chart(f"lines-{number}", f"Route of {shown.name}", diagram(shown.line, shown.colour))
+        for number, shown in enumerate(data.lines, start=1)
+    )
+    return Content(_TEXT, (Group("", "", charts),))
+
+
+SECTION = Section(key="lines", heading="Lines", order=140, build=build)

@@ -1,0 +1,95 @@
+"""Statistics: length, warm-up with its evidence, replications, intervals, random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from twin.records.time_series import BUCKETS
+from twin.report.blocks import Cell, Content, Drawn, filled, group, groups, line_cell, numbers, table
+from twin.report.figures.curves import Curve, Pane, curves
+from twin.report.numbers import NO_VALUE, number
+from twin.report.page_data import PageData
+from twin.report.results import Results, Shown
+from twin.report.route import duration_text
+from twin.report.run_words import difference_words
+from twin.report.section import Section
+from twin.study.warmup import DAY_S, Pilot
+
+_TEXT = (
+    "MSER-5 leaves out the start of a run that makes the mean of the rest least certain, by the mean course "
+    f"over all replications in {BUCKETS} stretches; it refuses where more than half would have to go. A "
+    "replication supports its interval with 20 independent observations or more after the warm-up and a "
+    "start-up shift below half a standard error (se) of the mean; coverage: what such a shift leaves of the "
+    "95 % of an interval."
+)
+
+
+def build(data: PageData) -> Content:
+    """Return the facts; figures and evidence where the runs have a length."""
+    facts = table(("what", "how"), _facts(data.results))
+    measured = numbers("left out, d", "observations", "shift, se", "coverage, %")
+    rows = (row for shown, pilot in data.pilots for row in _rows(shown, pilot))
+    evidence = table(("Line", "Series", *measured, "speaks against the interval"), rows, "Evidence")
+    charts = groups(group("statistics", _settling(data), "Warm-up", _TEXT))
+    return Content(groups=charts, tables=filled(facts, evidence))
+
+
+def _settling(data: PageData) -> Drawn:
+    for shown, pilot in data.pilots:
+        yield (
+            f"Mean course of {shown.name} from empty, with the warm-up by MSER-5",
+            settling(pilot, shown.colour),
+        )
+
+
+def settling(pilot: Pilot, colour: str) -> Figure:
+    """Draw the mean course of each series over its level after the drop; grey is left out by MSER-5."""
+    panes = []
+    for name, course in pilot.courses.items():
+        known = pilot.warm_ups[name]
+        days = np.asarray(pilot.bucket_s * (np.arange(len(course)) + 0.5) / DAY_S, dtype=np.float64)
+        span = (0.0, known.drop * pilot.bucket_s / DAY_S) if known.drop else None
+        curve = Curve(days, course, colour, width=1.0)
+        panes.append(Pane(name, [curve], levels=(known.mean,), span=span, from_zero=True))
+    label = "d from the start, empty line; mean over replications"
+    height_in = 1.0 + 1.1 * len(panes)
+    return curves(panes, label, pilot.line, ends=(0.0, pilot.horizon_s / DAY_S), height_in=height_in)
+
+
+def _rows(shown: Shown, pilot: Pilot) -> Iterator[tuple[Cell | str, ...]]:
+    for name, warm_up in pilot.warm_ups.items():
+        known = pilot.supports.get(name)
+        values = [NO_VALUE] * 3
+        if known is not None:
+            values = [number(known.effective), number(known.bias_errors, 2), number(100.0 * known.coverage)]
+        cut = "refused" if warm_up.refused else number(warm_up.drop * pilot.bucket_s / DAY_S, 2)
+        yield (line_cell(shown), name, cut, *values, "; ".join(pilot.against(name)) or "nothing")
+
+
+def _facts(results: Results) -> Iterator[tuple[str, str]]:
+    settings = results.settings
+    horizon = "until the line is empty" if settings.horizon_s is None else duration_text(settings.horizon_s)
+    left_out = f"{duration_text(settings.warmup_s)}; what happens in it is not counted, nothing is reset"
+    yield "Length of a run", f"{horizon}, warm-up included"
+    yield "Warm-up", left_out
+    yield "Replications", f"{settings.replications} per line asked for"
+    for shown in results.lines:
+        yield shown.name, _replications(results, shown)
+    yield "Intervals", "95 %, Student t over replications; not adjusted for the number of KPIs compared"
+    if len(results.lines) > 1:
+        paired = "pair by replication: lines share their dice wherever they share stations"
+        words = f"; {difference_words(results)}" if len(results.lines) > 2 else ""
+        yield "Differences", f"{paired}{words}"
+    yield "Random numbers", f"seed {settings.seed}; an own generator per station, lot, visit and purpose"
+
+
+def _replications(results: Results, shown: Shown) -> str:
+    finished = results.kpis.loc[results.kpis["line"].astype(str) == shown.name, "replication"].nunique()
+    failed = f", {len(shown.failed)} failed" if shown.failed else ""
+    return f"{finished} replications finished{failed}"
+
+
+SECTION = Section(key="statistics", heading="Statistics", order=180, build=build)
