@@ -1,7 +1,7 @@
 """Compare every event, reading and lot of many random lines between two states of the code, bit by bit.
 
-    python tools/floor_fingerprints.py record FILE [--delay 400] [--material 60] [--seed 1]
-    python tools/floor_fingerprints.py compare FILE
+    python -m tools.floor_fingerprints record FILE [--delay 400] [--material 60] [--seed 1]
+    python -m tools.floor_fingerprints compare FILE
 
 `record` draws random lines (delay stations with all rules of flow mixed; the shipped lines with random
 equipment, limits, rework and gauges) and writes them to a file, each with a fingerprint of its run. `compare`

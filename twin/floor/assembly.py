@@ -19,7 +19,6 @@ from twin.floor.lot_book import LotBook
 from twin.floor.machines.clocks import Clocks
 from twin.floor.machines.crews import Crews
 from twin.floor.machines.failures import Failures
-from twin.floor.machines.operations import Operations
 from twin.floor.machines.service_times import ServiceTimes
 from twin.floor.machines.setup_maintenance import SetupMaintenance
 from twin.floor.machines.work import Work
@@ -63,7 +62,7 @@ def assemble(
     calendar = AlwaysOn() if line.calendar is None else ShiftCalendar(line.calendar.intervals)
     lots = LotBook(state, Journal(queue, log, with_amounts=line.has_material))
     service_times = ServiceTimes(state, streams)
-    machines = _machines(lots, Operations(queue, state, calendar), material, service_times)
+    machines = _machines(lots, Clocks(queue, state, calendar), material, service_times)
     transfer = Transfer(state, lots, machines.setup_maintenance)
     sources = Sources(state, lots, material, transfer)
     dispatch = Dispatch(state, transfer, sources)
@@ -81,12 +80,9 @@ def assemble(
     return Floor(queue, lots, Termination(queue, state, settling, log, until_empty=until_empty))
 
 
-def _machines(
-    lots: LotBook, operations: Operations, material: MaterialSide, service_times: ServiceTimes
-) -> Machines:
-    clocks = Clocks(operations.queue)
-    crews = Crews(operations.state.crews)
-    work = Work(lots, operations, clocks, material, service_times)
-    failures = Failures(lots.journal, operations, clocks, crews, work)
-    setup_maintenance = SetupMaintenance(lots.journal, operations, clocks, crews)
+def _machines(lots: LotBook, clocks: Clocks, material: MaterialSide, service_times: ServiceTimes) -> Machines:
+    crews = Crews(clocks.state.crews)
+    work = Work(lots, clocks, material, service_times)
+    failures = Failures(lots.journal, clocks, crews, work)
+    setup_maintenance = SetupMaintenance(lots.journal, clocks, crews)
     return Machines(clocks, work, failures, setup_maintenance)

@@ -47,7 +47,10 @@ class Root:
 
 @dataclass(slots=True, eq=False)
 class LotState:
-    """One lot that exists now. `index` is its place in the random streams of its source."""
+    """One lot that exists now. `index` is its place in the random streams of its source.
+
+    `good`: the cells that are not cut, None = all; `good_share`: their share, see `keep`.
+    """
 
     number: int
     row: LotRow
@@ -62,12 +65,13 @@ class LotState:
     waited_s: float = 0.0
     material: Material | None = None
     good: Good | None = None
+    good_share: float = 1.0
     reworks: dict[int, int] = field(default_factory=dict)
 
-    @property
-    def good_share(self) -> float:
-        """Return the share of its cells that is not cut."""
-        return 1.0 if self.good is None else np.count_nonzero(self.good) / self.good.size
+    def keep(self, good: Good | None) -> None:
+        """Keep these cells only, None = all of them."""
+        self.good = good
+        self.good_share = 1.0 if good is None else np.count_nonzero(good) / good.size
 
 
 @dataclass(slots=True, eq=False)

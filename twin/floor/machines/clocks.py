@@ -1,16 +1,37 @@
-"""Clocks: what counts towards the next failure, maintenance and setup of a machine."""
+"""Clocks: when what a machine does ends, and what counts towards its next failure, maintenance and setup."""
 
 from __future__ import annotations
 
-from twin.floor.event_queue import FAILURES, EventQueue, Kind
-from twin.floor.state import MachineState
+from twin.floor.event_queue import FAILURES, EventNotice, EventQueue, Kind
+from twin.floor.shift_calendar import AlwaysOn, ShiftCalendar
+from twin.floor.state import FloorState, MachineState
 
 
 class Clocks:
-    """Advances the clocks of machines: those that count work, those that follow the calendar, lots."""
+    """Plans the end of operations in working time; advances the clocks that count work, time and lots."""
 
-    def __init__(self, queue: EventQueue) -> None:
+    def __init__(self, queue: EventQueue, state: FloorState, calendar: ShiftCalendar | AlwaysOn) -> None:
         self.queue = queue
+        self.state = state
+        self.calendar = calendar
+
+    def plan_end(
+        self, machine: MachineState, seconds: float, kind: Kind, *, fails: bool = False
+    ) -> EventNotice:
+        """Plan the end, or the breakdown, of what a machine does now; off shift it stands still."""
+        self.state.active += 1
+        order = machine.order + FAILURES if fails else machine.order
+        end_s = self.calendar.after(self.queue.now_s, seconds)
+        return self.queue.plan(end_s, order, kind, machine)
+
+    def interrupt(self, machine: MachineState) -> float:
+        """Stop work or setup where it is, and return its seconds; what is left stays on the machine."""
+        worked_s = self.calendar.worked(machine.since_s, self.queue.now_s)
+        seconds = min(worked_s, machine.left_s)
+        machine.planned = None
+        machine.left_s -= seconds
+        self.state.active -= 1
+        return seconds
 
     def start(self, machine: MachineState) -> None:
         """Let the calendar clocks of a machine run: they go on while it is idle, blocked or off shift."""

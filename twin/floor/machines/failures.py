@@ -6,7 +6,6 @@ from twin.floor.event_queue import Kind
 from twin.floor.journal import FAILED, REPAIR_STARTED, REPAIRED, Journal
 from twin.floor.machines.clocks import Clocks
 from twin.floor.machines.crews import Crews
-from twin.floor.machines.operations import Operations
 from twin.floor.machines.work import Work
 from twin.floor.state import MachineState, Phase
 
@@ -14,11 +13,8 @@ from twin.floor.state import MachineState, Phase
 class Failures:
     """Breakdowns on both clocks and their repairs."""
 
-    def __init__(
-        self, journal: Journal, operations: Operations, clocks: Clocks, crews: Crews, work: Work
-    ) -> None:
+    def __init__(self, journal: Journal, clocks: Clocks, crews: Crews, work: Work) -> None:
         self.journal = journal
-        self.operations = operations
         self.clocks = clocks
         self.crews = crews
         self.work = work
@@ -45,11 +41,11 @@ class Failures:
         machine.repairing = True
         self.journal.note(machine.code + REPAIR_STARTED)
         seconds = machine.repair_times[machine.down].at(machine.failures[machine.down])
-        self.operations.plan(machine, seconds, Kind.REPAIR_END)
+        self.clocks.plan_end(machine, seconds, Kind.REPAIR_END)
 
     def repaired(self, machine: MachineState) -> MachineState | None:
         """End the repair of a machine: its clock starts anew; returns the machine its crew goes to next."""
-        self.operations.state.active -= 1
+        self.clocks.state.active -= 1
         number = machine.down
         equipment = machine.station.plan.equipment
         self.journal.note(machine.code + REPAIRED)

@@ -18,8 +18,6 @@ class Joining:
 
     def join(self, machine: MachineState, parents: list[LotState]) -> LotState:
         """Return the lot made of one lot of each branch; its random streams are those of the first branch."""
-        if len(parents) == 1:
-            return parents[0]
         first = parents[0]
         roots = tuple(root for parent in parents for root in parent.roots)
         lot = self.lots.open(first.source, first.index, roots, tuple(parents))

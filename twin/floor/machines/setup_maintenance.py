@@ -13,18 +13,16 @@ from twin.floor.journal import (
 )
 from twin.floor.machines.clocks import Clocks
 from twin.floor.machines.crews import Crews
-from twin.floor.machines.operations import Operations
 from twin.floor.state import MachineState, Phase
 
 
 class SetupMaintenance:
     """Gives empty machines their next duty."""
 
-    def __init__(self, journal: Journal, operations: Operations, clocks: Clocks, crews: Crews) -> None:
+    def __init__(self, journal: Journal, clocks: Clocks, crews: Crews) -> None:
         self.journal = journal
         self.queue = journal.queue
-        self.state = operations.state
-        self.operations = operations
+        self.state = clocks.state
         self.clocks = clocks
         self.crews = crews
 
@@ -58,7 +56,7 @@ class SetupMaintenance:
     def run_setup(self, machine: MachineState) -> None:
         """Set up, or go on with it after a repair."""
         machine.since_s = self.queue.now_s
-        machine.planned = self.operations.plan(machine, machine.left_s, Kind.SETUP_END)
+        machine.planned = self.clocks.plan_end(machine, machine.left_s, Kind.SETUP_END)
 
     def end_setup(self, machine: MachineState) -> None:
         """End a setup: the machine is free."""
@@ -90,7 +88,7 @@ class SetupMaintenance:
         number = machine.maintaining
         machine.maintenances[number] += 1
         seconds = machine.maintenance_times[number].at(machine.maintenances[number] - 1)
-        self.operations.plan(machine, seconds, Kind.MAINTENANCE_END)
+        self.clocks.plan_end(machine, seconds, Kind.MAINTENANCE_END)
 
     def maintained(self, machine: MachineState) -> MachineState | None:
         """End maintenance: its clock and what it restores start anew; returns where its crew goes next."""

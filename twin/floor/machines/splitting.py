@@ -17,9 +17,7 @@ class Splitting:
         self.material = material
 
     def parts(self, station: StationState, lot: LotState) -> list[LotState]:
-        """Return what leaves a station: the lot, or its children where it is split."""
-        if station.plan.equipment.split is None:
-            return [lot]
+        """Return the children of a lot; the lot itself is consumed."""
         into = station.into
         children = []
         for place in range(into):

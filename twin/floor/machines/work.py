@@ -10,7 +10,6 @@ from twin.floor.journal import CELLS_SCRAPPED, FINISHED, REWORKED, SCRAPPED, STA
 from twin.floor.lot_book import LotBook
 from twin.floor.machines.clocks import Clocks
 from twin.floor.machines.joining import Joining
-from twin.floor.machines.operations import Operations
 from twin.floor.machines.service_times import ServiceTimes
 from twin.floor.machines.splitting import Splitting
 from twin.floor.material.side import MaterialSide, VisitResult
@@ -30,7 +29,6 @@ class Work:
     def __init__(
         self,
         lots: LotBook,
-        operations: Operations,
         clocks: Clocks,
         material: MaterialSide,
         service_times: ServiceTimes,
@@ -38,8 +36,7 @@ class Work:
         self.state = lots.state
         self.lots = lots
         self.journal: Journal = lots.journal
-        self.queue = operations.queue
-        self.operations = operations
+        self.queue = clocks.queue
         self.clocks = clocks
         self.material = material
         self.service_times = service_times
@@ -48,7 +45,8 @@ class Work:
 
     def begin(self, machine: MachineState) -> None:
         """Start the lots a machine has taken."""
-        lots = [self.joining.join(machine, parents) for parents in machine.sets]
+        join = self.joining.join
+        lots = [lot_set[0] if len(lot_set) == 1 else join(machine, lot_set) for lot_set in machine.sets]
         machine.lots = lots
         machine.sets = []
         machine.phase = Phase.WORK
@@ -75,7 +73,7 @@ class Work:
                 failure = number
         machine.since_s = self.queue.now_s
         machine.next_failure = failure
-        machine.planned = self.operations.plan(machine, seconds, Kind.WORK_END, fails=failure >= 0)
+        machine.planned = self.clocks.plan_end(machine, seconds, Kind.WORK_END, fails=failure >= 0)
 
     def end(self, machine: MachineState) -> int:
         """Stop working at the planned instant; returns the number of the failure that came first, else -1."""
@@ -112,7 +110,8 @@ class Work:
                 departures.append(Departure(lot, self.state.station(result.target)))
                 self.journal.note_amount(machine.code + REWORKED, lot, lot.good_share, result.cause)
             else:
-                parts = self.splitting.parts(station, lot)
+                is_split = station.plan.equipment.split is not None
+                parts = self.splitting.parts(station, lot) if is_split else [lot]
                 departures.extend(Departure(part, station.downstream) for part in parts)
         machine.to_leave = len(departures)
         return departures
@@ -130,7 +129,7 @@ class Work:
 
     def interrupt(self, machine: MachineState) -> None:
         """Stop work or setup where it is; what is left stays on the machine."""
-        seconds = self.operations.interrupt(machine)
+        seconds = self.clocks.interrupt(machine)
         if machine.phase is Phase.WORK and machine.station.has_clocks:
             self.clocks.count_work(machine, seconds)
 

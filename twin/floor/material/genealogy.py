@@ -55,7 +55,7 @@ class Genealogy:
 
     def divide(self, parent: LotState, child: LotState, into: int) -> None:
         """Give a child its share of mass and area, and the cells of its parent."""
-        child.good = parent.good
+        child.keep(parent.good)
         row = parent.row
         child.row.mass_kg, child.row.area_m2 = row.mass_kg / into, row.area_m2 / into
         child.row.outside = row.outside
@@ -81,4 +81,4 @@ class Genealogy:
         lot.row.area_m2, lot.row.mass_kg = area_m2, mass_kg
         lot.row.outside = tuple(sorted({mark for parent in parents for mark in parent.row.outside}))
         masks = [parent.good for parent in parents if parent.good is not None]
-        lot.good = np.logical_and.reduce(masks) if masks else None
+        lot.keep(np.logical_and.reduce(masks) if masks else None)

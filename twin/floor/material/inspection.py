@@ -115,5 +115,5 @@ def cut_cells(lot: LotState, limit: Limit, values: Array) -> float:
     lost = outside if lot.good is None else outside & lot.good
     if not lost.any():
         return 0.0
-    lot.good = ~outside if lot.good is None else lot.good & ~outside
+    lot.keep(~outside if lot.good is None else lot.good & ~outside)
     return float(lost.mean())
