@@ -76,11 +76,11 @@ class LotFlow:
 
 def _in_order(line: Line) -> list[StationPlan]:
     """Return the stations so that each comes after those that feed it."""
-    waiting, found = list(line.station), {source.name for source in line.source}
+    waiting, names = list(line.station), {source.name for source in line.source}
     ordered: list[StationPlan] = []
     while waiting:
-        ready = next(station for station in waiting if found.issuperset(station.inputs))
+        ready = next(station for station in waiting if names.issuperset(station.inputs))
         waiting.remove(ready)
         ordered.append(ready)
-        found.add(ready.name)
+        names.add(ready.name)
     return ordered

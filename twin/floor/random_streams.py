@@ -63,7 +63,7 @@ class Constant:
         return self.value
 
 
-class Table:
+class ListedTimes:
     """Numbers given in order. Raises ModelStopped past the end."""
 
     __slots__ = ("name", "values")
@@ -81,7 +81,7 @@ class Table:
         return self.values[place]
 
 
-Times = Stream | Constant | Table
+Times = Stream | Constant | ListedTimes
 
 
 class Normals:
@@ -138,13 +138,13 @@ class RandomStreams:
         if value is not None:
             return Constant(value)
         if distribution.dist == "table":
-            return Table(".".join(map(str, address)), distribution.values)
+            return ListedTimes(".".join(map(str, address)), distribution.values)
         generator = np.random.Generator(np.random.Philox(key=key_of(*self._root, *address)))
         return Stream(lambda n: distribution.draw(generator, n).tolist())
 
     def listed(self, name: str, values: tuple[float, ...]) -> Times:
         """Return times given in order."""
-        return Table(name, values)
+        return ListedTimes(name, values)
 
     def lane_profile(self, lanes: int, *address: object) -> Array:
         """Return a fixed cross-web profile: mean 0, root mean square 1 over the lanes; one lane: 0."""
