@@ -13,6 +13,7 @@ from twin.line.check.dependent_keys import check_dependent_keys
 from twin.line.check.lot_counts import check_lot_counts
 from twin.line.check.material_flow import check_material
 from twin.line.check.route import check_route
+from twin.line.library import line_file
 from twin.line.model.line import Line, Value
 from twin.line.read.blocks import Draft, LineHead, read_draft
 from twin.line.read.document import TOO_DEEP, Document, is_too_deep, read_document
@@ -40,7 +41,7 @@ class LoadedLine(Line):
 
 
 def load_line(line: str | PathLike[str] | Mapping[str, object]) -> LoadedLine:
-    """Return the line of a file, or of a dict such as `tomllib` makes of one.
+    """Return the line of a file, of a shipped line by its bare name, or of a dict as `tomllib` makes them.
 
     Paths in a file are relative to its folder, in a dict to the current folder. Raises LineError with every
     mistake found.
@@ -53,7 +54,7 @@ def load_line(line: str | PathLike[str] | Mapping[str, object]) -> LoadedLine:
     """
     if isinstance(line, Mapping):
         return read_line(Document("<dict>", Path(), None, dict(line)))
-    document = read_document(Path(line))
+    document = read_document(line_file(Path(line)))
     if isinstance(document, Problem):
         raise LineError([document])
     return read_line(document)

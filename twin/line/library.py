@@ -10,3 +10,16 @@ def lines_folder() -> Path:
         if (folder / "sources.toml").is_file():
             return folder
     raise FileNotFoundError("the shipped line files are missing from this installation")
+
+
+def shipped_names() -> list[str]:
+    """Return the names under which the shipped lines may be called, in alphabetical order."""
+    return sorted(path.stem for path in lines_folder().glob("*.toml") if path.name != "sources.toml")
+
+
+def line_file(line: Path) -> Path:
+    """Return the path as given; a bare name such as dry_sulfide_cathode may also be a shipped line."""
+    if line.exists() or line.suffix or len(line.parts) != 1:
+        return line
+    shipped = lines_folder() / f"{line}.toml"
+    return shipped if shipped.is_file() else line
