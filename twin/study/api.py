@@ -15,6 +15,7 @@ from twin.line.model.line import Line
 from twin.records.tables import Tables, empty
 from twin.records.time_series import empty_series
 from twin.stats.intervals import CONFIDENCE
+from twin.study.printed import ResultTable
 from twin.study.replication import Result, Task
 from twin.study.replication_cache import Store
 from twin.study.settings import (
@@ -143,7 +144,7 @@ def compare(
     return Comparison(
         studies=studies,
         kpis=kpis,
-        summary=pd.concat([study.summary for study in studies], ignore_index=True),
+        summary=ResultTable(pd.concat([study.summary for study in studies], ignore_index=True)),
         differences=differences(kpis, studies[0].line.name),
         confidence=difference_confidence(len(studies)),
     )

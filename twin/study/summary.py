@@ -7,6 +7,7 @@ import pandas as pd
 
 from twin.stats.intervals import CONFIDENCE, t_intervals
 from twin.stats.multiplicity import bonferroni
+from twin.study.printed import ResultTable
 
 _FIGURE = ["station", "property", "kpi"]
 SUMMARY_COLUMNS = ["line", *_FIGURE, "mean", "ci_low", "ci_high", "n", "unit"]
@@ -19,7 +20,7 @@ def summarise(kpis: pd.DataFrame) -> pd.DataFrame:
     Columns `line, station, property, kpi, mean, ci_low, ci_high, n, unit`, in the order of the KPIs;
     with n = 1 the interval is NaN.
     """
-    return _intervals(kpis, ["line", *_FIGURE])[SUMMARY_COLUMNS]
+    return ResultTable(_intervals(kpis, ["line", *_FIGURE])[SUMMARY_COLUMNS])
 
 
 def difference_confidence(lines: int) -> float:
@@ -42,7 +43,7 @@ def differences(kpis: pd.DataFrame, reference: str) -> pd.DataFrame:
     pairs["value"] = pairs["value"] - pairs["value_reference"]
     pairs["reference"] = reference
     confidence = difference_confidence(kpis["line"].nunique())
-    return _intervals(pairs, ["line", "reference", *_FIGURE], confidence)[DIFFERENCE_COLUMNS]
+    return ResultTable(_intervals(pairs, ["line", "reference", *_FIGURE], confidence)[DIFFERENCE_COLUMNS])
 
 
 def _intervals(rows: pd.DataFrame, keys: list[str], confidence: float = CONFIDENCE) -> pd.DataFrame:
