@@ -51,11 +51,20 @@ def kim_nelson_h2(k: int, first: int, confidence: float = 0.95, *, same_dice: bo
 
 
 def kim_nelson(
-    draw: Draw, k: int, indifference: float, *, first: int = 20, confidence: float = 0.95, most: int = 10_000
+    draw: Draw,
+    k: int,
+    indifference: float,
+    *,
+    first: int = 20,
+    confidence: float = 0.95,
+    most: int = 10_000,
+    expected: Callable[[int], None] | None = None,
 ) -> Selected:
     """Drop lines as soon as they are clearly worse, until one is left; the same dice are allowed.
 
-    Raises RuntimeError when `most` replications of a line do not decide.
+    The first replications bound how many there can be: once they are through, the largest mean is the choice,
+    the first of equals. `expected` is told that bound. Raises RuntimeError when `most` replications of a line
+    come before it.
     """
     if indifference <= 0.0:
         raise ValueError(f"indifference {indifference} must be above 0")
@@ -65,15 +74,20 @@ def kim_nelson(
     differences = table[:, None, :] - table[None, :, :]
     variance = differences.var(axis=2, ddof=1)
     alive, n = list(range(k)), first
+    bound = max(first, math.ceil(h2 * float(variance.max()) / indifference**2))
+    if expected is not None:
+        expected(bound)
     while True:
         means = np.array([np.mean(values[line]) for line in alive])
         reach = indifference / (2.0 * n) * (h2 * variance[np.ix_(alive, alive)] / indifference**2 - n)
         beaten = means[:, None] < means[None, :] - np.maximum(reach, 0.0)
         alive = [line for line, out in zip(alive, beaten.any(axis=1), strict=True) if not out]
-        if len(alive) == 1:
+        if len(alive) == 1 or n >= bound:
             break
         if n >= most:
-            raise RuntimeError(f"{most} replications leave {len(alive)} lines undecided")
+            raise RuntimeError(
+                f"{most} replications leave {len(alive)} lines undecided, up to {bound} may be needed"
+            )
         for line in alive:
             values[line].append(draw(line, n))
         n += 1

@@ -87,12 +87,14 @@ def best_of(
     *,
     workers: int | None = None,
     on_further_runs: OnFurtherRuns | None = None,
+    expected: Callable[[int], None] | None = None,
 ) -> Selected:
     """Choose the best of lines that were compared, with more replications of those still in the race.
 
     `kpis`, `settings`: of the comparison, whose replications are the first ones used; `indifference`: in
     the unit of the KPI, the difference that does not matter. With 95 % confidence the choice is the best
     line or within the indifference of it; the figures of `Selected` are turned so that larger is better.
+    `expected`: told once, before any further run, how many replications of a line may be needed in all.
     Raises ValueError for fewer than FEWEST replications or a KPI without value, RuntimeError when MOST do
     not decide.
     """
@@ -104,5 +106,11 @@ def best_of(
     runs = _Runs(lines, settings, figure, read_workers(workers), on_further_runs, known)
     first = settings.replications
     return kim_nelson(
-        runs.draw, len(lines), indifference, first=first, confidence=CONFIDENCE, most=max(MOST, first)
+        runs.draw,
+        len(lines),
+        indifference,
+        first=first,
+        confidence=CONFIDENCE,
+        most=max(MOST, first),
+        expected=expected,
     )
