@@ -34,7 +34,7 @@ def run_job(job: Job, options: Options) -> int:
     lines = load_lines(job.files, options["changes"])
     out = arguments.report_folder(options, lines, job.bare_out)
     _check_folder(out)
-    select_best.check_selection(options, len(lines))
+    select_best.check_selection(options, lines)
     if options["targets"]:
         from twin.cli.fail_if import check_targets
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import click.shell_completion
@@ -25,7 +25,18 @@ from twin.core.errors import LineError
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
-class DaysType(click.ParamType[float]):
+if TYPE_CHECKING:
+    from click import ParamType
+else:
+
+    class ParamType(click.ParamType):
+        """The class itself: before 8.4 click's own takes no type of what it converts to."""
+
+        def __class_getitem__(cls, converted: object) -> type:
+            return cls
+
+
+class DaysType(ParamType[float]):
     """Days as a number, or text with a unit; becomes seconds."""
 
     name = "days"
@@ -48,7 +59,7 @@ class DaysType(click.ParamType[float]):
             )
 
 
-class WarmUpType(click.ParamType[float | str]):
+class WarmUpType(ParamType[float | str]):
     """Days as a number, text with a unit, or the word auto; becomes seconds or that word."""
 
     name = "days|auto"
@@ -58,7 +69,7 @@ class WarmUpType(click.ParamType[float | str]):
         return AUTO if value == AUTO else DaysType().convert(value, param, ctx)
 
 
-class ShareType(click.ParamType[float]):
+class ShareType(ParamType[float]):
     """A share above 0 and below 1: 2% or 0.02."""
 
     name = "share"
@@ -75,7 +86,7 @@ class ShareType(click.ParamType[float]):
         return share
 
 
-class ChangeType(click.ParamType[Change]):
+class ChangeType(ParamType[Change]):
     """PATH=VALUE; the value as in a TOML file, text that is no TOML value as it stands."""
 
     name = "path=value"
@@ -107,7 +118,7 @@ class ChangeType(click.ParamType[Change]):
         return [click.shell_completion.CompletionItem(path) for path in paths if path.startswith(incomplete)]
 
 
-class FailConditionType(click.ParamType[FailCondition]):
+class FailConditionType(ParamType[FailCondition]):
     """[LINE:][station.][property.]kpi<bound, with <, <=, > or >=."""
 
     name = "kpi<bound"
@@ -144,7 +155,8 @@ def line_options(command: Decorated) -> Decorated:
         click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout."),
         click.option(
             "--set", "changes", multiple=True, type=ChangeType(),
-            help="Change a value of the line, e.g. hot_press.params.pressure_MPa=300. Repeatable.",
+            help="Change a value of the line, e.g. hot_press.params.pressure_MPa=300, in every line, "
+            "or in one: dry:calender.params.line_load_N_mm=900. Repeatable.",
         ),
     ):  # fmt: skip
         command = option(command)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -9,6 +11,7 @@ import click
 from twin.cli.arguments import Options, known_kpi, place_of_kpi
 
 if TYPE_CHECKING:
+    from twin.line.model.line import Line
     from twin.stats.ranking_selection import Selected
     from twin.study.api import Comparison
 
@@ -20,7 +23,7 @@ class Choice(NamedTuple):
     document: dict[str, object]
 
 
-def check_selection(options: Options, lines: int) -> None:
+def check_selection(options: Options, lines: Sequence[Line]) -> None:
     """Refuse what cannot be chosen by before any time is spent. Raises click.UsageError."""
     from twin.study.selection import FEWEST
 
@@ -29,10 +32,16 @@ def check_selection(options: Options, lines: int) -> None:
         raise click.UsageError("--best and --indifference, the difference that does not matter, go together")
     if path is None:
         return
-    if lines < 2:
+    if len(lines) < 2:
         raise click.UsageError("--best needs two lines or more")
     if options["precision"] is None and options["replications"] < FEWEST:
         raise click.UsageError(f"--best needs --replications of {FEWEST} or more")
+    try:
+        from twin.cli.fail_if import check_kpi
+
+        check_kpi(path, lines)
+    except click.UsageError as error:
+        raise click.UsageError(f"--best {path}: {error.message}") from error
     _better(path)
 
 
@@ -51,9 +60,10 @@ def choose(comparison: Comparison, options: Options) -> Choice | None:
         picked = best_of(
             lines, comparison.kpis, comparison.studies[0].settings, figure, indifference,
             workers=options["workers"], on_further_runs=_print_further_runs,
+            expected=partial(_print_bound, comparison),
         )  # fmt: skip
     except (ValueError, RuntimeError) as error:
-        raise click.UsageError(f"--best {path}: {error}") from error
+        return _not_decided(path, str(error), indifference)
     rows = ", ".join(
         f"{line.name} {number(figure.better * mean, 4)} ({n})"
         for line, mean, n in zip(lines, picked.means, picked.replications, strict=True)
@@ -63,6 +73,27 @@ def choose(comparison: Comparison, options: Options) -> Choice | None:
         f"better by {indifference:g} or more (Kim-Nelson; mean and replications: {rows})."
     )
     return Choice(sentence, _document(path, figure.better, picked, [line.name for line in lines]))
+
+
+def _not_decided(path: str, why: str, indifference: float) -> Choice:
+    """Return that nothing was chosen: what was simulated is reported all the same."""
+    document: dict[str, object] = {"kpi": path, "line": None, "indifference": indifference, "undecided": why}
+    return Choice(f"Best by {path}: not decided. {why}; a larger --indifference needs fewer.", document)
+
+
+def _print_bound(comparison: Comparison, replications: int) -> None:
+    """Say how many replications the choice may need, and how long the further ones would take."""
+    from twin.study.selection import MOST
+
+    done, wall_s = comparison.studies[0].settings.replications, comparison.studies[0].wall_s
+    most = max(MOST, done)
+    further_s = wall_s / done * (min(replications, most) - done)
+    given_up = f"; it is given up after {most}" if replications > most else ""
+    click.echo(
+        f"--best: at most {replications} replications of each line decide it, {done} are done{given_up}: "
+        f"at most {further_s:.0f} s more",
+        err=True,
+    )
 
 
 def _document(path: str, better: int, picked: Selected, names: list[str]) -> dict[str, object]:

@@ -8,7 +8,7 @@ import click
 
 from twin.cli import exit_codes
 from twin.cli.arguments import Change
-from twin.cli.lines import load_lines, shipped_or_given
+from twin.cli.lines import load_lines
 from twin.cli.new_files import own_name, refuse_taken, write_beside
 from twin.cli.options import line_options
 from twin.core.errors import LineError
@@ -61,11 +61,12 @@ def show(
 def _copy(line: str, folder: Path, changes: tuple[Change, ...]) -> int:
     """Copy a line with all it reads, comments included, under a name of its own."""
     from twin.line.bundle import files_of, renamed
+    from twin.line.library import line_file
     from twin.line.read.document import Document, read_document
 
     if changes:
         raise click.UsageError("--copy takes the file as it is, without --set; for changed lines: --toml")
-    document = read_document(shipped_or_given(line))
+    document = read_document(line_file(Path(line)))
     if not isinstance(document, Document):
         raise LineError([document])
     try:
