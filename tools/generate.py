@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import architecture_picture, command_reference, kpi_catalogue, line_format_tables
+from tools import architecture_picture, command_reference, kpi_catalogue, law_catalogue, line_format_tables
 
 
 def _line_format() -> str:
@@ -21,6 +21,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     architecture_picture.PICTURE: architecture_picture.picture,
     command_reference.PAGE: command_reference.page,
     kpi_catalogue.PAGE: kpi_catalogue.page,
+    law_catalogue.PAGE: law_catalogue.page,
     line_format_tables.PAGE: _line_format,
 }
 """File -> what it should hold."""

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from twin.kpi.declaration import Declaration
+    from twin.laws.registry.law import Law
     from twin.line.model.line import Line
 
 DAY_S = 86_400.0
@@ -167,3 +168,14 @@ def known_kpi(name: str) -> Declaration:
         hint = did_you_mean(name, list(known)) or "`twin kpis` lists all"
         raise click.UsageError(f"there is no KPI {name}; {hint}")
     return known[name]
+
+
+def known_law(name: str) -> Law:
+    """Return a law by its name. Raises click.UsageError, with the name most like it, where there is none."""
+    from twin.core.near_match import did_you_mean
+    from twin.laws.registry.book import LAWS
+
+    if name not in LAWS:
+        hint = did_you_mean(name, list(LAWS)) or "`twin laws` lists all"
+        raise click.UsageError(f"there is no law {name}; {hint}")
+    return LAWS[name]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from pathlib import Path
 
 from twin.laws.registry.book import LAWS
+from twin.laws.registry.law import Law
+from twin.validation.law_state import outcomes_of
 from twin.validation.model import Outcome
 
 
@@ -24,6 +27,50 @@ def laws_document() -> dict[str, object]:
                 "source": law.source,
             }
             for law in LAWS.values()
+        ],
+    }
+
+
+def explained_laws_document(laws: Iterable[Law]) -> dict[str, object]:
+    """Return some laws with all there is to say about them, and the shipped series that test them."""
+    return {"format": 1, "laws": [_explained(law) for law in laws]}
+
+
+def _explained(law: Law) -> dict[str, object]:
+    told = law.explanation
+    return {
+        "law": law.name,
+        "title": law.title,
+        "unit": law.unit,
+        "meaning": told.sentence,
+        "equation": told.equation,
+        "remarks": list(told.remarks),
+        "arguments": [
+            {
+                "symbol": a.symbol,
+                "name": a.name,
+                "unit": a.unit,
+                "typical": a.typical,
+                "low": a.low,
+                "high": a.high,
+                "meaning": a.doc,
+            }
+            for a in law.arguments
+        ],
+        "source": law.source,
+        "example": told.example,
+        "reference_only": law.reference_only,
+        "target": None if law.target is None else {"error": law.target.error, "rmse": law.target.rmse},
+        "sets": [
+            {
+                "file": Path(outcome.series.file).name,
+                "title": outcome.series.title,
+                "error": outcome.series.error,
+                "n_tested": outcome.count("test"),
+                "rmse": _finite(outcome.rmse),
+                "meets_target": outcome.meets_target,
+            }
+            for outcome in outcomes_of(law)
         ],
     }
 
