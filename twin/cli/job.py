@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,7 +122,6 @@ def _check_folder(out: Path) -> None:
 
 def _write_and_print(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
     """Write the report, print the results, return the exit code."""
-    from twin.cli.fail_if import missed
     from twin.cli.json_output import print_document, results_document
     from twin.cli.text_output import print_results
     from twin.report.folder import FolderRefused
@@ -131,6 +130,8 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
 
     chosen = select_best.choose(result, options) if isinstance(result, Comparison) else None
     results = results_of(result, command)
+    misses, refusal = _misses(results, options)
+    results = replace(results, misses=misses)
     if options["as_json"]:
         print_document(results_document(results) | ({"best": chosen.document} if chosen else {}))
     else:
@@ -150,7 +151,8 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
         click.echo(doubt, err=True)
     for name, number, message in failed:
         click.echo(f"{name}: replication {number} failed: {message}", err=True)
-    misses = missed(results.summary, results.names, options["targets"])
+    if refusal is not None:
+        raise refusal
     for miss in misses:
         click.echo(miss, err=True)
     if nothing := _made_nothing(results):
@@ -159,6 +161,16 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
     if failed:
         return exit_codes.SOME_FAILED
     return exit_codes.TARGET_MISSED if misses else exit_codes.FINE
+
+
+def _misses(results: Results, options: Options) -> tuple[tuple[str, ...], click.UsageError | None]:
+    """Return which targets are missed; instead, why that cannot be said, to be raised with all written."""
+    from twin.cli.fail_if import missed
+
+    try:
+        return tuple(missed(results.summary, results.names, options["targets"])), None
+    except click.UsageError as error:
+        return (), error
 
 
 def _made_nothing(results: Results) -> str:

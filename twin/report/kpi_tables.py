@@ -71,7 +71,7 @@ def station_tables(results: Results, line: Shown) -> list[StationTable]:
             kpi.name: word(kpi.name, unit=units[kpi.name]) for kpi in shown_at(place) if kpi.name in units
         }
         rows = tuple(
-            (name, tuple(_scaled(known, _At(name, "", kpi), text.scale) for kpi, text in words.items()))
+            (name, tuple(_printed(known, _At(name, "", kpi), text) for kpi, text in words.items()))
             for name in line.stations
         )
         if words:
@@ -103,7 +103,7 @@ def properties(results: Results, line: Shown) -> Table | None:
             property_label(name),
             station,
             property_unit(name),
-            *(_mean(_scaled(known, _At(station, name, kpi.name), kpi.factor)) for kpi in kpis),
+            *(_mean(_printed(known, _At(station, name, kpi.name), word(kpi.name))) for kpi in kpis),
         )
         for station in line.stations
         for name in dict.fromkeys(at.property for at in known if at.station == station and at.kpi == "mean")
@@ -169,6 +169,6 @@ def _estimates(results: Results, line: Shown) -> dict[_At, _Value]:
     }
 
 
-def _scaled(known: dict[_At, _Value], at: _At, factor: float) -> Estimate | None:
+def _printed(known: dict[_At, _Value], at: _At, words: Word) -> Estimate | None:
     """Return a value in the printed unit, None where there is none."""
-    return known[at].estimate.scaled(factor) if at in known else None
+    return known[at].estimate.scaled(words.scale).clipped(words) if at in known else None

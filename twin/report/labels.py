@@ -12,7 +12,7 @@ from twin.kpi.registry import declared
 class Word(NamedTuple):
     """A KPI for the reader: its name, +1 if more is better, -1 if less, 0 if neither, and what it means.
 
-    Printed value = value x `scale`, in `unit`.
+    Printed value = value x `scale`, in `unit`. `is_share`: it lies between 0 and 1.
     """
 
     label: str
@@ -20,6 +20,7 @@ class Word(NamedTuple):
     meaning: str
     scale: float = 1.0
     unit: str = ""
+    is_share: bool = False
 
 
 BETTER_PROPERTIES: dict[str, int] = {
@@ -42,6 +43,9 @@ BETTER_PROPERTIES: dict[str, int] = {
     "retention_frac": 1,
 }
 """Properties of which more (+1) or less (-1) is better whatever the target; a spread is better small."""
+
+WITH_EFFECTIVENESS = ("effectiveness", "oee", "teep", "net_equipment_effectiveness")
+"""Ratios to an ideal time, which a machine can beat: they may be larger than 1."""
 
 BETTER = {1: "more", -1: "less", 0: ""}
 """Which way a KPI is better, in words."""
@@ -71,7 +75,9 @@ def word(kpi: str, name: str = "", unit: str = "") -> Word:
         label = property_label(name) if kpi == "mean" else f"{property_label(name)} {known.label}"
         return Word(label, better, known.definition, 1.0, property_unit(name))
     label = f"{property_label(name)}: {known.label}" if name else known.label
-    return Word(label, known.better, known.definition, known.factor, _printed_unit(known, unit))
+    printed = _printed_unit(known, unit)
+    is_share = known.unit == "fraction" and kpi not in WITH_EFFECTIVENESS
+    return Word(label, known.better, known.definition, known.factor, printed, is_share)
 
 
 def _printed_unit(known: Declaration, unit: str) -> str:

@@ -38,6 +38,12 @@ class Estimate(NamedTuple):
         """Say whether the interval leaves zero out."""
         return self.low > 0 or self.high < 0
 
+    def clipped(self, word: Word) -> Estimate:
+        """Return the estimate in the printed unit of a KPI; the limits of a share end at 0 and 100 %."""
+        if not word.is_share or math.isnan(self.low):
+            return self
+        return self._replace(low=max(self.low, 0.0), high=min(self.high, word.scale))
+
     def scaled(self, factor: float) -> Estimate:
         """Return the estimate in another unit."""
         ends = (
@@ -161,9 +167,9 @@ def _measure(results: Results, kpis: pd.DataFrame, kpi: str, name: str, stations
         series.append(known if len(known) else None)
     confidence = difference_confidence(len(series))
     differences = [None, *(_difference(series[0], other, confidence) for other in series[1:])]
-    return Measure(
-        kpi, name, words, stations, tuple(_estimate(values) for values in series), tuple(differences)
-    )
+    values = [_estimate(known) for known in series]
+    clipped = tuple(value.clipped(words) if value else None for value in values)
+    return Measure(kpi, name, words, stations, clipped, tuple(differences))
 
 
 def _difference(first: pd.Series | None, other: pd.Series | None, confidence: float) -> Estimate | None:

@@ -47,7 +47,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Results:
-    """Everything a page is made of. `command`: what to type to get it again, "" if it came from Python."""
+    """Everything a page is made of.
+
+    `command`: what to type to get it again, "" if it came from Python. `misses`: a sentence for each target
+    that was named and missed.
+    """
 
     lines: tuple[Shown, ...]
     kpis: pd.DataFrame
@@ -55,6 +59,7 @@ class Results:
     differences: pd.DataFrame
     settings: Settings
     command: str = ""
+    misses: tuple[str, ...] = ()
     wall_s: float = field(default=float("nan"), compare=False)
 
     @property

@@ -55,6 +55,7 @@ def run_document(results: Results, line_files: Mapping[str, str]) -> dict[str, o
         "horizon_s": results.settings.horizon_s,
         "warmup_s": results.settings.warmup_s,
         "interrupted": results.interrupted,
+        "misses": list(results.misses),
         "lines": [
             {
                 "name": shown.name,
@@ -94,6 +95,7 @@ class RunFile(_Part):
     horizon_s: float | None = Field(gt=0)
     warmup_s: float = Field(ge=0)
     interrupted: bool
+    misses: tuple[str, ...] = ()
     wall_s: float | None
     lines: tuple[SavedLine, ...] = Field(min_length=1)
 

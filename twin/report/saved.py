@@ -126,6 +126,7 @@ def load_results(saved: Sealed) -> Results:
             differences=differences(kpis, lines[0].name),
             settings=settings,
             command=run.command,
+            misses=run.misses,
             wall_s=float("nan") if run.wall_s is None else run.wall_s,
         )
     except KeyError as error:

@@ -26,7 +26,7 @@ from twin.report.pages.comparison import comparison_page
 from twin.report.results import Results
 from twin.report.saved import line_files
 from twin.report.sections import all_sections
-from twin.report.write import rebuild_page, results_of
+from twin.report.write import rebuild_page, results_of, write_results
 from twin.study.api import Comparison
 
 SECTIONS = (
@@ -224,6 +224,15 @@ def test_one_line_and_three_lines_have_a_page(tmp_path: Path) -> None:
     assert 'id="figure-differences-1"' not in one
     assert "b − a" in many
     assert "c − a" in many
+
+
+def test_a_missed_target_stands_on_the_page_and_is_still_there_when_it_is_rebuilt(tmp_path: Path) -> None:
+    study = twin.simulate(twin.load_line(delay_line("a")), "4 d", "1 d", replications=2, workers=1)
+    miss = "target missed by a: yield<1.1 (it is 1.000)"
+    results = dataclasses.replace(results_of(study), misses=(miss,))
+    text = write_results(results, tmp_path / "missed").read_text(encoding="utf-8")
+    assert 'role="alert">Target missed by a: yield&lt;1.1 (it is 1.000).' in text
+    assert rebuild_page(tmp_path / "missed").read_text(encoding="utf-8") == text
 
 
 def test_names_are_shown_as_text_not_as_markup(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from twin.report.figures import style
 from twin.report.folder import FolderRefused, check_folder, replacing
 from twin.report.labels import cause_label, property_label, word
 from twin.report.measures import Estimate, Measure
-from twin.report.numbers import interval, number
+from twin.report.numbers import interval, number, share_text
 from twin.report.route import duration_text, stops
 from twin.report.sections.course import output_edges_s
 from twin.report.sections.quality import distribution
@@ -167,6 +167,9 @@ def test_a_figure_is_the_same_text_every_time_and_carries_no_date() -> None:
     assert texts[0].startswith("<svg")
     assert "metadata" not in texts[0]
     assert 'id="one-' in texts[0]
+    # letters and lines follow the page, which is light or dark
+    assert "var(--ink)" in texts[0]
+    assert style.INK.lower() not in texts[0]
 
 
 def test_what_falls_adds_up_to_what_is_not_good_output() -> None:
@@ -188,6 +191,15 @@ def test_less_is_better_where_the_word_says_so() -> None:
     assert measure(-5.0, 1.0, 1).winner(1) == -1
     assert measure(-5.0, 6.0, 1).winner(1) == 0
     assert measure(-5.0, 1.0, 0).winner(1) == 0
+
+
+def test_the_limits_of_a_share_end_at_0_and_100_percent() -> None:
+    assert Estimate(94.0, 61.0, 127.0, 3).clipped(word("yield"))[:3] == (94.0, 61.0, 100.0)
+    assert Estimate(1.0, -2.0, 4.0, 3).clipped(word("scrap_ratio")).low == 0.0
+    # a machine can beat its ideal time, and a queue is no share
+    assert Estimate(99.0, 97.0, 101.0, 3).clipped(word("effectiveness")).high == 101.0
+    assert Estimate(1.0, -2.0, 4.0, 3).clipped(word("queue_time_s")).low == -2.0
+    assert share_text(0.02, -0.368, 1.2) == "2.0 [0.0, 100.0]"
 
 
 def test_a_sure_but_tiny_difference_of_a_property_does_not_count() -> None:

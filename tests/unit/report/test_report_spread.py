@@ -44,6 +44,11 @@ def test_components_of_the_table_are_those_of_the_readings(film):
     assert shown == pytest.approx(cell, rel=0.01)
 
 
+def test_no_cell_of_the_table_is_what_rounding_leaves(film):
+    (table,) = content("spread", film).tables
+    assert not [cell.text for row in table.rows for cell in row if "e−1" in cell.text]
+
+
 def test_every_property_that_varies_has_a_row(film):
     (table,) = content("spread", film).tables
     labels = {row[0].text.split(",")[0] for row in table.rows}

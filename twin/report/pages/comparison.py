@@ -40,7 +40,7 @@ def _question(results: Results) -> str:
 
 def _warnings(data: PageData) -> list[str]:
     results = data.results
-    warnings: list[str] = []
+    warnings = [f"{miss[0].upper()}{miss[1:]}." for miss in results.misses]
     if results.interrupted:
         warnings.append("The run was interrupted: the page shows the replications that were finished.")
     for shown in results.lines:
