@@ -189,10 +189,28 @@ def _sparse_text(values: Mapping[int, str], rows: int) -> pd.Categorical[str]:
 
 
 def write_csv(table: pd.DataFrame, out: BinaryIO) -> None:
-    """Write a table so that `read_csv` gives it back."""
+    """Write a table so that `read_csv` gives it back, and no name in it is a formula to a spreadsheet."""
     text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    table = table.assign(**{name: _quoted(table[name]) for name in table.columns if name in _TEXT})
     table.to_csv(text, index=False, lineterminator="\n")
     text.detach()  # flushes, and leaves the file open
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+"""What a spreadsheet takes a text for a formula by, and the quote that tells it not to."""
+
+
+def _quoted(names: pd.Series[str]) -> pd.Series[str]:
+    """Return a column of names, those that would run in a spreadsheet behind a single quote."""
+    known = names.cat.categories if isinstance(names.dtype, pd.CategoricalDtype) else names.unique()
+    quoted = {name: f"'{name}" for name in map(str, known) if name.startswith(_FORMULA)}
+    return names.astype("str").replace(quoted) if quoted else names
+
+
+def _unquoted(names: pd.Series[str]) -> pd.Series[str]:
+    """Return a column of names as they were before `_quoted`."""
+    quoted = names.str.startswith("'")
+    return names.where(~quoted, names.str[1:]) if quoted.any() else names
 
 
 def read_csv(file: Path | BinaryIO, columns: Collection[str] = ()) -> pd.DataFrame:
@@ -208,7 +226,9 @@ def read_csv(file: Path | BinaryIO, columns: Collection[str] = ()) -> pd.DataFra
     for name in table.columns:
         if name in _WHOLE:
             table[name] = table[name].astype(np.int64)
-        elif name not in _TEXT:  # pandas' own reader of decimals may be off by the last bit
+        elif name in _TEXT:
+            table[name] = _unquoted(table[name])
+        else:  # pandas' own reader of decimals may be off by the last bit
             table[name] = np.array([float(text or "nan") for text in table[name]])
     return table
 
