@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 import click
+
+from twin.core.file_names import file_name
 
 if TYPE_CHECKING:
     from twin.kpi.declaration import Declaration
@@ -110,6 +111,16 @@ def run_times(options: Options, lines: Sequence[Line]) -> RunTimes:
 _CHOICE = ("best", "indifference")
 
 
+ALLOW_OUTSIDE = "twin.allow_outside"
+"""Where the context of a command keeps whether its files are trusted."""
+
+
+def is_outside_allowed() -> bool:
+    """Say whether the command lets files read outside their own folder."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(ALLOW_OUTSIDE))
+
+
 def is_given(option: str) -> bool:
     """Say whether an option was typed, not left to its default."""
     source = click.get_current_context().get_parameter_source(option)
@@ -122,16 +133,7 @@ def report_folder(options: Options, lines: Sequence[Line], bare: str) -> Path:
         return Path(options["out"])
     if bare:
         return Path(bare)
-    return Path("reports") / "_vs_".join(folder_name(line.name) for line in lines)
-
-
-def folder_name(name: str) -> str:
-    """Return the name of a line as that of a folder: letters, digits, `_`, `.` and `-` alone.
-
-    >>> folder_name("dry / 2 kneaders")
-    'dry-2-kneaders'
-    """
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "line"
+    return Path("reports") / file_name("_vs_".join(file_name(line.name) for line in lines))
 
 
 def command_line(name: str, files: Sequence[str], options: Options, *, workers: bool = False) -> str:
@@ -148,6 +150,7 @@ def command_line(name: str, files: Sequence[str], options: Options, *, workers: 
     for target in options["targets"]:
         words += ["--fail-if", target.text]
     words += ["--force"] if options["force"] else []
+    words += ["--allow-outside"] if is_outside_allowed() else []
     return shlex.join(words)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
 
 from twin.core.durable_files import write_new
+from twin.core.file_names import file_name
 
 
 def write_beside(option: str, file: Path, data: bytes) -> None:
@@ -45,5 +45,5 @@ def _taken(file: Path) -> str:
 
 def own_name(name: str, folder: Path) -> str:
     """Return the name of a copy in a folder: that of the line with that of the folder behind it."""
-    behind = re.sub(r"[^\w.-]+", "-", folder.resolve().name).strip("-.") or "copy"
+    behind = file_name(folder.resolve().name, "copy")
     return name if name.endswith(f"-{behind}") else f"{name}-{behind}"

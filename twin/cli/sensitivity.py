@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from twin.cli.arguments import Change, folder_name
+from twin.cli.arguments import Change
 from twin.cli.options import line_options
+from twin.core.file_names import file_name
 
 if TYPE_CHECKING:
     from twin.analysis.variance_attribution import Attribution
@@ -74,7 +75,7 @@ def sensitivity(
             raise click.UsageError("--parameters writes no page: leave out --out")
         _rank_parameters(plan, targets, _Variation(at, within, _power_of_two(rows), seed), as_json=as_json)
         return
-    folder = Path(out) if out else Path("reports") / f"{folder_name(plan.name)}_sensitivity"
+    folder = Path(out) if out else Path("reports") / f"{file_name(plan.name)}_sensitivity"
     try:
         check_folder(folder)
     except FolderRefused as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ import pandas as pd
 from twin.analysis import density_tolerance
 from twin.analysis.variance_attribution import COLUMNS as CAUSE_COLUMNS
 from twin.core.errors import LineError, Problem
+from twin.core.file_names import file_name
 from twin.core.sealed_folder import Damaged, NewFolder, NotSealed, Sealed, read_seal
 from twin.kpi.compute import COLUMNS
 from twin.line.api import read_line
@@ -46,7 +46,7 @@ def line_files(results: Results) -> dict[str, str]:
     """Return file name -> text of the resolved line files, one per line, in the order of the lines."""
     found: dict[str, str] = {}
     for shown in results.lines:
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", shown.name).strip("-.") or "line"
+        stem = file_name(shown.name)
         name = f"{stem}.toml"
         number = 2
         while name.lower() in {"sources.toml", *(known.lower() for known in found)}:
