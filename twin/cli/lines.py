@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twin.cli.arguments import Change
+from twin.cli.arguments import Change, is_outside_allowed
 from twin.core.errors import LineError, Problem
 from twin.core.near_match import did_you_mean
 
@@ -40,7 +40,7 @@ def load_lines(files: Sequence[str], changes: Sequence[Change] = ()) -> list[Loa
     problems: list[Problem] = []
     for file in files:
         try:
-            lines.append(load_line(file))
+            lines.append(load_line(file, allow_outside=is_outside_allowed()))
         except LineError as error:
             problems += [_with_shipped(problem, file) for problem in error.problems]
     if problems:

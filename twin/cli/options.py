@@ -11,6 +11,7 @@ import click
 import click.shell_completion
 
 from twin.cli.arguments import (
+    ALLOW_OUTSIDE,
     AUTO,
     DAY_S,
     DEFAULT_DAYS,
@@ -148,8 +149,24 @@ class FailConditionType(ParamType[FailCondition]):
         return FailCondition(str(value), line, station, name, kpi, sign[0] == "<", len(sign) == 2, bound)
 
 
+def _keep_trust(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    ctx.meta[ALLOW_OUTSIDE] = value
+
+
+def allow_outside_option(command: Decorated) -> Decorated:
+    """Add --allow-outside; `arguments.is_outside_allowed` tells whether it was typed."""
+    return click.option(
+        "--allow-outside",
+        is_flag=True,
+        expose_value=False,
+        callback=_keep_trust,
+        help="Let files read recipes and tables outside their own folder.",
+    )(command)
+
+
 def line_options(command: Decorated) -> Decorated:
     """Add the options of every command that reads a line."""
+    command = allow_outside_option(command)
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an internal error."),
         click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout."),

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from twin.cli.arguments import is_outside_allowed
+from twin.cli.options import allow_outside_option
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,6 +28,7 @@ DEFAULT_OUT = "reports/validation"
     show_default=True,
     help="Folder of the page.",
 )
+@allow_outside_option
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON document to stdout.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback of an internal error.")
 def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) -> None:  # noqa: ARG001
@@ -43,7 +47,7 @@ def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) ->
         check_folder(out)
     except FolderRefused as error:
         raise click.UsageError(f"--out: {error}") from error
-    given = [run_series(series) for series in read_series(sets)]
+    given = [run_series(series) for series in read_series(sets, allow_outside=is_outside_allowed())]
     shipped = [run_series(series) for series in read_series(shipped_sets())]
     outcomes = given if sets else shipped
     page = write_validation(shipped, given, out)

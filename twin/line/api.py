@@ -40,11 +40,12 @@ class LoadedLine(Line):
         return replace(read_line(changed(self.document, changes)), file=self.file)
 
 
-def load_line(line: str | PathLike[str] | Mapping[str, object]) -> LoadedLine:
+def load_line(line: str | PathLike[str] | Mapping[str, object], *, allow_outside: bool = False) -> LoadedLine:
     """Return the line of a file, of a shipped line by its bare name, or of a dict as `tomllib` makes them.
 
-    Paths in a file are relative to its folder, in a dict to the current folder. Raises LineError with every
-    mistake found.
+    Paths in a file are relative to its folder, in a dict to the current folder. A file, which may come from a
+    stranger, reads recipes and tables below its own folder and of the shipped lines only, unless
+    `allow_outside`. Raises LineError with every mistake found.
 
     >>> line = load_line("lines/dry_sulfide_cathode.toml")
     >>> [station.name for station in line.station]
@@ -57,16 +58,16 @@ def load_line(line: str | PathLike[str] | Mapping[str, object]) -> LoadedLine:
     document = read_document(line_file(Path(line)))
     if isinstance(document, Problem):
         raise LineError([document])
-    return read_line(document)
+    return read_line(document, allow_outside=allow_outside)
 
 
-def read_line(document: Document) -> LoadedLine:
+def read_line(document: Document, *, allow_outside: bool = False) -> LoadedLine:
     """Return the line of an opened document. Raises LineError with every mistake found."""
     if is_too_deep(document.data):
         raise LineError([Problem(document.file, None, None, "", "too-deep", TOO_DEEP)])
     findings = Findings(document)
     try:
-        draft, used = _checked(document, findings)
+        draft, used = _checked(document, findings, allow_outside=allow_outside)
     except TooManyFindings:
         message = f"there are more than {MOST} mistakes; only the first are listed"
         more = Problem(document.file, None, None, "", "too-many", message)
@@ -76,9 +77,11 @@ def read_line(document: Document) -> LoadedLine:
     return _line(draft, draft.head, document, used, findings)
 
 
-def _checked(document: Document, findings: Findings) -> tuple[Draft, dict[str, Reference]]:
+def _checked(
+    document: Document, findings: Findings, *, allow_outside: bool
+) -> tuple[Draft, dict[str, Reference]]:
     """Return the blocks of a document and its references; what is wrong goes to the findings."""
-    draft = read_draft(document, findings)
+    draft = read_draft(document, findings, allow_outside=allow_outside)
     used = check_sources(draft.source_texts, read_references(document, findings), findings)
     route = check_route(draft, findings)
     check_dependent_keys(draft, route, findings)
@@ -105,7 +108,7 @@ def _line(
         defaults=defaults,
         references={key: reference.printed() for key, reference in used.items()},
         file=document.file,
-        document=resolved(draft.document, draft.folder, used),
+        document=resolved(draft.document, draft.files, used),
     )
 
 

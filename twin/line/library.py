@@ -19,7 +19,5 @@ def shipped_names() -> list[str]:
 
 def line_file(line: Path) -> Path:
     """Return the path as given; a bare name such as dry_sulfide_cathode may also be a shipped line."""
-    if line.exists() or line.suffix or len(line.parts) != 1:
-        return line
-    shipped = lines_folder() / f"{line}.toml"
-    return shipped if shipped.is_file() else line
+    is_shipped = len(line.parts) == 1 and str(line) in shipped_names()
+    return lines_folder() / f"{line}.toml" if is_shipped and not line.exists() else line

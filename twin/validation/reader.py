@@ -9,6 +9,7 @@ from pathlib import Path
 
 from twin.core.errors import LineError, Problem
 from twin.laws.registry.law import Law
+from twin.line.fields.files import HOW_TO_ALLOW, OUTSIDE, Files, hidden
 from twin.line.read.document import Document, Plain, read_document
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
@@ -28,12 +29,15 @@ from twin.validation.model import Series
 from twin.validation.table import Table, read_table
 
 
-def read_series(paths: Iterable[Path]) -> list[Series]:
-    """Return the series of all set files. Raises LineError with every mistake in any of them."""
+def read_series(paths: Iterable[Path], *, allow_outside: bool = False) -> list[Series]:
+    """Return the series of all set files; their data lie below their folder unless `allow_outside`.
+
+    Raises LineError with every mistake in any of them.
+    """
     series: list[Series] = []
     problems: list[Problem] = []
     for path in paths:
-        found = _read_one(path)
+        found = _read_one(path, allow_outside=allow_outside)
         if isinstance(found, Series):
             series.append(found)
         else:
@@ -43,7 +47,7 @@ def read_series(paths: Iterable[Path]) -> list[Series]:
     return series
 
 
-def _read_one(path: Path) -> Series | list[Problem]:
+def _read_one(path: Path, *, allow_outside: bool) -> Series | list[Problem]:
     document = read_document(path)
     if isinstance(document, Problem):
         return [document]
@@ -54,7 +58,8 @@ def _read_one(path: Path) -> Series | list[Problem]:
     inputs = _inputs(raw, findings)
     # a file with other mistakes still has its law and its data looked at, so that one pass tells all
     law = find_law(raw["law"], findings) if isinstance(raw.get("law"), str) else None
-    table = _data(document, raw["data"], findings) if isinstance(raw.get("data"), str) else None
+    files = Files(document.folder, may_leave=allow_outside)
+    table = _data(files, raw["data"], findings) if isinstance(raw.get("data"), str) else None
     if law is not None:
         check_arguments({key: _keys(raw, key) for key in ("inputs", "constants")}, law, findings)
     if checked is not None and law is not None:
@@ -101,11 +106,15 @@ def _without_dates(raw: object, place: Place, findings: Findings) -> object:
     return raw
 
 
-def _data(document: Document, name: str, findings: Findings) -> Table | None:
-    table = read_table(document.folder / name)
+def _data(files: Files, name: str, findings: Findings) -> Table | None:
+    if why := files.refuses(name):
+        findings.add(Finding(("data",), OUTSIDE, why, HOW_TO_ALLOW))
+        return None
+    table = read_table(files.path(name))
     if isinstance(table, Table):
         return table
-    for problem in table:
+    is_own = files.is_own(files.path(name))
+    for problem in table if is_own else map(hidden, table):
         if problem.line is None:
             words = f"{problem.file}: {problem.message}"
             findings.add(Finding(("data",), problem.code, words, problem.hint))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainValidator, ValidationInfo
@@ -12,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from twin.core.near_match import did_you_mean
 from twin.line.distributions import PARAMETERS, Distribution
+from twin.line.fields.files import Files
 from twin.line.fields.times_table import duration_hint, read_times_table, seconds_of
 from twin.line.fields.value_faults import FaultyValue, ValueFault, quoted
 
@@ -23,25 +22,18 @@ _LEAST_SHAPE = {"gamma": 1.0 / MOST_SPREAD**2, "weibull": 0.25}
 """A gamma of this shape spreads by MOST_SPREAD, a Weibull by 8.3."""
 
 
-@dataclass(frozen=True)
-class Files:
-    """Where the files named in a line are looked for."""
-
-    folder: Path
-
-
 def _read(raw: object, info: ValidationInfo) -> Distribution:
-    folder = info.context.folder if isinstance(info.context, Files) else Path()
+    files = info.context if isinstance(info.context, Files) else Files()
     try:
-        return read_distribution(raw, folder)
+        return read_distribution(raw, files)
     except FaultyValue as error:
         raise PydanticCustomError("value_faults", "faulty distribution", {"faults": error.faults}) from None
 
 
 def _release(raw: object, info: ValidationInfo) -> tuple[float, ...]:
-    folder = info.context.folder if isinstance(info.context, Files) else Path()
+    files = info.context if isinstance(info.context, Files) else Files()
     try:
-        return read_times(raw, folder)
+        return read_times(raw, files)
     except FaultyValue as error:
         raise PydanticCustomError("value_faults", "faulty times", {"faults": error.faults}) from None
 
@@ -58,7 +50,7 @@ Times = Annotated[Distribution, PlainValidator(_read)]
 """A distribution of times in seconds; written as a duration or as a table with `dist`."""
 
 
-def read_times(raw: object, folder: Path) -> tuple[float, ...]:
+def read_times(raw: object, files: Files) -> tuple[float, ...]:
     """Return release times in seconds from `{ values }` or `{ file, column }`. Raises FaultyValue."""
     if not isinstance(raw, dict):
         raise FaultyValue(
@@ -67,7 +59,7 @@ def read_times(raw: object, folder: Path) -> tuple[float, ...]:
     dist = raw.get("dist", "table")
     if dist != "table":
         raise FaultyValue(ValueFault(("dist",), "invalid-value", f"must be table here, found {dist!r}"))
-    values = read_times_table({key: part for key, part in raw.items() if key != "dist"}, folder)
+    values = read_times_table({key: part for key, part in raw.items() if key != "dist"}, files)
     for number, (earlier, later) in enumerate(pairwise(values), start=1):
         if later < earlier:
             message = f"times must never fall, entry {number + 1} is {later:g} s after {earlier:g} s"
@@ -77,7 +69,7 @@ def read_times(raw: object, folder: Path) -> tuple[float, ...]:
     return values
 
 
-def read_distribution(raw: object, folder: Path) -> Distribution:
+def read_distribution(raw: object, files: Files) -> Distribution:
     """Return the distribution a line file describes. Raises FaultyValue with every mistake in it."""
     if not isinstance(raw, dict):
         try:
@@ -97,7 +89,7 @@ def read_distribution(raw: object, folder: Path) -> Distribution:
         raise FaultyValue(ValueFault(("dist",), "invalid-value", message, hint))
     rest = {key: part for key, part in raw.items() if key != "dist"}
     if dist == "table":
-        return Distribution("table", {}, read_times_table(rest, folder))
+        return Distribution("table", {}, read_times_table(rest, files))
     return Distribution(dist, _parameters(dist, rest))
 
 

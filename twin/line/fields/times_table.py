@@ -7,6 +7,7 @@ from pathlib import Path
 
 from twin.core.near_match import did_you_mean
 from twin.core.units import LONGEST_S, SHORTEST_S, parse_duration_s
+from twin.line.fields.files import HOW_TO_ALLOW, NOT_SHOWN, OUTSIDE, Files
 from twin.line.fields.value_faults import FaultyValue, ValueFault, quoted
 
 LARGEST_BYTES = 50_000_000
@@ -20,7 +21,7 @@ def seconds_of(raw: object) -> float:
     return parse_duration_s(raw)
 
 
-def read_times_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]:
+def read_times_table(rest: dict[str, object], files: Files) -> tuple[float, ...]:
     """Return the entries of a table, from the line file or from a column of a CSV file."""
     allowed = ("values",) if "values" in rest else ("file", "column")
     faults = [
@@ -40,7 +41,7 @@ def read_times_table(rest: dict[str, object], folder: Path) -> tuple[float, ...]
         faults.append(ValueFault(("values",), "missing-key", "a table needs values, or file and column"))
         values = []
     else:
-        values = _from_file(rest, folder, faults)
+        values = _from_file(rest, files, faults)
     if faults:
         raise FaultyValue(*faults)
     return tuple(values)
@@ -59,7 +60,7 @@ def _entries(raw: object, faults: list[ValueFault]) -> list[float]:
     return values
 
 
-def _from_file(rest: dict[str, object], folder: Path, faults: list[ValueFault]) -> list[float]:
+def _from_file(rest: dict[str, object], files: Files, faults: list[ValueFault]) -> list[float]:
     file, column = rest.get("file"), rest.get("column")
     for key, part in (("file", file), ("column", column)):
         if key not in rest:
@@ -72,11 +73,32 @@ def _from_file(rest: dict[str, object], folder: Path, faults: list[ValueFault]) 
             faults.append(ValueFault((key,), "invalid-value", f"must be text, found {quoted(part)}"))
     if not isinstance(file, str) or not isinstance(column, str):
         return []
-    return read_column(folder / file, column, faults)
+    if why := files.refuses(file):
+        faults.append(ValueFault(("file",), OUTSIDE, why, HOW_TO_ALLOW))
+        return []
+    return read_column(files, file, column, faults)
 
 
-def read_column(path: Path, column: str, faults: list[ValueFault]) -> list[float]:
-    """Return the times of one column of a CSV file: comma, header line, `#` lines are comments."""
+def read_column(files: Files, file: str, column: str, faults: list[ValueFault]) -> list[float]:
+    """Return the times of one column of a CSV file: comma, header line, `#` lines are comments.
+
+    Of a file outside the folder of the line the faults quote nothing.
+    """
+    path = files.path(file)
+    found: list[ValueFault] = []
+    values = _read_column(path, column, found)
+    is_content = [fault.code not in _OF_THE_FILE for fault in found]
+    if any(is_content) and not files.is_own(path):
+        found = [ValueFault(("file",), "invalid-value", f"{path} has no such column of times; {NOT_SHOWN}")]
+    faults += found
+    return values
+
+
+_OF_THE_FILE = ("missing-file", "too-large")
+"""Codes of faults that say nothing about what is in a file."""
+
+
+def _read_column(path: Path, column: str, faults: list[ValueFault]) -> list[float]:
     try:
         if not path.is_file():
             faults.append(ValueFault(("file",), "missing-file", f"there is no file {path}"))

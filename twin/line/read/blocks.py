@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pydantic import Field
 
 from twin.core.errors import Problem
 from twin.core.near_match import did_you_mean
 from twin.line.fields.block import Block, Name
+from twin.line.fields.files import HOW_TO_ALLOW, OUTSIDE, Files, hidden
 from twin.line.fields.value_faults import quoted
 from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, StationPlan
 from twin.line.read.document import Document, Plain, read_document
@@ -60,7 +60,7 @@ class Draft:
     """The blocks of a line as written and as models; `document`: the resolved dict behind `Line.to_dict`."""
 
     document: Plain
-    folder: Path
+    files: Files
     head: LineHead | None
     plain: Plain
     sources: list[tuple[Place, str | None, Source | None]] = field(default_factory=list)
@@ -70,8 +70,11 @@ class Draft:
     source_texts: dict[Place, str] = field(default_factory=dict)
 
 
-def read_draft(document: Document, findings: Findings) -> Draft:
-    """Read every block of a document; what is wrong goes to the findings."""
+def read_draft(document: Document, findings: Findings, *, allow_outside: bool) -> Draft:
+    """Read every block of a document; what is wrong goes to the findings.
+
+    The paths of a file lead below its folder unless `allow_outside`; who writes a dict reads what he names.
+    """
     separated = separate_sources({k: v for k, v in document.data.items() if k != "sources"}, (), findings)
     plain = separated.plain
     assert isinstance(plain, dict)
@@ -79,7 +82,8 @@ def read_draft(document: Document, findings: Findings) -> Draft:
     if head is not None and head.format != FORMAT:
         message = f"must be {FORMAT}, the format this program reads; found {head.format}"
         findings.add(Finding(("format",), "unknown-format", message))
-    draft = Draft(deepcopy(document.data), document.folder, head, plain, source_texts=separated.sources)
+    files = Files(document.folder, may_leave=allow_outside or document.text is None)
+    draft = Draft(deepcopy(document.data), files, head, plain, source_texts=separated.sources)
     for place, table in tables(plain, "source"):
         draft.sources.append((place, text_in(table, "name"), _read_source(draft, place, table, findings)))
     before = _blocks_before(document, plain)
@@ -129,7 +133,7 @@ def _blocks_before(document: Document, plain: Plain) -> dict[int, str | None]:
 
 def _read_source(draft: Draft, place: Place, table: Plain, findings: Findings) -> Source | None:
     rest = {key: value for key, value in table.items() if key != "recipe"}
-    source = read_block(Source, rest, place, findings, draft.folder)
+    source = read_block(Source, rest, place, findings, draft.files)
     if "recipe" not in table:
         return source
     recipe = _read_recipe(draft, place, table["recipe"], findings)
@@ -140,8 +144,12 @@ def _read_recipe(draft: Draft, block: Place, raw: object, findings: Findings) ->
     """Return a recipe from its file or its table; a file's mistakes point to that file."""
     place = (*block, "recipe")
     if isinstance(raw, str):
-        document = read_document(draft.folder / raw)
+        if why := draft.files.refuses(raw):
+            findings.add(Finding(place, OUTSIDE, why, HOW_TO_ALLOW))
+            return None
+        document = read_document(draft.files.path(raw))
         if isinstance(document, Problem):
+            document = document if draft.files.is_own(draft.files.path(raw)) else hidden(document)
             if document.code in ("missing-file", "unreadable-file") or not raw:
                 message = f"the recipe {document.file} cannot be read: {document.message}"
                 findings.add(Finding(place, document.code, message, document.hint))
@@ -187,7 +195,7 @@ def _read_station(
         else:
             rest["from"] = [default]
             _at(draft.document, place)["from"] = [default]
-    station = read_block(StationPlan, rest, place, findings, draft.folder)
+    station = read_block(StationPlan, rest, place, findings, draft.files)
     kind = _read_kind(place, table, findings)
     if kind is not None and not _lacks_params(kind, place, table, findings):
         params = read_block(kind.params, table.get("params", {}), (*place, "params"), findings)

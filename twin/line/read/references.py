@@ -22,6 +22,7 @@ from twin.core.errors import Problem
 from twin.core.near_match import nearest
 from twin.line import library
 from twin.line.fields.block import Block
+from twin.line.fields.files import Files, hidden
 from twin.line.read.document import Document, read_document
 from twin.line.read.findings import Finding, Findings, TooManyFindings
 from twin.line.read.positions import Place
@@ -80,8 +81,9 @@ def _shared(document: Document, findings: Findings) -> dict[str, Reference]:
     if path is None or stamp is None:
         return {}
     references, problems = _read_shared(path, stamp)
+    is_own = Files(document.folder).is_own(path)
     for problem in problems:
-        findings.add_problem(problem)
+        findings.add_problem(problem if is_own else hidden(problem))
     return dict(references)
 
 

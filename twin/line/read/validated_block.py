@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from twin.line.fields.times import Files
+from twin.line.fields.files import Files
 from twin.line.fields.value_faults import quoted
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.messages import findings_of
@@ -18,7 +17,7 @@ BlockModel = TypeVar("BlockModel", bound=BaseModel)
 
 
 def read_block(
-    model: type[BlockModel], plain: object, place: Place, findings: Findings, folder: Path | None = None
+    model: type[BlockModel], plain: object, place: Place, findings: Findings, files: Files | None = None
 ) -> BlockModel | None:
     """Return a table as its model; of a faulty one what is good, None where too little is.
 
@@ -27,9 +26,9 @@ def read_block(
     if not isinstance(plain, dict):
         findings.add(Finding(place, "invalid-value", f"must be a table, found {quoted(plain)}"))
         return None
-    files = Files(folder or Path())
+    context = files or Files()
     try:
-        return model.model_validate_json(json.dumps(plain), strict=True, context=files)
+        return model.model_validate_json(json.dumps(plain), strict=True, context=context)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         for finding in findings_of(errors, model, place):
@@ -39,6 +38,6 @@ def read_block(
         faulty = {entry["loc"][0] for entry in errors if entry["loc"]}
     good = {key: value for key, value in plain.items() if key not in faulty}
     try:
-        return model.model_validate_json(json.dumps(good), strict=True, context=files)
+        return model.model_validate_json(json.dumps(good), strict=True, context=context)
     except ValidationError:
         return None
