@@ -10,11 +10,11 @@ from tools.layers import FILES, MODULES, folder_of
 VAGUE = {"found", "shown", "told", "held", "one", "said", "come"}
 """Words that say nothing of what a variable holds."""
 
-CLEAN = {"core", "line", "records", "floor"}
+CLEAN = {"core", "line", "records", "study", "cli", "floor"}
 """Layers whose variables are named after what they hold, and whose classes have names of their own."""
 
-SHARED = {"Cells", "Distribution", "Gauge"}
-"""Classes of these layers of which a layer above still has a namesake."""
+SHARED = {"Cells", "Column", "Distribution", "Gauge"}
+"""Classes of these layers of which another layer still has a namesake."""
 
 
 def layers_of_classes() -> dict[str, list[str]]:

@@ -67,37 +67,37 @@ def compare_to(
         kept = Path(scratch) if store is None else store
         notes: dict[str, None] = {}
         while True:
-            found = compare(
+            comparison = compare(
                 lines, horizon, warmup, n, seed, workers=workers, store=kept, progress=progress, force=force
             )
-            notes |= dict.fromkeys(note for study in found.studies for note in study.notes)
-            if _is_cut_short(found):
+            notes |= dict.fromkeys(note for study in comparison.studies for note in study.notes)
+            if _is_cut_short(comparison):
                 raise KeyboardInterrupt
             spent_s = time.perf_counter() - begun
-            stand = precision.look(figures(found, name), target, spent_s)
+            stand = precision.look(figures(comparison, name), target, spent_s)
             if on_look is not None:
                 on_look(stand)
-            interrupted = any(study.interrupted for study in found.studies)
+            interrupted = any(study.interrupted for study in comparison.studies)
             if stand.reached or interrupted or n >= most:
-                return Precise(_with_notes(found, tuple(notes)), name, stand)
+                return Precise(_with_notes(comparison, tuple(notes)), name, stand)
             n += precision.next_block(stand, most)
 
 
-def _is_cut_short(found: Comparison) -> bool:
+def _is_cut_short(comparison: Comparison) -> bool:
     """Say whether a line was interrupted before it had the two replications that an interval needs."""
-    return any(study.interrupted and study.kpis["replication"].nunique() < 2 for study in found.studies)
+    return any(study.interrupted and study.kpis["replication"].nunique() < 2 for study in comparison.studies)
 
 
-def _with_notes(found: Comparison, notes: tuple[str, ...]) -> Comparison:
+def _with_notes(comparison: Comparison, notes: tuple[str, ...]) -> Comparison:
     """Return a comparison with the notes of every call that led to it."""
-    return replace(found, studies=tuple(replace(study, notes=notes) for study in found.studies))
+    return replace(comparison, studies=tuple(replace(study, notes=notes) for study in comparison.studies))
 
 
-def figures(found: Comparison, kpi: str) -> Array:
+def figures(comparison: Comparison, kpi: str) -> Array:
     """Return a KPI of the whole line, shape (replication, line); replications all lines have finished."""
-    rows = found.kpis[(found.kpis["kpi"] == kpi) & (found.kpis["station"].astype("str") == "")]
+    rows = comparison.kpis[(comparison.kpis["kpi"] == kpi) & (comparison.kpis["station"].astype("str") == "")]
     table = rows.pivot_table(index="replication", columns="line", values="value", observed=True, sort=False)
     values = table.dropna().to_numpy(np.float64)
-    if values.shape[1] != len(found.studies) or len(values) < 2:
+    if values.shape[1] != len(comparison.studies) or len(values) < 2:
         raise ValueError(f"{kpi} is not known for the whole of every line in two replications")
     return np.asarray(values)
