@@ -51,15 +51,15 @@ class Design:
 def saltelli(quantiles: Quantiles, n: int, generator: np.random.Generator) -> Design:
     """Return the sampling design of Saltelli et al. (2010) with n rows of a low-discrepancy sequence.
 
-    The sequence is shifted by one random point (Cranley & Patterson 1976). Raises ValueError unless n is a
-    power of two, at which the sequence is balanced.
+    The sequence is Sobol's, scrambled at random (Owen 1998; a random linear map of the digits and a digital
+    shift, Matousek 1998). Raises ValueError unless n is a power of two, at which the sequence is balanced.
     """
     d, power = len(quantiles), n.bit_length() - 1
     if n != 1 << power:
         raise ValueError(f"{n} rows are not a power of two")
-    points = qmc.Sobol(2 * d, scramble=False).random_base2(power)
-    # a shifted point may fall on 0 exactly, which no normal quantile survives
-    unit = np.clip((points + generator.random(2 * d)) % 1.0, 1e-12, 1.0 - 1e-12)
+    points = qmc.Sobol(2 * d, scramble=True, seed=generator).random_base2(power)
+    # a scrambled point may fall on 0 exactly, which no normal quantile survives
+    unit = np.clip(points, 1e-12, 1.0 - 1e-12)
     a = np.column_stack([q(unit[:, i]) for i, q in enumerate(quantiles)])
     b = np.column_stack([q(unit[:, d + i]) for i, q in enumerate(quantiles)])
     return Design(a, b)
@@ -99,25 +99,6 @@ def products(results: Array) -> Products:
     )
 
 
-def sobol(
-    model: Model,
-    quantiles: Quantiles,
-    n: int,
-    generator: np.random.Generator,
-    *,
-    resamples: int = 500,
-    confidence: float = 0.95,
-) -> Sobol:
-    """Estimate Sobol indices with (d + 2) n runs of the model and bootstrap limits over the rows.
-
-    Raises ValueError when n is no power of two or the result does not vary.
-    """
-    d = len(quantiles)
-    design = saltelli(quantiles, n, generator)
-    results = np.asarray(model(design.inputs), dtype=np.float64).reshape(d + 2, n)
-    return from_results(results, generator, resamples=resamples, confidence=confidence)
-
-
 def from_results(
     results: Array, generator: np.random.Generator, *, resamples: int = 500, confidence: float = 0.95
 ) -> Sobol:
@@ -126,12 +107,12 @@ def from_results(
     Of a field of cells mean and variance are those of the mean cell.
     """
     n = results.shape[1]
-    found = products(results)
-    if not found.square.any():
+    by_row = products(results)
+    if not by_row.square.any():
         raise ValueError("the result does not vary: there is nothing to share out")
-    first, total = found.indices(np.arange(n))
+    first, total = by_row.indices(np.arange(n))
     picks = generator.integers(0, n, size=(resamples, n))
-    drawn = [found.indices(pick) for pick in picks]
+    drawn = [by_row.indices(pick) for pick in picks]
     firsts, totals = (np.array(part) for part in zip(*drawn, strict=True))
     tails = [(1.0 - confidence) / 2.0, (1.0 + confidence) / 2.0]
     first_limits, total_limits = (np.quantile(x, tails, axis=0) for x in (firsts, totals))
@@ -145,5 +126,5 @@ def from_results(
         total_high=total_limits[1],
         total_error=totals.std(axis=0, ddof=1),
         mean=float(results[:2].mean()),
-        variance=float(found.square.mean()) / (results.size // (results.shape[0] * n)),
+        variance=float(by_row.square.mean()) / (results.size // (results.shape[0] * n)),
     )

@@ -18,7 +18,7 @@ def test_every_number_but_zero_and_counts_is_varied_within_its_bounds():
 
 
 def test_loading_follows_the_feed_alone():
-    table = parameter_effects(film_line(), "loading_mg_cm2", rows=16)
+    table = parameter_effects(film_line(), "loading_mg_cm2", rows=64)
     assert (table.station[0], table.parameter[0]) == ("film", "feed_ratio")
     assert table.total[0] == pytest.approx(1.0, abs=0.35)
     assert np.all(np.abs(table.total[1:]) < 1e-12)
@@ -26,7 +26,7 @@ def test_loading_follows_the_feed_alone():
 
 def test_thickness_follows_feed_before_everything_else():
     # doubled load changes thickness by little, a film of 5 % more powder by 5 %
-    table = parameter_effects(film_line(), "thickness_um", rows=32)
+    table = parameter_effects(film_line(), "thickness_um", rows=128)
     assert table.parameter[0] == "feed_ratio"
     assert table.total[0] > 0.5
 
