@@ -100,3 +100,33 @@ def test_set_points_are_printed_with_their_paths_and_have_no_page(tmp_path):
     refused = CliRunner().invoke(app, [*asked, "--parameters", "--out", str(tmp_path / "page")])
     assert refused.exit_code == 2
     assert "no page" in refused.output
+
+
+def test_shapley_shares_are_printed_written_and_add_up(tmp_path):
+    asked = ["sensitivity", "dry_sulfide_cathode", "--target", "thickness_um", "--at", "calender"]
+    asked += ["--rows", "8", "--shapley", "--out", str(tmp_path / "page")]
+    result = CliRunner().invoke(app, [*asked, "--json"])
+    (attribution,) = json.loads(result.stdout)["attributions"]
+    singles = [row for row in attribution["shares"] if row["source"]]
+    assert sum(row["shapley"] for row in singles) == pytest.approx(1.0)
+    for station in (row for row in attribution["shares"] if not row["source"]):
+        own = sum(row["shapley"] for row in singles if row["station"] == station["station"])
+        assert station["shapley"] == pytest.approx(own)
+        assert station["shapley_low"] <= own <= station["shapley_high"]
+    page = (tmp_path / "page" / "index.html").read_text()
+    assert "Shapley, %" in page
+    assert "--shapley" in page
+    assert "Shapley %" in CliRunner().invoke(app, asked).stdout
+
+
+def test_without_the_word_nothing_speaks_of_shapley(ran):
+    result, folder = ran
+    assert "shapley" not in (result.stdout + (folder / "index.html").read_text()).lower()
+
+
+def test_shapley_shares_of_set_points_add_up():
+    asked = ["sensitivity", "dry_sulfide_cathode", "--target", "density_g_cm3", "--at", "calender"]
+    asked += ["--parameters", "--rows", "8", "--shapley"]
+    (ranking,) = json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout)["parameters"]
+    assert sum(row["shapley"] for row in ranking["indices"]) == pytest.approx(1.0)
+    assert "Shapley %" in CliRunner().invoke(app, asked).stdout

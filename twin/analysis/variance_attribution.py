@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from twin.core.material import Array
 from twin.floor.random_streams import RandomStreams
 from twin.floor.state import LotState
 from twin.line.model.line import Line
+from twin.stats.shapley import Orders, exchange_orders, from_gains, gains
 from twin.stats.sobol import from_results
 
 COLUMNS = (
@@ -20,6 +21,9 @@ COLUMNS = (
     "first", "first_low", "first_high", "total", "total_low", "total_high", "sd_if_halved",
 )  # fmt: skip
 """`source` "" = all origins of that station together; `sd_if_halved`: standard deviation over today's."""
+
+SHAPLEY_COLUMNS = ("shapley", "shapley_low", "shapley_high")
+"""Further columns where Shapley effects are asked for; a station's is the sum over its origins."""
 
 HALVED = 0.75
 """Share of an origin's variance that goes when its standard deviation is halved."""
@@ -80,13 +84,15 @@ def attribute(
     rows: int = 256,
     seed: int = 1,
     waited_s: Mapping[str, float] | None = None,
+    shapley: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Attribution, ...]:
     """Take the variance of figures known at a station (the last one) apart over the dice.
 
     Every row runs a lot with dice A, one with dice B, and for each origin and each station one with A but
-    for that from B, and one with A but for that set to 0. All cells count. Raises ValueError for a figure
-    or station that is not known, or where nothing varies.
+    for that from B, and one with A but for that set to 0. All cells count. `shapley`: one lot more per row
+    and origin, which go from A to B one by one. Raises ValueError for a figure or station that is not known,
+    or where nothing varies.
     """
     chain = Chain(line, at, waited_s)
     known = chain.lot(QuietDice())
@@ -100,22 +106,27 @@ def attribute(
     groups: dict[Origin, Origins] = {origin: frozenset({origin}) for origin in single}
     for name in dict.fromkeys(station for station, _, _ in single):
         groups[(name, "", "")] = frozenset(origin for origin in single if origin[0] == name)
-    results = _run(chain, tuple(groups.values()), figures, (rows, seed), progress)
-    return tuple(_attribution(f, chain.end.plan.name, results[f], tuple(groups), seed) for f in figures)
+    orders = exchange_orders(len(single) if shapley else 0, rows, np.random.default_rng(seed))
+    walks = [[single[origin] for origin in order] for order in orders]
+    results = _run(chain, tuple(groups.values()), figures, walks, seed, progress)
+    return tuple(
+        _attribution(f, chain.end.plan.name, results[f], tuple(groups), orders, seed) for f in figures
+    )
 
 
 def _run(
     chain: Chain,
     groups: Sequence[Origins],
     figures: Sequence[str],
-    size: tuple[int, int],
+    walks: Sequence[Sequence[Origin]],
+    seed: int,
     progress: Progress | None,
 ) -> dict[str, Array]:
-    """Return the figures of all lots, shape (2 + 2 groups, row, cell): A, B, redrawn, frozen."""
-    rows, seed = size
+    """Return the figures of all lots, shape (lot, row, cell): A, B, redrawn, frozen, between A and B."""
+    rows = len(walks)
     quiet, none = QuietDice(), Origins()
-    found: dict[str, list[list[Array]]] = {figure: [] for figure in figures}
-    for row in range(rows):
+    values: dict[str, list[list[Array]]] = {figure: [] for figure in figures}
+    for row, walk in enumerate(walks):
         a, b = RandomStreams(seed, row), RandomStreams(seed, rows + row)
         kept: dict[str, LotState] = {}
         lots = [
@@ -128,11 +139,23 @@ def _run(
                 upstream = {name: lot for name, lot in kept.items() if name not in concerned}
                 dice = PickedDice(chain.line, _picker(group, a, other))
                 lots.append(chain.lot(dice, frozen=group if still else none, known=upstream))
-        for figure, blocks in found.items():
+        lots += _exchanged(chain, walk, a, b, kept)
+        for figure, blocks in values.items():
             blocks.append([lot[figure].ravel() for lot in lots])
         if progress is not None:
             progress(row + 1, rows)
-    return {figure: np.array(blocks).swapaxes(0, 1) for figure, blocks in found.items()}
+    return {figure: np.array(blocks).swapaxes(0, 1) for figure, blocks in values.items()}
+
+
+def _exchanged(
+    chain: Chain, walk: Sequence[Origin], a: RandomStreams, b: RandomStreams, kept: Mapping[str, LotState]
+) -> Iterator[dict[str, Array]]:
+    """Yield the lots between A and B, as one origin after the other gets the dice of B."""
+    upstream = dict(kept)
+    for step, origin in enumerate(walk[:-1], start=1):
+        concerned = chain.after(frozenset({origin[0]}))
+        upstream = {name: lot for name, lot in upstream.items() if name not in concerned}
+        yield chain.lot(PickedDice(chain.line, _picker(frozenset(walk[:step]), a, b)), known=upstream)
 
 
 def _picker(group: Origins, usual: RandomStreams, other: RandomStreams) -> Pick:
@@ -140,10 +163,13 @@ def _picker(group: Origins, usual: RandomStreams, other: RandomStreams) -> Pick:
     return lambda origin: other if origin in group else usual
 
 
-def _attribution(figure: str, at: str, results: Array, labels: Sequence[Origin], seed: int) -> Attribution:
+def _attribution(
+    figure: str, at: str, results: Array, labels: Sequence[Origin], orders: Orders, seed: int
+) -> Attribution:
     count = len(labels)
     shares = from_results(results[: 2 + count], np.random.default_rng(seed), resamples=RESAMPLES)
-    frozen, low, high = frozen_shares(results[0], results[2 + count :], np.random.default_rng(seed))
+    still = results[2 + count : 2 + 2 * count]
+    frozen, low, high = frozen_shares(results[0], still, np.random.default_rng(seed))
     table = pd.DataFrame(labels, columns=COLUMNS[:3]).assign(
         frozen=frozen,
         frozen_low=low,
@@ -156,6 +182,9 @@ def _attribution(figure: str, at: str, results: Array, labels: Sequence[Origin],
         total_high=shares.total_high,
         sd_if_halved=np.sqrt(np.maximum(1.0 - HALVED * frozen, 0.0)),
     )
+    if orders.shape[1]:
+        walk = np.concatenate([results[:1], results[2 + 2 * count :], results[1:2]])
+        table = table.assign(**_shapley(gains(walk, orders), labels, seed))
     return Attribution(
         figure=figure,
         at=at,
@@ -165,6 +194,14 @@ def _attribution(figure: str, at: str, results: Array, labels: Sequence[Origin],
         rows=results.shape[1],
         table=table.sort_values("frozen", ascending=False, ignore_index=True),
     )
+
+
+def _shapley(by_origin: Array, labels: Sequence[Origin], seed: int) -> dict[str, Array]:
+    """Return the Shapley columns: of the single origins, which come first, and of each station their sum."""
+    singles, stations = labels[: len(by_origin)], labels[len(by_origin) :]
+    together = [[k for k, origin in enumerate(singles) if origin[0] == name] for name, _, _ in stations]
+    shares = from_gains(by_origin, np.random.default_rng(seed), together=together, resamples=RESAMPLES)
+    return dict(zip(SHAPLEY_COLUMNS, (shares.effect, shares.low, shares.high), strict=True))
 
 
 def frozen_shares(

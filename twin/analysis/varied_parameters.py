@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from twin.analysis.single_lot import Chain, QuietDice
-from twin.analysis.variance_attribution import origins
+from twin.analysis.variance_attribution import SHAPLEY_COLUMNS, origins
 from twin.core.material import Array
 from twin.floor.material.inspection import within_bounds
 from twin.line.model.line import Line
 from twin.stations.contract.visit import Params
+from twin.stats.shapley import shapley as shapley_effects
 from twin.stats.sobol import from_results, saltelli
 
 COLUMNS = (
@@ -27,14 +28,14 @@ def ranges(line: Line, within: float) -> dict[tuple[str, str], tuple[float, floa
 
     The bounds of a parameter cut its range; whole numbers (counts) stay as they are.
     """
-    found = {}
+    limits = {}
     for plan in line.station:
         for name, value in plan.params or ():
             if isinstance(value, float) and value != 0.0 and plan.params is not None:
                 ends = sorted((value * (1.0 - within), value * (1.0 + within)))
                 low, high = (within_bounds(plan.params, name, end) for end in ends)
-                found[plan.name, name] = (low, high)
-    return found
+                limits[plan.name, name] = (low, high)
+    return limits
 
 
 def parameter_effects(
@@ -45,12 +46,14 @@ def parameter_effects(
     within: float = 0.05,
     rows: int = 64,
     seed: int = 1,
+    shapley: bool = False,
 ) -> pd.DataFrame:
     """Return first and total index of every set-point for the mean of a figure over the web, largest first.
 
     Each is varied evenly and independently by +- `within` of its value: what a change of the same share would
-    do, not what the plant does. Rows a power of two; 2 + parameters runs per row. Set-points that only
-    cost time have no effect here. Raises ValueError for a figure that is not known at the station.
+    do, not what the plant does. Rows a power of two; 2 + parameters runs per row, with `shapley` about twice
+    as many. Set-points that only cost time have no effect here. Raises ValueError for a figure that is not
+    known at the station.
     """
     if not 0.0 < within < 1.0:
         raise ValueError(f"a range of +-{within} is not between 0 and 1")
@@ -68,18 +71,22 @@ def parameter_effects(
     generator = np.random.default_rng(seed)
     design = saltelli(quantiles, rows, generator)
     results = model(design.inputs).reshape(len(varied) + 2, rows)
-    found = from_results(results, generator)
+    indices = from_results(results, generator)
     table = pd.DataFrame(list(varied), columns=COLUMNS[:2]).assign(
         value=[_value(line, *key) for key in varied],
         low=[low for low, _ in varied.values()],
         high=[high for _, high in varied.values()],
-        first=found.first,
-        first_low=found.first_low,
-        first_high=found.first_high,
-        total=found.total,
-        total_low=found.total_low,
-        total_high=found.total_high,
+        first=indices.first,
+        first_low=indices.first_low,
+        first_high=indices.first_high,
+        total=indices.total,
+        total_low=indices.total_low,
+        total_high=indices.total_high,
     )
+    if shapley:
+        effects = shapley_effects(model, design, results[:2], generator)
+        columns = zip(SHAPLEY_COLUMNS, (effects.effect, effects.low, effects.high), strict=True)
+        table = table.assign(**dict(columns))
     return table.sort_values("total", ascending=False, ignore_index=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 DEFAULT_TARGET = "energy_density_Wh_L"
 DEFAULT_ROWS = 256
-PRINTED = 10
-"""Causes printed on stdout; page and JSON hold all of them."""
 
 
 @click.command(short_help="Rank what makes the variance of a figure.")
@@ -51,10 +49,15 @@ PRINTED = 10
     show_default=True,
     help="For --parameters: how far each is varied, as a share of its value.",
 )
+@click.option(
+    "--shapley",
+    is_flag=True,
+    help="Also the Shapley shares, which add up to 100 %; takes about twice as long.",
+)
 @line_options
 def sensitivity(
     line: str, targets: tuple[str, ...], at: str | None, rows: int, seed: int, out: str | None,
-    parameters: bool, within: float, changes: tuple[Change, ...], as_json: bool,
+    parameters: bool, within: float, shapley: bool, changes: tuple[Change, ...], as_json: bool,
     verbose: bool,  # noqa: ARG001
 ) -> None:  # fmt: skip
     """Rank stations and noises by the share of the variance they make in a figure of the cell.
@@ -65,6 +68,7 @@ def sensitivity(
     from twin.analysis.variance_attribution import attribute
     from twin.cli.json_output import print_document
     from twin.cli.lines import load_lines
+    from twin.cli.parameter_ranking import Variation, power_of_two, rank_parameters
     from twin.cli.progress import progress
     from twin.report.folder import FolderRefused, check_folder
     from twin.report.pages.sensitivity import write_variance
@@ -73,7 +77,8 @@ def sensitivity(
     if parameters:
         if out:
             raise click.UsageError("--parameters writes no page: leave out --out")
-        _rank_parameters(plan, targets, _Variation(at, within, _power_of_two(rows), seed), as_json=as_json)
+        variation = Variation(at, within, power_of_two(rows), seed)
+        rank_parameters(plan, targets, variation, shapley=shapley, as_json=as_json)
         return
     folder = Path(out) if out else Path("reports") / f"{file_name(plan.name)}_sensitivity"
     try:
@@ -82,78 +87,21 @@ def sensitivity(
         raise click.UsageError(f"--out: {error}") from error
     with progress(plan.name, "lots") as report:
         try:
-            attributions = attribute(plan, targets, at=at, rows=rows, seed=seed, progress=report)
+            attributions = attribute(
+                plan, targets, at=at, rows=rows, seed=seed, shapley=shapley, progress=report
+            )
         except ValueError as error:
             raise click.UsageError(str(error)) from error
     document = _document(plan, attributions, seed)
     words = ["twin", "sensitivity", line, *(w for t in targets for w in ("--target", t))]
     words += [*(("--at", at) if at else ()), "--rows", str(rows), "--seed", str(seed)]
-    words += [w for change in changes for w in ("--set", change.text)]
+    words += [*(("--shapley",) if shapley else ()), *(w for c in changes for w in ("--set", c.text))]
     page = write_variance(attributions, plan.name, shlex.join(words), document, folder)
     if as_json:
         print_document(document)
     else:
         _print(attributions)
     click.echo(f"page: {page}", err=True)
-
-
-class _Variation(NamedTuple):
-    """Where a figure is taken, how far set-points are varied, in how many rows, with which seed."""
-
-    at: str | None
-    within: float
-    rows: int
-    seed: int
-
-
-def _power_of_two(rows: int) -> int:
-    """Return the rows of a balanced sequence: the largest power of two not above what was asked for."""
-    return 1 << (rows.bit_length() - 1)
-
-
-def _rank_parameters(line: Line, targets: Sequence[str], variation: _Variation, *, as_json: bool) -> None:
-    """Rank the set-points by their total index and print them."""
-    from twin.analysis.varied_parameters import parameter_effects
-    from twin.cli.json_output import print_document, records
-    from twin.cli.text_tables import Column, print_table
-
-    try:
-        effects = {figure: parameter_effects(line, figure, **variation._asdict()) for figure in targets}
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    if as_json:
-        rankings = [{"property": figure, "indices": records(table)} for figure, table in effects.items()]
-        print_document(
-            {
-                "format": 1,
-                "lines": [{"name": line.name, "file": line.file}],
-                "settings": variation._asdict(),
-                "parameters": rankings,
-            }
-        )
-        return
-    for figure, table in effects.items():
-        click.echo(
-            f"{figure} of {line.name}, every set-point varied by ±{100 * variation.within:g} % "
-            f"({variation.rows} rows)"
-        )
-        print_table(
-            [
-                Column("set-point"),
-                Column("share of the variance %", numeric=True),
-                Column("95 % interval"),
-                Column("alone %", numeric=True),
-            ],
-            [
-                (
-                    f"{row['station']}.params.{row['parameter']}",
-                    f"{100 * row['total']:.1f}",
-                    _interval(row["total_low"], row["total_high"]),
-                    f"{100 * row['first']:.1f}",
-                )
-                for row in table.head(PRINTED).to_dict("records")
-            ],
-        )
 
 
 def _document(line: Line, attributions: Sequence[Attribution], seed: int) -> dict[str, object]:
@@ -180,6 +128,7 @@ def _document(line: Line, attributions: Sequence[Attribution], seed: int) -> dic
 
 def _print(attributions: Sequence[Attribution]) -> None:
     """Print the answer and the ranked causes."""
+    from twin.cli.shares import PRINTED, interval_text, shapley_cells, shapley_columns
     from twin.cli.text_tables import Column, print_table
     from twin.report.origins import origin_label
     from twin.report.pages.sensitivity import answer
@@ -195,20 +144,17 @@ def _print(attributions: Sequence[Attribution]) -> None:
                     Column("share %", numeric=True),
                     Column("95 % interval"),
                     Column("halved: spread %", numeric=True),
+                    *shapley_columns(table),
                 ],
                 [
                     (
                         origin_label(row["station"], row["source"], row["component"]),
                         f"{100 * row['frozen']:.1f}",
-                        _interval(row["frozen_low"], row["frozen_high"]),
+                        interval_text(row["frozen_low"], row["frozen_high"]),
                         f"{100 * (row['sd_if_halved'] - 1):+.1f}",
+                        *shapley_cells(row),
                     )
                     for row in table.to_dict("records")
                 ],
             )
             click.echo()
-
-
-def _interval(low: float, high: float) -> str:
-    """Return the limits of a share in percent."""
-    return f"[{100 * low:.1f}, {100 * high:.1f}]"

@@ -21,6 +21,13 @@ from twin.report.section import Built
 MOST_BARS = 15
 """Origins drawn; the table holds all of them."""
 
+_HEADINGS = {"first": "First, %", "total": "Total, %", "shapley": "Shapley, %"}
+
+_SHAPLEY_NOTE = (
+    "Shapley shares add up to 100 %: what causes make together is split evenly among them, so a share lies "
+    "between first and total. A station's is the sum over its causes."
+)
+
 _NOTES = (
     "{rows} rows; in each, one lot runs through the stations with its own dice, and again with one cause "
     "drawn anew (Sobol, first and total) or set to zero under the same dice (frozen). Shares count every "
@@ -69,6 +76,8 @@ def write_variance(
 def variance_page(found: Sequence[Attribution], name: str, command: str) -> str:
     """Return the page of one line."""
     notes = tuple(note.format(rows=found[0].rows) for note in _NOTES)
+    if "shapley" in found[0].table:
+        notes = (*notes, _SHAPLEY_NOTE)
     with house_style():
         sections = [section for attribution in found for section in _sections(attribution)]
     return render(
@@ -108,15 +117,20 @@ def _shares(rows: pd.DataFrame, title: str) -> Figure:
 
 def _table(rows: pd.DataFrame, what: str, heading: str) -> Table:
     """Return shares in percent with their limits."""
-    head = numbers("Goes when frozen, %", "First, %", "Total, %", "Spread if halved, %")
-    return table((what, *head), _rows(rows), heading, sortable=True)
+    kinds = _kinds(rows)
+    head = numbers("Goes when frozen, %", *kinds.values(), "Spread if halved, %")
+    return table((what, *head), _rows(rows, tuple(kinds)), heading, sortable=True)
 
 
-def _rows(rows: pd.DataFrame) -> Iterator[tuple[Cell | str, ...]]:
+def _kinds(rows: pd.DataFrame) -> dict[str, str]:
+    """Return the kinds of share beside the frozen one, and their headings."""
+    return {kind: heading for kind, heading in _HEADINGS.items() if kind in rows}
+
+
+def _rows(rows: pd.DataFrame, kinds: Sequence[str]) -> Iterator[tuple[Cell | str, ...]]:
     for label, row in zip(_labels(rows), rows.to_dict("records"), strict=True):
-        frozen, first, total = (
-            share_text(row[kind], row[f"{kind}_low"], row[f"{kind}_high"])
-            for kind in ("frozen", "first", "total")
+        frozen, *others = (
+            share_text(row[kind], row[f"{kind}_low"], row[f"{kind}_high"]) for kind in ("frozen", *kinds)
         )
         halved = fixed(100.0 * (row["sd_if_halved"] - 1.0), 1)
-        yield label, Cell(frozen, value=f"{row['frozen']:.6g}"), first, total, halved
+        yield label, Cell(frozen, value=f"{row['frozen']:.6g}"), *others, halved
