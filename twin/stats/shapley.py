@@ -50,8 +50,8 @@ def gains(walk: Array, orders: Orders) -> Array:
     & System Safety 213 (2021) 107775; their mean over rows is the effect times the variance. Cells add up.
     """
     field = walk if walk.ndim == 3 else walk[:, :, None]
-    steps = ((field[0] - field[-1]) * (field[:-1] - field[1:])).sum(axis=-1) / 2.0
-    by_input = np.empty_like(steps)
+    steps: Array = ((field[0] - field[-1]) * (field[:-1] - field[1:])).sum(axis=-1) / 2.0
+    by_input: Array = np.empty_like(steps)
     np.put_along_axis(by_input, orders.T, steps, axis=0)
     return by_input
 
