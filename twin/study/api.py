@@ -182,19 +182,20 @@ def _run(lines: Sequence[Line], plan: _Plan) -> tuple[Study, ...]:
     shelf = None if plan.store is None else Store(plan.store, named, plan.settings)
     results: list[Result] = []
 
-    def done(result: Result) -> None:
-        results.append(result)
+    def tell() -> None:
         if plan.progress is not None:
-            plan.progress(len(results), len(tasks), result.kpis)
+            plan.progress(len(results), len(tasks), results[-1].kpis)
 
     def done_now(result: Result) -> None:
+        results.append(result)  # first: a Ctrl-C while it is stored does not lose it
         if shelf is not None:
             shelf.put(result)
-        done(result)
+        tell()
 
     stored_results = {} if shelf is None else shelf.find(tasks)
     for stored in stored_results.values():
-        done(stored)
+        results.append(stored)
+        tell()
     missing = [task for task in tasks if task not in stored_results]
     interrupted = run_tasks(named, plan.settings, missing, plan.workers, done_now)
     _raise_if_nothing(named, results, interrupted)

@@ -28,7 +28,8 @@ _KPIS, _COURSE = "kpis.csv", "course.csv"
 _NAMES = (SEAL, _KPIS, _COURSE, *tables.FILES)
 """All that is ever written into the folder of a replication; nothing else in it is ours."""
 
-_UNIT = re.compile(r"replication-\d{5,}(\.part\d+)?")
+_WHOLE = re.compile(r"replication-\d{5,}")
+_PART = re.compile(r"\.replication-\d{5,}\.part\d+")
 
 
 class Store:
@@ -90,7 +91,7 @@ class Store:
         if result.kpis is None or self._is_full:
             return
         place = self._place(result.task)
-        rough = place.with_name(f"{place.name}.part{os.getpid()}")
+        rough = place.with_name(f".{place.name}.part{os.getpid()}")
         try:
             is_first = not place.parent.exists()
             _remove_unit(rough)
@@ -152,7 +153,7 @@ def kept_runs(store: Path) -> dict[Path, str]:
 
 def _sentence(folder: Path) -> str:
     """Return what is kept in the folder of a run, for whom, and how to be rid of it; "" for nothing."""
-    units = [unit for unit in sorted(folder.iterdir()) if _UNIT.fullmatch(unit.name)]
+    units = [unit for unit in sorted(folder.iterdir()) if _WHOLE.fullmatch(unit.name)]
     if not units:
         return ""
     whose = "a run"
@@ -173,7 +174,7 @@ def _remove_run(folder: Path) -> None:
         return
     with suppress(OSError):
         for unit in list(folder.iterdir()):
-            if _UNIT.fullmatch(unit.name):
+            if _WHOLE.fullmatch(unit.name) or _PART.fullmatch(unit.name):
                 with suppress(OSError):
                     _remove_unit(unit)
         folder.rmdir()

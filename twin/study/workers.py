@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -49,6 +50,7 @@ def _run_there(crew: _Crew, tasks: Sequence[Task], pressed: Callable[[], bool]) 
         crew.finish_running()
         return True
     finally:
+        crew.clean()  # also before they are dismissed, which takes a moment in which we may be told to end
         crew.dismiss()
         crew.clean()
 
@@ -194,7 +196,11 @@ def _begin_work(scratch: str) -> None:
 def _end_with(parent: int, scratch: str) -> None:
     """Wait for the end of the parent, clear up after it and end."""
     connection.wait([parent])
-    shutil.rmtree(scratch, ignore_errors=True)
+    for _ in range(20):  # the others clear up as well, and may just be leaving a result
+        shutil.rmtree(scratch, ignore_errors=True)
+        if not Path(scratch).exists():
+            break
+        time.sleep(0.05)
     os._exit(1)
 
 

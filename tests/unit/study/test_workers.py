@@ -148,3 +148,12 @@ def test_a_handler_of_the_program_stays_in_charge() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     assert (hit.interrupted, len(pressed)) == (False, 3)
+
+
+def test_a_result_that_finds_no_room_on_its_way_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk under the folder of temporary files costs time, not a replication."""
+    expected = twin.simulate(two_stations(), "1 h", replications=4, workers=1)
+    monkeypatch.setattr("twin.study.workers._Crew._file", lambda *_: Path("/nowhere/at/all"))
+    study = twin.simulate(two_stations(), "1 h", replications=4, workers=2)
+    assert study.failed == ()
+    pd.testing.assert_frame_equal(study.kpis, expected.kpis, check_exact=True)
