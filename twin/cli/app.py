@@ -48,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     with end_on_request(), outputs():
-        code = _exit_code(given)
+        try:
+            code = _exit_code(given)
+        except OSError as error:  # what went wrong could not be told
+            code = _no_room(error)
     sys.exit(code)
 
 

@@ -12,20 +12,24 @@ from typing import TextIO, cast
 class _Output:
     """A stream that goes quiet once nobody reads it any more.
 
-    What a full disk did not take is dropped as well, after it was told: Python would try again, and fail
-    again, when it ends.
+    What a full disk did not take is dropped as well: Python would try again, and fail again, when it ends.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, is_missed: bool) -> None:
+        """Take over a stream; `is_missed`: a disk that does not take it is an error, as with results."""
         self._stream = stream
+        self._is_missed = is_missed
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        """Write a text."""
-        with self._outliving_the_reader():
-            self._stream.write(text)
+        """Write a text. Raises TypeError for bytes, by which others tell what kind of stream this is."""
+        if not isinstance(text, str):
+            raise TypeError(f"a text is needed, not {type(text).__name__}")
+        if text:  # a full disk complains of nothing as well, to those who only ask
+            with self._outliving_the_reader():
+                self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
@@ -39,7 +43,7 @@ class _Output:
             yield
         except OSError as error:
             self._drop()
-            if not isinstance(error, BrokenPipeError):
+            if self._is_missed and not isinstance(error, BrokenPipeError):
                 raise
 
     def _drop(self) -> None:
@@ -54,12 +58,10 @@ class _Output:
 def outputs() -> Iterator[None]:
     """Let stdout and stderr outlive their readers within this block."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (stream and cast("TextIO", _Output(stream)) for stream in before)
+    sys.stdout, sys.stderr = (
+        stream and cast("TextIO", _Output(stream, is_missed=stream is before[0])) for stream in before
+    )
     try:
         yield
-        for stream in (sys.stdout, sys.stderr):
-            if stream:
-                with suppress(OSError):
-                    stream.flush()
     finally:
         sys.stdout, sys.stderr = before
