@@ -10,14 +10,13 @@ import numpy as np
 
 from twin.core.material import Array
 from twin.floor.build import build
+from twin.floor.material.lone_lot import created, sent_on
 from twin.floor.material.lot_physics import LotPhysics
 from twin.floor.material.recorder import Recorder
 from twin.floor.random_streams import RandomStreams
-from twin.floor.state import LotState, StationState
+from twin.floor.state import LotState, MachineState, StationState
 from twin.line.model.line import Line
-from twin.records.log import Log, LotRow
-from twin.stations.contract.kinds import load
-from twin.stations.contract.station import process
+from twin.records.log import Log
 from twin.stations.contract.visit import NormalDraw, Params, purpose_of_cells
 
 Origin = tuple[str, str, str]
@@ -144,34 +143,15 @@ class Chain:
         lot.row = copy(lot.row)
         return lot
 
-    def _visit(self, bay: StationState, known: dict[str, LotState]) -> LotState:
+    def _visit(self, station: StationState, known: dict[str, LotState]) -> LotState:
         parents = [
-            self._fresh(bay, branch) if above is None else self._through(above, known)
-            for branch, above in enumerate(bay.upstream)
+            created(self.process, station, branch) if above is None else self._through(above, known)
+            for branch, above in enumerate(station.upstream)
         ]
-        lot = parents[0]
-        if len(parents) > 1:
-            lot = _empty(lot)
-            self.process.unite(parents, lot)
-        machine, before = bay.machines[0], lot.material
-        if before is not None and machine.params is not None:
-            lot.waited_s = self.waited_s.get(bay.plan.name, 0.0)
-            visit = self.process.visit_of(machine, lot, before, 0)
-            after = process(load(bay.plan.kind), before, machine.params, visit)
-            lot.material = self.process.form_web(before, after, lot)
-        if bay.into > 1:
-            child = _empty(lot)
-            self.process.divide(lot, child, bay.into)
-            return child
-        return lot
+        return sent_on(self.process, station, parents, self._at_work)
 
-    def _fresh(self, bay: StationState, branch: int) -> LotState:
-        source = bay.feeds[branch]
-        if source is None:
-            raise ValueError(f"{bay.plan.name}: branch {branch} has neither station nor source")
-        lot = LotState(0, LotRow(0, (), "", 0.0), source, 0, (), {}, 0.0)
-        self.process.create(lot)
-        return lot
+    def _at_work(self, machine: MachineState, lot: LotState) -> None:
+        lot.waited_s = self.waited_s.get(machine.station.plan.name, 0.0)
 
     def after(self, stations: frozenset[str]) -> frozenset[str]:
         """Return the stations that see a change in some stations: those and all below them."""
@@ -182,8 +162,3 @@ class Chain:
                 found.add(below)
                 below = self.line.downstream(below)
         return frozenset(found)
-
-
-def _empty(lot: LotState) -> LotState:
-    """Return a new lot from the same source that carries nothing yet."""
-    return LotState(0, LotRow(0, (), lot.row.recipe, 0.0), lot.source, 0, (), {}, 0.0)

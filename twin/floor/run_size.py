@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from twin.floor.build import build
 from twin.floor.lot_flow import LotFlow
+from twin.floor.material.lone_lot import created, sent_on
 from twin.floor.material.lot_physics import LotPhysics
 from twin.floor.material.recorder import Recorder
 from twin.floor.random_streams import RandomStreams
-from twin.floor.state import LotState, StationState
+from twin.floor.state import LotState, MachineState, StationState
 from twin.line.model.line import Equipment, Line, StationPlan
-from twin.records.log import Log, LotRow
+from twin.records.log import Log
 from twin.stations.contract.kinds import load
-from twin.stations.contract.station import process
 
 MOST_EVENTS = 20_000_000
 MOST_BYTES = 8_000_000_000
@@ -90,44 +90,19 @@ def _first_lot_s(line: Line) -> dict[str, float]:
     physics = LotPhysics(line, RandomStreams(0, 0), Recorder(line, log))
     taken: dict[str, float] = {}
 
+    def at_work(machine: MachineState, lot: LotState) -> None:
+        taken[machine.station.plan.name] = physics.duration_s(machine, [lot])
+
     def through(station: StationState) -> LotState:
         parents = [
-            _fresh(physics, station, n) if up is None else through(up)
-            for n, up in enumerate(station.upstream)
+            created(physics, station, branch) if before is None else through(before)
+            for branch, before in enumerate(station.upstream)
         ]
-        lot = parents[0]
-        if len(parents) > 1:
-            lot = _copy_of(lot)
-            physics.unite(parents, lot)
-        machine, before = station.machines[0], lot.material
-        if before is None or machine.params is None:
-            return lot
-        taken[station.plan.name] = physics.duration_s(machine, [lot])
-        kind = physics.stations[station.index].kind
-        after = process(kind, before, machine.params, physics.visit_of(machine, lot, before, 0))
-        lot.material = physics.form_web(before, after, lot)
-        if station.into == 1:
-            return lot
-        child = _copy_of(lot)
-        physics.divide(lot, child, station.into)
-        return child
+        return sent_on(physics, station, parents, at_work)
 
     with suppress(ArithmeticError, ValueError):  # the run meets the same, and says in which replication
         through(next(end for end in state.stations if end.downstream is None))
     return taken
-
-
-def _fresh(physics: LotPhysics, station: StationState, branch: int) -> LotState:
-    source = station.feeds[branch]
-    assert source is not None
-    lot = LotState(0, LotRow(0, (), "", 0.0), source, 0, (), {}, 0.0)
-    physics.create(lot)
-    return lot
-
-
-def _copy_of(lot: LotState) -> LotState:
-    """Return a new lot of the same source that carries nothing yet."""
-    return LotState(0, LotRow(0, (), lot.row.recipe, 0.0), lot.source, 0, (), {}, 0.0)
 
 
 def _repeats(line: Line, station: StationPlan) -> float:
