@@ -133,8 +133,9 @@ def job_tables(draw, longest=25, least_places=0, real=True):
     k = draw(st.integers(1, 6))
     n = draw(st.integers(1, longest))
     whole = st.integers(0, 9)
-    one = draw(st.sampled_from([whole, st.floats(0, 9, allow_nan=False)])) if real else whole
-    times = draw(st.lists(st.lists(one, min_size=k, max_size=k), min_size=n, max_size=n))
+    above_least = st.just(0.0) | st.floats(1e-6, 9)  # less, but not 0, is no time of a line file
+    seconds = draw(st.sampled_from([whole, above_least])) if real else whole
+    times = draw(st.lists(st.lists(seconds, min_size=k, max_size=k), min_size=n, max_size=n))
     places = draw(st.lists(st.integers(least_places, 4), min_size=k - 1, max_size=k - 1))
     return times, places
 

@@ -32,10 +32,12 @@ def run(line: Line, horizon_s: float | None, seed: int, replication: int, *, cel
     if line.has_material:
         material = LotPhysics(line, streams, Recorder(line, log))
     floor = assemble(line, state, streams, material, log, until_empty=horizon_s is None)
-    floor.termination.run(float("inf") if horizon_s is None else horizon_s)
+    try:
+        floor.termination.run(float("inf") if horizon_s is None else horizon_s)
+    finally:
+        floor.queue.close()
     material.close()
     floor.lots.close_inside()
-    floor.queue.close()
     log.end_s = last_lot_s(log) if horizon_s is None else horizon_s
     return log
 
