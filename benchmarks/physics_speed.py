@@ -14,6 +14,7 @@ from unittest import mock
 import numpy as np
 
 from twin.core.material import Material
+from twin.floor.material import lot_physics
 from twin.floor.run import run
 from twin.line.api import load_line
 from twin.line.library import lines_folder
@@ -55,7 +56,7 @@ def recorded(line: Line) -> tuple[dict[str, Visits], Log]:
             visits.left.append(done)
         return done
 
-    with mock.patch.object(contract, "process", process):
+    with mock.patch.object(lot_physics, "process", process):
         log = run(line, HORIZON_S, 1, 0)
     return found, log
 

@@ -37,7 +37,7 @@ def page() -> str:
 
 
 def _part(law: Law) -> str:
-    told = law.explanation
+    explanation = law.explanation
     rows = ["| symbol | argument | unit | typical | range | meaning |", "|---|---|---|---|---|---|"]
     rows += [
         f"| {a.symbol} | `{a.name}` | {a.unit} | {'' if a.typical is None else format(a.typical, '.4g')} "
@@ -46,12 +46,12 @@ def _part(law: Law) -> str:
     ]
     blocks = [
         f"### {law.name}",
-        f"**{law.title}**, {SUFFIXES.get(law.unit, law.unit)}. {told.sentence}",
-        f"```text\n{told.equation}\n```",
+        f"**{law.title}**, {SUFFIXES.get(law.unit, law.unit)}. {explanation.sentence}",
+        f"```text\n{explanation.equation}\n```",
         "\n".join(rows),
-        *told.remarks,
+        *explanation.remarks,
         f"Source: {law.source}.",
-        f"```pycon\n{told.example}\n```",
+        f"```pycon\n{explanation.example}\n```",
         "\n".join(f"- {line}" for line in state_lines(law)),
     ]
     return "\n\n".join(blocks) + "\n"

@@ -49,14 +49,14 @@ def _details(law: Law) -> str:
     """Return all there is to say about a law."""
     from twin.report.law_text import state_lines
 
-    told = law.explanation
+    explanation = law.explanation
     parts = [
-        f"{law.name}: {law.title}\n  {told.sentence}",
-        _indented(told.equation, 4),
+        f"{law.name}: {law.title}\n  {explanation.sentence}",
+        _indented(explanation.equation, 4),
         _symbols(law),
-        *(_indented(remark, 2) for remark in told.remarks),
+        *(_indented(remark, 2) for remark in explanation.remarks),
         f"  source   {law.source}",
-        "  example\n" + _indented(told.example, 4),
+        "  example\n" + _indented(explanation.example, 4),
         "  tested\n" + "\n".join(f"    {line}" for line in state_lines(law)),
     ]
     return "\n\n".join(parts)

@@ -203,7 +203,9 @@ def _layers(stack: _Stack, layer: Compactible) -> list[_Layer]:
     count = len(stack.solid_um)
     if count == 1:
         return [_Layer(*map(mean, columns))]
-    return [_Layer(*numbers) for numbers in zip(*(layer_means(one, count) for one in columns), strict=True)]
+    return [
+        _Layer(*numbers) for numbers in zip(*(layer_means(column, count) for column in columns), strict=True)
+    ]
 
 
 def _in_series(layers: list[_Layer]) -> Callable[[float], float]:

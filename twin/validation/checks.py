@@ -58,9 +58,9 @@ def check_inputs(columns: Columns, law: Law, table: Table, findings: Findings) -
         if wrong:
             row, line = columns.rows[wrong[0]], table.rows[columns.rows[wrong[0]]].line
             cell = table.cell(row, column.column)
-            found = cell if column.scale == 1.0 else f"{cell} x {column.scale:g} = {values[wrong[0]]:g}"
+            number = cell if column.scale == 1.0 else f"{cell} x {column.scale:g} = {values[wrong[0]]:g}"
             others = f"; so in {len(wrong) - 1} more" if len(wrong) > 1 else ""
-            words = f"row {row}: {name} must be {allowed_words(argument)}, found {found}{others}"
+            words = f"row {row}: {name} must be {allowed_words(argument)}, found {number}{others}"
             findings.add_problem(Problem(table.file, line, 1, column.column, "invalid-value", words))
 
 

@@ -141,7 +141,7 @@ def _check_measured(
     sign = "greater than 0" if error == "decades" else "other than 0"
     for row in np.flatnonzero(~good).tolist():
         cell = table.cell(used[row], name)
-        found = cell if scale == 1.0 else f"{cell} x {scale:g} = {measured[row]:g}"
-        words = f"{name}: must be {sign} for an error called {error}, found {found}"
+        number = cell if scale == 1.0 else f"{cell} x {scale:g} = {measured[row]:g}"
+        words = f"{name}: must be {sign} for an error called {error}, found {number}"
         line = table.rows[used[row]].line
         findings.add_problem(Problem(table.file, line, 1, name, "invalid-value", words))

@@ -37,14 +37,14 @@ def explained_laws_document(laws: Iterable[Law]) -> dict[str, object]:
 
 
 def _explained(law: Law) -> dict[str, object]:
-    told = law.explanation
+    explanation = law.explanation
     return {
         "law": law.name,
         "title": law.title,
         "unit": law.unit,
-        "meaning": told.sentence,
-        "equation": told.equation,
-        "remarks": list(told.remarks),
+        "meaning": explanation.sentence,
+        "equation": explanation.equation,
+        "remarks": list(explanation.remarks),
         "arguments": [
             {
                 "symbol": a.symbol,
@@ -58,7 +58,7 @@ def _explained(law: Law) -> dict[str, object]:
             for a in law.arguments
         ],
         "source": law.source,
-        "example": told.example,
+        "example": explanation.example,
         "reference_only": law.reference_only,
         "target": None if law.target is None else {"error": law.target.error, "rmse": law.target.rmse},
         "sets": [

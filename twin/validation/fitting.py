@@ -43,13 +43,13 @@ def fitted(series: Series) -> tuple[dict[str, float], tuple[str, ...]]:
         return constants, ()
     problem = _Problem(series)
     best = problem.at_edge(problem.best())
-    found = dict(zip(series.free, best.tolist(), strict=True))
+    fitted_constants = dict(zip(series.free, best.tolist(), strict=True))
     edges = tuple(
         name
         for name, value, low, high in zip(series.free, best, problem.low, problem.high, strict=True)
         if value in (low, high)
     )
-    return constants | found, edges
+    return constants | fitted_constants, edges
 
 
 class _Problem:

@@ -37,11 +37,11 @@ def read_series(paths: Iterable[Path], *, allow_outside: bool = False) -> list[S
     series: list[Series] = []
     problems: list[Problem] = []
     for path in paths:
-        found = _read_one(path, allow_outside=allow_outside)
-        if isinstance(found, Series):
-            series.append(found)
+        checked = _read_one(path, allow_outside=allow_outside)
+        if isinstance(checked, Series):
+            series.append(checked)
         else:
-            problems += [problem for problem in found if problem not in problems]
+            problems += [problem for problem in checked if problem not in problems]
     if problems:
         raise LineError(problems)
     return series
@@ -79,14 +79,14 @@ def _read_one(path: Path, *, allow_outside: bool) -> Series | list[Problem]:
 def _inputs(raw: Plain, findings: Findings) -> dict[str, Column]:
     """Return the inputs as columns; a bare text is the name of one."""
     tables = raw.get("inputs")
-    found: dict[str, Column] = {}
+    columns: dict[str, Column] = {}
     for key, part in tables.items() if isinstance(tables, dict) else ():
         if isinstance(part, str | dict):
             table = {"column": part} if isinstance(part, str) else part
             column = read_block(Column, table, ("inputs", key), findings)
             if column is not None:
-                found[key] = column
-    return found
+                columns[key] = column
+    return columns
 
 
 def _keys(raw: Plain, table: str) -> tuple[str, ...]:

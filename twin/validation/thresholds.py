@@ -47,9 +47,9 @@ def implied_thresholds(outcome: Outcome) -> tuple[Implied, ...]:
     columns = {name: np.full(count, value) for name, value in outcome.constants.items()}
     columns |= dict(series.inputs)
     alone = columns | {name: np.zeros(count) for name in _IN_THE_WAY}
-    found = (series.rows, columns["electrolyte_frac"], series.measured)
+    rows = (series.rows, columns["electrolyte_frac"], series.measured)
     both = threshold_of(series.measured, columns), threshold_of(series.measured, alone)
-    return tuple(Implied(row, *map(float, numbers)) for row, *numbers in zip(*found, *both, strict=True))
+    return tuple(Implied(row, *map(float, numbers)) for row, *numbers in zip(*rows, *both, strict=True))
 
 
 def threshold_of(measured_mS_cm: Array, arguments: Mapping[str, Array]) -> Array:
@@ -62,5 +62,5 @@ def threshold_of(measured_mS_cm: Array, arguments: Mapping[str, Array]) -> Array
     reference = ask(LAWS[LAW], {**arguments, **fine})
     with np.errstate(divide="ignore", invalid="ignore"):
         distance = (share - least) / (1.0 - least) * (measured_mS_cm / reference) ** (1.0 / ION_EXPONENT)
-        found = (share - distance) / (1.0 - distance)
-    return np.where((reference > 0.0) & (distance <= share), found, np.nan)
+        threshold = (share - distance) / (1.0 - distance)
+    return np.where((reference > 0.0) & (distance <= share), threshold, np.nan)

@@ -129,7 +129,7 @@ def hints_of(function: Callable[..., object]) -> Mapping[str, Any]:
 
 def derived_from(hint: Any) -> From | None:
     """Return how an argument is worked out; None where it is stated."""
-    return next((one for one in get_args(hint)[1:] if isinstance(one, From)), None)
+    return next((mark for mark in get_args(hint)[1:] if isinstance(mark, From)), None)
 
 
 def arguments_of(function: Callable[..., object]) -> tuple[Argument, ...]:
@@ -150,7 +150,7 @@ def arguments_of(function: Callable[..., object]) -> tuple[Argument, ...]:
 def _stated(function: Callable[..., object], name: str, hint: Any, default: object) -> Argument:
     """Return one argument. Raises TypeError where its range is missing, or its typical value stated twice."""
     where = f"{function.__name__}: {name}"
-    ranges = [one for one in get_args(hint)[1:] if isinstance(one, Range)]
+    ranges = [mark for mark in get_args(hint)[1:] if isinstance(mark, Range)]
     if get_origin(hint) is not Annotated or len(ranges) != 1:
         raise TypeError(f"{where} has no Range")
     bound = ranges[0]

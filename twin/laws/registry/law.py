@@ -126,7 +126,7 @@ def _asked(function: Callable[..., Any], stated: Mapping[str, Array | float], an
     if all(get_args(hint)[0] is not float for hint in hints_of(function).values()):
         return _picked(function(**given), answer)
     # a function of plain numbers is asked cell by cell
-    cells = np.vectorize(lambda **one: _picked(function(**one), answer), otypes=[np.float64])
+    cells = np.vectorize(lambda **cell: _picked(function(**cell), answer), otypes=[np.float64])
     return np.asarray(cells(**given))
 
 

@@ -29,8 +29,8 @@ class Edge(NamedTuple):
 
 def edges(law: Law, *arguments: str) -> tuple[Edge, ...]:
     """Return the edges of some arguments of a law. Raises KeyError for a name the law does not have."""
-    found = (law.argument(name) for name in arguments)
-    return tuple(Edge(Outside(law.name, one.name), one.low, one.high) for one in found)
+    asked = (law.argument(name) for name in arguments)
+    return tuple(Edge(Outside(law.name, argument.name), argument.low, argument.high) for argument in asked)
 
 
 def beyond(known: frozenset[Outside], edges: tuple[Edge, ...], *values: Array | float) -> frozenset[Outside]:
