@@ -92,8 +92,9 @@ def press(
     softer = softening(rolls.temperature_C, layer.softening_per_K) * layer.softened_ratio
     softer = softer if isinstance(softer, float) else softer.reshape(-1, *softer.shape[-2:])
     kept, closable = closable_pores(porosity_frac, layer.floor_porosity_frac)
-    # had the earlier pressure acted at this roll temperature, so many would have been there before it
-    closable = closable / (_left(highest_pressure_MPa * softer, layer) + _NEVER_ZERO)
+    if not is_zero(highest_pressure_MPa):
+        # had the earlier pressure acted at this roll temperature, so many would have been there before it
+        closable = closable / (_left(highest_pressure_MPa * softer, layer) + _NEVER_ZERO)
     solid_um = loading_mg_cm2 * thickness_um(1.0, pore_free_g_cm3)
     layers_um = solid_um / (1.0 - porosity_frac)
     stack = _Stack(solid_um, closable, 1.0 - kept, highest_pressure_MPa, softer, _through(layers_um))
