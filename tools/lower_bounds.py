@@ -24,7 +24,6 @@ TELLING = (
     "tests/unit/stats/test_stats_selection.py",
     "tests/unit/floor/test_good_cells.py",
     "tests/cli/test_cli_conditions.py::test_a_condition_that_can_decide_does",
-    "tests/cli/test_cli_conditions.py::test_a_condition_that_can_never_decide_is_refused_before_the_run",
 )
 """Tests that between them import every dependency and use what changes between its versions."""
 

@@ -12,6 +12,11 @@ def lines_folder() -> Path:
     raise FileNotFoundError("the shipped line files are missing from this installation")
 
 
+def shipped_folders() -> tuple[Path, ...]:
+    """Return the folders of what comes with the package: the lines, and the measured series."""
+    return lines_folder(), Path(__file__).resolve().parents[1]
+
+
 def shipped_names() -> list[str]:
     """Return the names under which the shipped lines may be called, in alphabetical order."""
     return sorted(path.stem for path in lines_folder().glob("*.toml") if path.name != "sources.toml")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twin.core.errors import Problem
-from twin.line.library import lines_folder
+from twin.line.library import shipped_folders
 
 OUTSIDE = "outside-folder"
 HOW_TO_ALLOW = "--allow-outside (in Python allow_outside=True) lets a file you trust read it"
@@ -17,8 +17,8 @@ NOT_SHOWN = "it lies outside the folder of the line, so nothing of it is shown"
 class Files:
     """Where the paths of a line begin, and whether they may lead out of that folder.
 
-    `may_leave` False: only what lies below the folder, links followed, and the shipped lines is read. A path
-    may be absolute all the same. What is read from outside is never quoted.
+    `may_leave` False: only what lies below the folder, links followed, and what the package ships is read. A
+    path may be absolute all the same. What is read from outside is never quoted.
     """
 
     folder: Path = Path()
@@ -29,10 +29,10 @@ class Files:
         return self.folder / text
 
     def is_own(self, path: Path) -> bool:
-        """Return whether a file lies below the folder or with the shipped lines, links followed."""
+        """Return whether a file lies below the folder or was shipped, links followed."""
         try:
             real = path.resolve()
-            return any(real.is_relative_to(root.resolve()) for root in (self.folder, lines_folder()))
+            return any(real.is_relative_to(root.resolve()) for root in (self.folder, *shipped_folders()))
         except (
             OSError,
             ValueError,
