@@ -6,7 +6,10 @@ import json
 import numpy as np
 from support.paths import DATA
 
+from twin.quality.gauge_file import read_study
+
 FOLDER = DATA / "quality"
+GAUGE_STUDY = FOLDER / "gauge_rr_aiag.csv"
 EXPECTED = json.loads((FOLDER / "expected.json").read_text())
 
 
@@ -34,7 +37,4 @@ def dyestuff():
 
 def gauge_study():
     """Return the gauge readings, shape (appraiser, trial, part)."""
-    with (FOLDER / "gauge_rr_aiag.csv").open() as file:
-        rows = list(csv.reader(file))[1:]
-    appraisers = sorted({row[0] for row in rows})
-    return np.array([[[float(v) for v in row[2:]] for row in rows if row[0] == who] for who in appraisers])
+    return read_study(GAUGE_STUDY).readings

@@ -15,7 +15,7 @@ from twin.cli.outputs import outputs
 from twin.core.errors import LineError, ModelStopped, NewerFormat
 from twin.core.interrupts import end_on_request
 
-COMMANDS = ("run", "compare", "check", "show", "report", "laws", "validate", "sensitivity", "kpis")
+COMMANDS = ("run", "compare", "check", "show", "report", "laws", "validate", "sensitivity", "kpis", "gauge")
 """The commands in the order of their use, each a function in the file of its name, imported when called."""
 
 

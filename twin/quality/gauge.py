@@ -1,4 +1,4 @@
-"""Measurement system analysis: gauge repeatability and reproducibility, two ways."""
+"""Measurement system analysis: gauge repeatability and reproducibility of a crossed study, two ways."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from numpy.typing import ArrayLike
 from scipy.stats import f as fisher
 
 from twin.core.material import Array
-from twin.quality.anova import Component, chi_square_component, mls_interval
+from twin.quality.anova import Component, mls_interval
 from twin.quality.spc_constants import d2_star, range_moments
 
 POOL_ABOVE = 0.25
 """P-value of the interaction above which it is pooled with the equipment (AIAG MSA, 4th edition)."""
+
+GOOD_BELOW, BAD_ABOVE = 0.10, 0.30
+"""Share of the gauge in a standard deviation up to which AIAG accepts it, and beyond which it does not."""
+
+ENOUGH_CATEGORIES = 5
+"""Distinct categories a gauge must tell apart (AIAG MSA, 4th edition)."""
 
 
 @dataclass(frozen=True)
@@ -40,40 +46,75 @@ class Gauge:
 
     @property
     def gauge_share(self) -> float:
-        """Return GRR over TV as a fraction of standard deviations; AIAG: good to 0.10, bad from 0.30."""
+        """Return GRR over TV as a fraction of standard deviations."""
         return self.gauge / self.total
 
     @property
     def distinct_categories(self) -> int:
-        """Return ndc, the groups of parts the gauge can tell apart; AIAG asks for 5."""
+        """Return ndc, the groups of parts the gauge can tell apart."""
         return math.floor(1.41 * self.part / self.gauge)
+
+    def share_of_tolerance(self, tolerance: float) -> float:
+        """Return six standard deviations of the measurement over the width of the specification."""
+        return 6.0 * self.gauge / tolerance
+
+
+def verdict(share: float) -> str:
+    """Return what AIAG says of a gauge that makes this share of a spread or of a tolerance."""
+    if share < GOOD_BELOW:
+        return "acceptable"
+    if share <= BAD_ABOVE:
+        return "may be acceptable for some applications"
+    return "not acceptable"
+
+
+@dataclass(frozen=True)
+class SumsOfSquares:
+    """The two-way table with repeats: sums of squares and their degrees of freedom."""
+
+    part: float
+    appraiser: float
+    interaction: float
+    equipment: float
+    degrees: tuple[int, int, int, int]
+
+    @property
+    def total(self) -> float:
+        """Return the total sum of squares."""
+        return self.part + self.appraiser + self.interaction + self.equipment
+
+    @property
+    def p_interaction(self) -> float:
+        """Return the chance of so large an interaction where there is none."""
+        if self.equipment == 0.0:
+            return 0.0
+        _, _, df, df_equipment = self.degrees
+        ratio = (self.interaction / df) / (self.equipment / df_equipment)
+        return float(fisher.sf(ratio, df, df_equipment))
 
 
 @dataclass(frozen=True)
 class GaugeAnova:
-    """The two-way table behind a gauge study: sums of squares, and components with intervals."""
+    """The random two-way analysis of a gauge study: variance components with intervals.
 
-    ss_part: float
-    ss_appraiser: float
-    ss_interaction: float
-    ss_equipment: float
-    df: tuple[int, int, int, int]
-    p_interaction: float
+    `pooled`: the interaction is not significant, counts as repeatability and is 0. `reproducibility`, `gauge`
+    and `total` are sums of the components, those below 0 counted as 0.
+    """
+
+    squares: SumsOfSquares
+    pooled: bool
     equipment: Component
     appraiser: Component
     interaction: Component
     part: Component
-
-    @property
-    def ss_total(self) -> float:
-        """Return the total sum of squares."""
-        return self.ss_part + self.ss_appraiser + self.ss_interaction + self.ss_equipment
+    reproducibility: Component
+    gauge: Component
+    total: Component
 
     @property
     def summary(self) -> Gauge:
         """Return the standard deviations; the interaction counts with the appraisers."""
-        between = max(self.appraiser.variance, 0.0) + max(self.interaction.variance, 0.0)
-        return Gauge(self.equipment.sd, math.sqrt(between), self.part.sd)
+        return Gauge(self.equipment.sd, self.reproducibility.sd, self.part.sd)
 
 
 def _study(readings: ArrayLike) -> Array:
@@ -101,49 +142,67 @@ def average_range(readings: ArrayLike) -> Gauge:
     return Gauge(equipment, appraiser, part_range * k3)
 
 
-def anova(readings: ArrayLike, confidence: float = 0.95) -> GaugeAnova:
-    """Return the random two-way analysis of a gauge study; readings of shape (appraiser, trial, part).
-
-    Where the interaction is not significant (POOL_ABOVE) it is pooled with the equipment and 0.
-    """
+def sums_of_squares(readings: ArrayLike) -> SumsOfSquares:
+    """Return the two-way table of readings of shape (appraiser, trial, part)."""
     table = _study(readings)
     o, r, p = table.shape
     table = table - table[0, 0, 0]
     grand, cell = table.mean(), table.mean(axis=1)
     by_part, by_appraiser = cell.mean(axis=0) - grand, cell.mean(axis=1) - grand
-    ss_part, ss_appraiser = o * r * float(by_part @ by_part), p * r * float(by_appraiser @ by_appraiser)
     rest = cell - grand - by_part[None, :] - by_appraiser[:, None]
-    ss_interaction = r * float(np.sum(rest**2))
-    ss_equipment = float(np.sum((table - cell[:, None, :]) ** 2))
-    df = (p - 1, o - 1, (p - 1) * (o - 1), o * p * (r - 1))
-    ratio = (ss_interaction / df[2]) / (ss_equipment / df[3]) if ss_equipment > 0.0 else math.inf
-    p_interaction = float(fisher.sf(ratio, df[2], df[3]))
-    ms_part, ms_appraiser = ss_part / df[0], ss_appraiser / df[1]
-    if p_interaction > POOL_ABOVE:
-        error = chi_square_component(ss_interaction + ss_equipment, df[2] + df[3], confidence)
-        base, base_df, interaction = error.variance, df[2] + df[3], Component(0.0, 0.0, 0.0)
-    else:
-        error = chi_square_component(ss_equipment, df[3], confidence)
-        base, base_df = ss_interaction / df[2], df[2]
-        interaction = _difference(base, base_df, error.variance, df[3], r, confidence)
-    return GaugeAnova(
-        ss_part=ss_part,
-        ss_appraiser=ss_appraiser,
-        ss_interaction=ss_interaction,
-        ss_equipment=ss_equipment,
-        df=df,
-        p_interaction=p_interaction,
-        equipment=error,
-        appraiser=_difference(ms_appraiser, df[1], base, base_df, p * r, confidence),
-        interaction=interaction,
-        part=_difference(ms_part, df[0], base, base_df, o * r, confidence),
+    return SumsOfSquares(
+        part=o * r * float(by_part @ by_part),
+        appraiser=p * r * float(by_appraiser @ by_appraiser),
+        interaction=r * float(np.sum(rest**2)),
+        equipment=float(np.sum((table - cell[:, None, :]) ** 2)),
+        degrees=(p - 1, o - 1, (p - 1) * (o - 1), o * p * (r - 1)),
     )
 
 
-def _difference(
-    above: float, df: int, below: float, df_below: int, size: int, confidence: float
-) -> Component:
-    """Return the component (MS - MS below) / size with its interval."""
-    coefficients = (1.0 / size, -1.0 / size)
-    low, high = mls_interval(coefficients, (above, below), (df, df_below), confidence)
-    return Component((above - below) / size, low, high)
+def anova(readings: ArrayLike, confidence: float = 0.95) -> GaugeAnova:
+    """Return the random two-way analysis of a gauge study; readings of shape (appraiser, trial, part).
+
+    Where the interaction is not significant (POOL_ABOVE) it is pooled with the equipment and 0.
+    """
+    o, r, p = _study(readings).shape
+    squares = sums_of_squares(readings)
+    pooled = squares.p_interaction > POOL_ABOVE
+    sums = [squares.part, squares.appraiser, squares.interaction, squares.equipment]
+    degrees = list(squares.degrees)
+    if pooled:
+        sums[2:], degrees[2:] = [sums[2] + sums[3]], [degrees[2] + degrees[3]]
+    rows = np.zeros((4, len(sums)))
+    rows[0, -1] = 1.0
+    rows[1, 1:3] = np.array([1.0, -1.0]) / (p * r)
+    rows[3, [0, 2]] = np.array([1.0, -1.0]) / (o * r)
+    if not pooled:
+        rows[2, 2:] = np.array([1.0, -1.0]) / r
+    means = np.array(sums) / np.array(degrees)
+    equipment, appraiser, interaction, part = (_component(row, means, degrees, confidence) for row in rows)
+    sizes = np.maximum([c.variance for c in (equipment, appraiser, interaction, part)], 0.0)
+
+    def together(components: slice) -> Component:
+        limits = _component(rows[components].sum(axis=0), means, degrees, confidence)
+        return Component(float(sizes[components].sum()), limits.low, limits.high)
+
+    return GaugeAnova(
+        squares,
+        pooled,
+        equipment,
+        appraiser,
+        interaction,
+        part,
+        reproducibility=together(slice(1, 3)),
+        gauge=together(slice(0, 3)),
+        total=together(slice(0, 4)),
+    )
+
+
+def _component(coefficients: Array, means: Array, degrees: list[int], confidence: float) -> Component:
+    """Return a sum of mean squares with its interval."""
+    part = coefficients != 0.0
+    if not part.any():
+        return Component(0.0, 0.0, 0.0)
+    c, ms = coefficients[part].tolist(), means[part].tolist()
+    df = [count for count, used in zip(degrees, part, strict=True) if used]
+    return Component(float(coefficients @ means), *mls_interval(c, ms, df, confidence))

@@ -26,6 +26,7 @@ class Table(NamedTuple):
     citation: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    header_line: int
 
     def cell(self, row: int, column: str) -> str:
         """Return the text of a cell."""
@@ -54,7 +55,8 @@ def read_table(path: Path) -> Table | list[Problem]:
     if problems:
         return problems
     problems = _shape(path, rows)
-    return problems or Table(str(path), comments[0] if comments else "", rows[0].cells, tuple(rows[1:]))
+    citation = comments[0] if comments else ""
+    return problems or Table(str(path), citation, rows[0].cells, tuple(rows[1:]), rows[0].line)
 
 
 def _shape(path: Path, rows: list[Row]) -> list[Problem]:

@@ -6,7 +6,7 @@ from scipy.stats import multivariate_normal
 from support.quality_data import expected, gauge_study
 
 from twin.quality.capability import Limits
-from twin.quality.gauge import anova, average_range
+from twin.quality.gauge import anova, average_range, sums_of_squares, verdict
 from twin.quality.guard_bands import Reading, guard_band
 
 
@@ -22,12 +22,24 @@ def test_average_and_range_method():
 
 
 def test_sums_of_squares():
-    table = anova(gauge_study())
-    assert table.ss_part == pytest.approx(expected("Q5_SS_part"), rel=1e-6)
-    assert table.ss_appraiser == pytest.approx(expected("Q5_SS_oper"), rel=1e-6)
-    assert table.ss_interaction == pytest.approx(expected("Q5_SS_inter"), rel=1e-6)
-    assert table.ss_equipment == pytest.approx(expected("Q5_SS_equip"), rel=1e-6)
-    assert table.ss_total == pytest.approx(expected("Q5_SS_total"), rel=1e-6)
+    table = sums_of_squares(gauge_study())
+    assert table.part == pytest.approx(expected("Q5_SS_part"), rel=1e-6)
+    assert table.appraiser == pytest.approx(expected("Q5_SS_oper"), rel=1e-6)
+    assert table.interaction == pytest.approx(expected("Q5_SS_inter"), rel=1e-6)
+    assert table.equipment == pytest.approx(expected("Q5_SS_equip"), rel=1e-6)
+    assert table.total == pytest.approx(expected("Q5_SS_total"), rel=1e-6)
+
+
+def test_components_of_the_manual_by_analysis_of_variance():
+    # AIAG MSA, 4th edition, printed report: GRR 27.9 %, ndc 4, the interaction pooled
+    result = anova(gauge_study())
+    assert result.pooled
+    assert result.equipment.sd == pytest.approx(0.199933, abs=1e-6)
+    assert result.reproducibility.sd == pytest.approx(0.226838, abs=1e-6)
+    assert result.gauge.sd == pytest.approx(0.302373, abs=2e-6)
+    assert result.part.sd == pytest.approx(1.042327, abs=1e-6)
+    assert result.summary.gauge_share == pytest.approx(0.279, abs=5e-4)
+    assert result.summary.distinct_categories == 4
 
 
 def study(generator, interaction):
@@ -40,10 +52,12 @@ def study(generator, interaction):
 @pytest.mark.parametrize("interaction", [0.0, 1.5])
 def test_anova_intervals_hold_the_planted_components(interaction):
     generator = np.random.default_rng(9)
-    held = np.zeros(3)
+    held = np.zeros(5)
     for _ in range(300):
         table = anova(study(generator, interaction))
+        gauge = 1.25 + interaction**2
         pairs = ((table.equipment, 1.0), (table.appraiser, 0.25), (table.part, 4.0))
+        pairs += ((table.gauge, gauge), (table.total, 4.0 + gauge))
         held += [part.low <= truth <= part.high for part, truth in pairs]
     # binomial 99.9 % band for 300 runs
     assert np.all((held / 300 >= 0.905) & (held / 300 <= 0.987))
@@ -51,13 +65,21 @@ def test_anova_intervals_hold_the_planted_components(interaction):
 
 def test_an_interaction_is_kept_when_it_is_there():
     table = anova(study(np.random.default_rng(9), 1.5))
-    assert table.p_interaction < 0.05
+    assert table.squares.p_interaction < 0.05
     assert table.interaction.sd == pytest.approx(1.5, rel=0.3)
 
 
 def test_a_study_with_gaps_is_refused():
     with pytest.raises(ValueError, match="none missing"):
         average_range(np.full((3, 3, 10), np.nan))
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.0999, "acceptable"), (0.1, "may be"), (0.3, "may be"), (0.301, "not acceptable")],
+)
+def test_verdicts_are_those_of_the_manual(share, words):
+    assert verdict(share).startswith(words)
 
 
 @pytest.mark.parametrize("error", [0.5, 0.02])
