@@ -43,12 +43,13 @@ def stations() -> str:
     sections = []
     for kind in kinds():
         station = load(kind)
-        purpose = (sys.modules[station.transform.__module__].__doc__ or "").splitlines()[0].rstrip(".")
+        purpose, _, more = (sys.modules[station.transform.__module__].__doc__ or "").partition("\n")
+        purpose = purpose.rstrip(".")
         rows.append(f"| `{kind}` | {purpose} | {station.form or 'as it came'} |")
         if station.params.model_fields:
             noisy = ", ".join(f"`{name}`" for name in station.set_points)
             noise = f"Set-points that take noise: {noisy}.\n\n" if noisy else ""
-            sections.append(f"\n### `{kind}`\n\n{purpose}.\n\n{noise}{table(station.params)}")
+            sections.append(f"\n### `{kind}`\n\n{purpose}.\n{more}\n{noise}{table(station.params)}")
     return "\n".join(rows) + "\n" + "".join(sections)
 
 

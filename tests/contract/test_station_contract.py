@@ -8,30 +8,32 @@ from functools import cache
 import numpy as np
 import pytest
 from support.chain import Step, chain, visit_of
+from support.kind_blocks import line_with, unshipped
+from support.shipped import LINES, shipped
 
 from twin.core.mass_balance import pore_free_density, pore_free_per_layer
 from twin.core.material import FIELDS, Array, Material, plain
 from twin.core.webs import stack
-from twin.line.api import load_line
-from twin.line.library import lines_folder
 from twin.line.model.line import Line, StationPlan
 from twin.stations.contract.kinds import kinds, load
+from twin.stations.contract.station import part_of
 from twin.stations.contract.visit import Params, Visit
 
-LINES = ("dry_sulfide_cathode", "wet_sulfide_cathode", "dry_gradient_cathode")
+LANES = 5
 
 
 @cache
-def shipped(name: str) -> Line:
-    return load_line(str(lines_folder() / f"{name}.toml"))
+def line_of(name: str) -> Line:
+    """A shipped line, or the one with a kind that stands in none."""
+    return line_with(name) if name in unshipped() else shipped(name)
 
 
 @cache
 def steps(name: str) -> dict[str, Step]:
-    return chain(shipped(name))
+    return chain(line_of(name), LANES)
 
 
-PLACES = [(name, plan) for name in LINES for plan in shipped(name).station]
+PLACES = [(name, plan) for name in (*LINES, *unshipped()) for plan in line_of(name).station]
 every_station = pytest.mark.parametrize(
     ("name", "plan"), PLACES, ids=[f"{name}:{plan.name}" for name, plan in PLACES]
 )
@@ -58,9 +60,22 @@ def poisoned(lot: Material, kept: tuple[str, ...]) -> Material:
     return lot.with_(**{name: np.nan for name in FIELDS if name not in kept})
 
 
-def test_every_kind_with_material_stands_in_a_shipped_line() -> None:
-    shown = {plan.kind for _, plan in PLACES}
-    assert shown == {kind for kind in kinds() if load(kind).sets}
+def parts(plan: StationPlan, web: Material) -> list[Material]:
+    """The lots a station makes of one."""
+    into = 1 if plan.equipment.split is None else plan.equipment.split.into
+    return [part_of(load(plan.kind), web, into, place) for place in range(into)]
+
+
+def cuts(plan: StationPlan) -> bool:
+    """Whether what leaves a station may be less than the lot that came, or in other lanes."""
+    station = load(plan.kind)
+    return station.lanes_left is not None or station.lanes_of_parts is not None
+
+
+def test_every_kind_with_material_is_tried() -> None:
+    """In a shipped line, or by its block in docs/line_format.md: nothing is listed here."""
+    tried = {plan.kind for _, plan in PLACES}
+    assert tried == {kind for kind in kinds() if load(kind).works_on_material}
 
 
 @every_station
@@ -77,20 +92,47 @@ def test_needs_all_it_declares(name: str, plan: StationPlan) -> None:
     for field in station.needs:
         kept = tuple(other for other in station.needs if other != field)
         blind = visited(plan, poisoned(lot, kept))
-        assert any(np.isnan(getattr(blind, other)).any() for other in station.sets), field
+        unknown = [getattr(blind, other) for other in station.sets]
+        if cuts(plan):
+            unknown += [np.array(part.mass_kg) for part in parts(plan, blind)]
+        assert any(np.isnan(values).any() for values in unknown), field
 
 
 @every_station
 def test_sets_what_it_declares_and_nothing_else(name: str, plan: StationPlan) -> None:
     station, step = load(plan.kind), steps(name)[plan.name]
-    after = visited(plan, step.before)
+    after, before = visited(plan, step.before), step.before
+    left = after.lanes.within(before.lanes)
     for field in FIELDS:
         if field in station.sets:
             assert np.isfinite(getattr(after, field)).all(), field
         else:
-            np.testing.assert_array_equal(getattr(after, field), getattr(step.before, field), err_msg=field)
-    assert after.constants is step.before.constants
-    assert (after.mass_kg, after.area_m2) == (step.before.mass_kg, step.before.area_m2)
+            np.testing.assert_array_equal(getattr(after, field), getattr(before, field)[:, left], field)
+    assert after.constants is before.constants
+    if station.lanes_left is None:
+        assert (after.lanes, after.mass_kg, after.area_m2) == (before.lanes, before.mass_kg, before.area_m2)
+
+
+@pytest.mark.parametrize(("name", "plan"), [place for place in PLACES if cuts(place[1])])
+def test_a_kind_that_cuts_leaves_the_lanes_it_declares_and_their_area_and_mass(
+    name: str, plan: StationPlan
+) -> None:
+    station, before = load(plan.kind), steps(name)[plan.name].before
+    after = visited(plan, before)
+    declared = before.lanes if station.lanes_left is None else station.lanes_left(before.lanes, plan.params)
+    assert after.lanes == declared
+    lots = parts(plan, after)
+    if station.lanes_of_parts is not None:
+        assert [lot.lanes for lot in lots] == list(station.lanes_of_parts(after.lanes, len(lots)))
+        assert sum(lot.area_m2 for lot in lots) == pytest.approx(after.area_m2, rel=1e-12)
+        assert sum(lot.mass_kg for lot in lots) == pytest.approx(after.mass_kg, rel=1e-12)
+    for lot in lots:
+        lanes = np.average(lot.loading_mg_cm2.sum(axis=0).mean(axis=1), weights=lot.lanes.widths)
+        assert lot.shape == (before.shape[0], lot.lanes.count, before.shape[2])
+        assert lot.area_m2 / lot.lanes.width == pytest.approx(before.area_m2 / before.lanes.width, rel=1e-12)
+        assert lot.mass_kg == pytest.approx(0.01 * lot.area_m2 * float(lanes), rel=1e-9)
+    cut_m2, cut_kg = before.area_m2 - after.area_m2, before.mass_kg - after.mass_kg
+    assert (cut_m2 > 0.0, cut_kg > 0.0) == (station.lanes_left is not None,) * 2
 
 
 @every_station

@@ -13,7 +13,7 @@ from twin.core.webs import of_web, stack
 from twin.laws.moisture import water_ppmv
 from twin.line.model.line import Line, Source, StationPlan
 from twin.stations.contract.kinds import load
-from twin.stations.contract.station import Station, process
+from twin.stations.contract.station import Station, part_of, process
 from twin.stations.contract.visit import Visit
 from twin.stations.shared import finished_cell
 
@@ -76,7 +76,7 @@ def run_station(plan: StationPlan, lot: Material, dew_point_C: float | None) -> 
 
 
 def chain(line: Line, lanes: int = 3, segments: int = 4) -> dict[str, Step]:
-    """What every station of a line makes of one lot; splits divide mass and area, joins stack layers."""
+    """What every station of a line makes of one lot; of a split its first part, joins stack layers."""
     lots = {source.name: fresh(source, lanes, segments) for source in line.source}
     steps: dict[str, Step] = {}
     dew_point_C = None if line.room is None else line.room.dew_point_C
@@ -90,7 +90,7 @@ def chain(line: Line, lanes: int = 3, segments: int = 4) -> dict[str, Step]:
         if done.form == "web" and lot.form != "web":
             done = done.with_(area_m2=done.mass_kg / (0.01 * float(of_web(done, "loading_mg_cm2").mean())))
         into = plan.equipment.split.into if plan.equipment.split else 1
-        lots[plan.name] = done.with_(mass_kg=done.mass_kg / into, area_m2=done.area_m2 / into)
+        lots[plan.name] = part_of(load(plan.kind), done, into, 0)
     return steps
 
 
@@ -105,6 +105,6 @@ def results(line: Line) -> dict[str, float]:
             found[f"{name} {field}"] = float(values.mean())
             found[f"{name} {field} sd"] = float(values.std())
     last = steps[line.station[-1].name].after
-    if load(line.station[-1].kind).sets:
+    if load(line.station[-1].kind).works_on_material:
         found |= {name: float(np.mean(value)) for name, value in finished_cell.cell_figures(last).items()}
     return found

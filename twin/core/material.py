@@ -11,6 +11,8 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from twin.core.lanes import Lanes, whole_lanes
+
 Array = NDArray[np.float64]
 Composed = TypeVar("Composed")
 
@@ -67,7 +69,7 @@ COMPOSITION = ("active_mass_frac", "electrolyte_mass_frac", "carbon_mass_frac", 
 
 
 class Outside(NamedTuple):
-    """One value outside the range of a law: counted on the lot, told by the report."""
+    """One value outside the range of a law: entered on the lot, shown by the report."""
 
     law: str
     argument: str
@@ -78,12 +80,13 @@ class Material:
     """Read-only float64 arrays of shape (layer, lane, segment); NaN = not known yet.
 
     `constants` maps a recipe constant (`active_density_g_cm3`) to an array of shape (layer, 1, 1).
-    `mass_kg` (dry solids) and `area_m2` belong to the whole lot.
+    `mass_kg` (dry solids) and `area_m2` belong to the whole lot, `lanes` say what is left of its width.
     """
 
     constants: Mapping[str, Array]
     mass_kg: float
     area_m2: float
+    lanes: Lanes
     active_mass_frac: Array
     electrolyte_mass_frac: Array
     carbon_mass_frac: Array
@@ -135,7 +138,7 @@ class Material:
         """Return what follows from composition and constants alone; lots made of this one share it."""
         return {}
 
-    def with_(self, **changes: Array | float | Form | frozenset[Outside]) -> Material:
+    def with_(self, **changes: Array | float | Form | Lanes | frozenset[Outside]) -> Material:
         """Return a new Material with some fields changed; arrays are broadcast and locked.
 
         Raises ValueError for a name that is no field, and for the constants, which stay with a lot.
@@ -193,7 +196,7 @@ def spread(given: Array, shape: tuple[int, ...]) -> Array:
 
 
 def plain(values: Array) -> Array | float:
-    """Return a field of Material as small as it can be told: quicker to reckon with.
+    """Return a field of Material in its smallest form: quicker to calculate with.
 
     What is stored once per layer comes as (layer, 1, 1), of one layer as a plain number.
     """
@@ -210,8 +213,7 @@ def blank(
     layers = next(iter(constants.values())).shape[0] if constants else 1
     unknown = spread(np.array(np.nan), (layers, lanes, segments))
     unknown.flags.writeable = False
-    nothing = dict.fromkeys(FIELDS, unknown)
+    fields = dict.fromkeys(FIELDS, unknown)
     outside = frozenset[Outside]()
-    return Material(
-        constants=constants, mass_kg=mass_kg, area_m2=area_m2, form="powder", outside=outside, **nothing
-    )
+    whole = whole_lanes(lanes)
+    return Material(constants, mass_kg, area_m2, whole, form="powder", outside=outside, **fields)

@@ -141,7 +141,9 @@ def _of_table(
     model: BaseModel, place: Place, path: Callable[[Place], str], meaning: Mapping[str, str]
 ) -> Iterator[str]:
     empty: list[str] = []
-    inside = _TIMELESS if isinstance(model, StationPlan) and not load(model.kind).sets else _MEANING
+    inside = (
+        _TIMELESS if isinstance(model, StationPlan) and not load(model.kind).works_on_material else _MEANING
+    )
     for name, info in type(model).model_fields.items():
         key = info.alias or name
         value = getattr(model, name)

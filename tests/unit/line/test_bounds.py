@@ -20,7 +20,7 @@ from twin.stations.contract.kinds import kinds, load
 
 SECTIONS = {name: info.annotation for name, info in Recipe.model_fields.items()}
 MODELS: list[type[BaseModel]] = [
-    *(load(kind).params for kind in kinds() if load(kind).sets),
+    *(load(kind).params for kind in kinds() if load(kind).works_on_material),
     *(part for part in SECTIONS.values() if isinstance(part, type) and issubclass(part, RecipeSection)),
     Recipe,
     Room,

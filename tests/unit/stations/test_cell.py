@@ -2,6 +2,7 @@
 
 import copy
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,8 +25,7 @@ def finished(**changes: float) -> Material:
 def with_constants(material: Material, **changes: float) -> Material:
     """Return a material whose recipe says otherwise."""
     known = dict(material.constants) | {name: np.full((1, 1, 1), value) for name, value in changes.items()}
-    values = {name: getattr(material, name) for name in (*FIELDS, "mass_kg", "area_m2", "form", "outside")}
-    return Material(constants=known, **values)
+    return replace(material, constants=known)
 
 
 def figure(material: Material, name: str) -> float:

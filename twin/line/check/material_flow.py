@@ -78,7 +78,7 @@ def _sets(station: DraftStation) -> set[str]:
 
 def _check_presence(draft: Draft, findings: Findings) -> None:
     """Find the recipe, mass or grid that stations which change material cannot do without."""
-    asking = next((s for s in draft.stations if s.kind and (s.kind.needs or s.kind.sets)), None)
+    asking = next((s for s in draft.stations if s.kind and s.kind.works_on_material), None)
     if asking is None:
         return
     why = f'station "{asking.name}" works on material'

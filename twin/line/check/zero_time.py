@@ -15,7 +15,7 @@ def zero_time_reason(line: Line) -> str:
         source.name: [] for source in line.source if source.mode == "saturated" and source.lots is None
     }
     bounded = {source.name for source in line.source if source.conwip is not None}
-    for station in _in_order(line):
+    for station in line.in_flow_order():
         bounded |= {station.name for name in station.inputs if name in bounded}
         if not all(name in instant for name in station.inputs) or _takes_time(station):
             continue
@@ -29,23 +29,11 @@ def zero_time_reason(line: Line) -> str:
     return ""
 
 
-def _in_order(line: Line) -> list[StationPlan]:
-    """Return the stations so that each comes after those that feed it."""
-    waiting, passed = list(line.station), [source.name for source in line.source]
-    ordered: list[StationPlan] = []
-    while waiting:
-        ready = next(station for station in waiting if all(name in passed for name in station.inputs))
-        waiting.remove(ready)
-        ordered.append(ready)
-        passed.append(ready.name)
-    return ordered
-
-
 def _takes_time(station: StationPlan) -> bool:
     """Return whether a station may hold a lot up: its work, a setup, a maintenance, a wait for others."""
     equipment = station.equipment
     service, setup, batch = equipment.service, equipment.setup, equipment.batch
-    works = bool(load(station.kind).sets) if service is None else service.mean_s > 0
+    works = load(station.kind).works_on_material if service is None else service.mean_s > 0
     sets_up = setup is not None and setup.time.mean_s > 0
     maintained = any(m.every_lots is not None and m.time.mean_s > 0 for m in equipment.maintenance)
     return works or sets_up or maintained or (batch is not None and batch.wait is not None)

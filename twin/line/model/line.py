@@ -231,6 +231,17 @@ class Line:
                 return station.inputs
         raise KeyError(name)
 
+    def in_flow_order(self) -> list[StationPlan]:
+        """Return the stations so that each comes after those that feed it."""
+        waiting, passed = list(self.station), {source.name for source in self.source}
+        ordered: list[StationPlan] = []
+        while waiting:
+            ready = next(station for station in waiting if passed.issuperset(station.inputs))
+            waiting.remove(ready)
+            ordered.append(ready)
+            passed.add(ready.name)
+        return ordered
+
     def to_dict(self) -> dict[str, object]:
         """Return the resolved line: recipes and tables inside, `from` and references written out.
 

@@ -13,8 +13,8 @@ from twin.stations.contract.station import Station
 @cache
 def kinds() -> tuple[str, ...]:
     """Return the kinds of station there are: the names of the files directly in twin/stations."""
-    found = pkgutil.iter_modules(twin.stations.__path__)
-    return tuple(sorted(module.name for module in found if not module.ispkg))
+    modules = pkgutil.iter_modules(twin.stations.__path__)
+    return tuple(sorted(module.name for module in modules if not module.ispkg))
 
 
 @cache

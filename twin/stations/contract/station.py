@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
+from twin.core.lanes import Lanes
 from twin.core.material import Form, Material
+from twin.core.webs import cut_to
 from twin.stations.contract.fields import set_points_of
 from twin.stations.contract.setting_ranges import SettingRanges
 from twin.stations.contract.visit import Params, Visit
@@ -18,7 +21,13 @@ class Station:
 
     `needs`/`sets`: fields of Material read and written. `form`: what leaves the station, None = as it
     came. `energy_kWh(before, after, params)`: energy of one visit. `circumference_m(params)`: length of
-    one roll turn, None without a roll. A kind without `sets` (delay) needs neither recipe nor grid.
+    one roll turn, None without a roll. A kind that neither needs nor sets a field (delay) works on no
+    material, and needs neither recipe nor grid.
+
+    A kind may cut the web, and says so: `lanes_left(lanes, params)` is what `transform` leaves of the lanes,
+    the rest is scrapped with the kind as cause; None = all of them, with all area and mass.
+    `lanes_of_parts(lanes, into)` gives each lot of a `split` lanes of its own; None = every lot has an equal
+    length of the whole web. Both raise ValueError for what cannot be cut.
 
     What a parameter is stands at its field: `set_points` are those that may carry noise, which `transform`
     asks of `visit.set_point`; `setting_ranges` watches those that go unchanged into laws. What else a law
@@ -34,12 +43,19 @@ class Station:
     energy_kWh: Callable[..., float] | None = None
     form: Form | None = None
     circumference_m: Callable[..., float] | None = None
+    lanes_left: Callable[[Lanes, Any], Lanes] | None = None
+    lanes_of_parts: Callable[[Lanes, int], tuple[Lanes, ...]] | None = None
     set_points: tuple[str, ...] = field(init=False)
     setting_ranges: SettingRanges = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "set_points", set_points_of(self.params))
         object.__setattr__(self, "setting_ranges", SettingRanges(self.params))
+
+    @property
+    def works_on_material(self) -> bool:
+        """Return whether the kind needs lots that carry material."""
+        return bool(self.needs or self.sets)
 
 
 def process(station: Station, material: Material, params: Params, visit: Visit) -> Material:
@@ -54,3 +70,10 @@ def process(station: Station, material: Material, params: Params, visit: Visit) 
     entering = waited(material, visit.waited_s, free_s, visit.water_ppmv, marks)
     leaving = station.transform(entering, params, visit)
     return leaving if station.form is None else leaving.with_(form=station.form)
+
+
+def part_of(station: Station, material: Material, into: int, place: int) -> Material:
+    """Return one of the lots a station makes of one: with lanes of its own, or an equal length of the web."""
+    if station.lanes_of_parts is None:
+        return material.with_(mass_kg=material.mass_kg / into, area_m2=material.area_m2 / into)
+    return cut_to(material, station.lanes_of_parts(material.lanes, into)[place])

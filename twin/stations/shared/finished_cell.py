@@ -98,12 +98,12 @@ def figures_of_lots(lots: list[Material]) -> dict[str, Array]:
     for place, lot in enumerate(lots):
         alike.setdefault(id(lot.constants), []).append(place)
     shape = (len(lots), *lots[0].shape[1:])
-    found = {name: np.empty(shape) for name in CELL_FIGURES}
+    figures = {name: np.empty(shape) for name in CELL_FIGURES}
     for places in alike.values():
         wide = side_by_side([lots[place] for place in places], CELL_NEEDS)
         for name, values in cell_figures(wide).items():
-            found[name][places] = values.reshape(len(places), *shape[1:])
-    return found
+            figures[name][places] = values.reshape(len(places), *shape[1:])
+    return figures
 
 
 def _networks(material: Material, known: Known) -> Networks:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from twin.core.arrays import exp, is_zero, smaller
+from twin.core.lanes import Lanes
 from twin.core.mass_balance import per_layer, pore_free_per_layer
 from twin.core.material import Array, Material, Outside, once_per_composition, plain
 from twin.laws.compaction import flow_pressure_MPa
@@ -104,12 +105,15 @@ def _compactible_dry(material: Material) -> Compactible:
 
 
 @cache
-def _places(lanes: int, segments: int) -> tuple[Array, float]:
-    """Return the place of every cell across the web, -1 and 1 at its edges, and their root mean square."""
-    across = (2.0 * np.arange(lanes) + 1.0) / lanes - 1.0
+def _places(widths: tuple[float, ...], segments: int) -> tuple[Array, float]:
+    """Return the place of every cell across the web, -1 and 1 at its edges, and their root mean square.
+
+    A cell lies in the middle of its lane; lanes at the edges may have been trimmed.
+    """
+    across = (2.0 * np.cumsum(widths) - widths) / sum(widths) - 1.0
     places = np.repeat(across[:, None], segments, axis=1)
     places.flags.writeable = False
-    return places, math.sqrt(float(np.mean(across * across)))
+    return places, math.sqrt(float(np.average(across * across, weights=widths)))
 
 
 @lru_cache(maxsize=256)
@@ -120,11 +124,12 @@ def _bent_um(
     modulus_GPa: float,
     crown_um: float,
     covered_frac: float,
-    cells: tuple[int, int],
+    widths: tuple[float, ...],
+    segments: int,
 ) -> Array:
     """Return how much wider the gap is in every cell than in the mean, which load control makes up for."""
     sag_um = roll_sag_um(line_load_N_mm, face_width_mm, diameter_mm, modulus_GPa)
-    places, middling = _places(*cells)
+    places, middling = _places(widths, segments)
     # a gap parabolic in the place has its mean at the root mean square of the places
     mean_um = bent_gap_um(middling, sag_um, crown_um, covered_frac)
     bent_um = np.asarray(bent_gap_um(places, sag_um, crown_um, covered_frac) - mean_um)
@@ -132,7 +137,7 @@ def _bent_um(
     return bent_um
 
 
-def rolls(params: RollParams, visit: Visit) -> Rolls:
+def rolls(params: RollParams, visit: Visit, lanes: Lanes) -> Rolls:
     """Return the rolls as this visit finds them: load, temperature and gap with their noise."""
     load = visit.set_point(params, "line_load_N_mm")
     bent_um = _bent_um(
@@ -142,7 +147,8 @@ def rolls(params: RollParams, visit: Visit) -> Rolls:
         params.roll_modulus_GPa,
         params.crown_um,
         params.web_width_m * 1000.0 / params.face_width_mm,
-        visit.shape[1:],
+        lanes.widths,
+        visit.shape[2],
     )
     return Rolls(
         load,
@@ -169,7 +175,7 @@ def press_web(
         plain(material.energy_kJ_kg),
     )
     solid = pore_free_per_layer(material)
-    pair = rolls(params, visit)
+    pair = rolls(params, visit, material.lanes)
     pressed = press(loading, porosity, solid, highest, compactible(material), pair)
     skin, springback_left = _springback(material, pressed, pair.temperature_C)
     porosity_frac, solid_frac, thickness = pressed.porosity_frac, pressed.solid_frac, pressed.thickness_um
