@@ -13,6 +13,7 @@ from twin.line.check.dependent_keys import check_dependent_keys
 from twin.line.check.lot_counts import check_lot_counts
 from twin.line.check.material_flow import check_material
 from twin.line.check.route import check_route
+from twin.line.check.web_lanes import check_web_lanes
 from twin.line.library import line_file
 from twin.line.model.line import Line, Value
 from twin.line.read.blocks import Draft, LineHead, read_draft
@@ -87,6 +88,7 @@ def _checked(
     check_dependent_keys(draft, route, findings)
     check_material(draft, route, findings)
     check_lot_counts(draft, route, findings)
+    check_web_lanes(draft, route, findings)
     return draft, used
 
 
