@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twin.floor.event_queue import EventQueue
-from twin.floor.state import LotState
+from twin.floor.state import Amount, LotState
 from twin.records.log import CODE, Log
 
 CREATED = CODE["created"]
@@ -52,16 +52,22 @@ class Journal:
         self.note(code)
 
     def note_amount(self, code: int, lot: LotState, share: float = 1.0, cause: str = "") -> None:
-        """Write one event row with the area and mass it is about, and its cause."""
+        """Write one event row about a share of what is left of a lot, and its cause."""
         log = self.log
         row = len(log.time_s)
         self.note(code, lot.number)
         if cause:
             log.cause[row] = cause
         if self.with_amounts:
+            left = lot.row if lot.material is None else lot.material
             log.amount_row.append(row)
-            log.area_m2.append(lot.row.area_m2 * share)
-            log.mass_kg.append(lot.row.mass_kg * share)
+            log.area_m2.append(left.area_m2 * share)
+            log.mass_kg.append(left.mass_kg * share)
+
+    def note_part(self, code: int, lot: LotState, part: Amount, cause: str = "") -> None:
+        """Write one event row about a part of a lot that its cells do not tell, and its cause."""
+        self.note_amount(code, lot, 1.0, cause)
+        self.log.area_m2[-1], self.log.mass_kg[-1] = part.area_m2, part.mass_kg
 
     def add_energy(self, energy_kWh: float) -> None:
         """Enter the energy of a visit into the last row."""

@@ -32,7 +32,7 @@ class LotBook:
         row = lot.row
         row.fate = fate
         row.ended_s = self.queue.now_s
-        row.good_area_m2 = row.area_m2 * (0.0 if fate == "scrapped" else lot.good_share)
+        row.good_area_m2 = lot.amount(0.0 if fate == "scrapped" else lot.good_share).area_m2
         self.state.lots_inside -= 1
         if fate != "consumed":
             self.end_roots(lot.roots)
@@ -55,7 +55,7 @@ class LotBook:
         """Enter the good area of the lots that are still inside at the end of a run."""
         for lot in lots_inside(self.state):
             if lot.row.fate == "inside":
-                lot.row.good_area_m2 = lot.row.area_m2 * lot.good_share
+                lot.row.good_area_m2 = lot.amount(lot.good_share).area_m2
 
 
 def lots_inside(state: FloorState) -> list[LotState]:

@@ -13,6 +13,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from twin.core.lanes import whole_lanes
 from twin.core.material import Material
 from twin.floor.event_queue import EventNotice
 from twin.floor.random_streams import Times
@@ -45,6 +46,22 @@ class Root:
     alive: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Area and dry mass of a lot, or of a part of it."""
+
+    area_m2: float
+    mass_kg: float
+
+    def __add__(self, other: Amount) -> Amount:
+        """Return both together."""
+        return Amount(self.area_m2 + other.area_m2, self.mass_kg + other.mass_kg)
+
+    def __sub__(self, other: Amount) -> Amount:
+        """Return what is left without a part."""
+        return Amount(self.area_m2 - other.area_m2, self.mass_kg - other.mass_kg)
+
+
 @dataclass(slots=True, eq=False)
 class LotState:
     """One lot that exists now. `index` is its place in the random streams of its source.
@@ -71,7 +88,17 @@ class LotState:
     def keep(self, good: Good | None) -> None:
         """Keep these cells only, None = all of them."""
         self.good = good
-        self.good_share = 1.0 if good is None else np.count_nonzero(good) / good.size
+        self.good_share = 1.0 if good is None else self.share_of(good)
+
+    def share_of(self, cells: Good) -> float:
+        """Return the share of what is left of its area that lies in some of its cells."""
+        lanes = whole_lanes(len(cells)) if self.material is None else self.material.lanes
+        return lanes.share_of(cells)
+
+    def amount(self, share: float) -> Amount:
+        """Return a share of what is left of the lot; its row says what it came with."""
+        left = self.row if self.material is None else self.material
+        return Amount(left.area_m2 * share, left.mass_kg * share)
 
 
 @dataclass(slots=True, eq=False)

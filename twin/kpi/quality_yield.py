@@ -16,6 +16,7 @@ from twin.kpi.record import Record
 from twin.kpi.rows import codes_of
 from twin.kpi.time_window import Mask
 from twin.line.model.line import Line
+from twin.line.model.web_lanes import lane_counts
 
 ROUNDING = 1e-12
 """Spread below this share of the mean is the rounding of equal numbers."""
@@ -142,8 +143,9 @@ def quality(record: Record) -> Iterator[Figure]:
     grid = record.line.grid
     if grid is None:
         return
+    lanes = lane_counts(record.line)
     for station, name, lots, kept, outside in _groups(record):
-        parts = components(LotFigures(*(column[kept] for column in lots)), grid.lanes, grid.segments)
+        parts = components(LotFigures(*(column[kept] for column in lots)), lanes[station], grid.segments)
         values = {
             "mean": parts.mean,
             "sd_total": parts.total,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ TAIL = 0.0005
 
 @dataclass(frozen=True)
 class Finished:
-    """Cells of finished lots in the order they left; `area_m2`: of one cell of each lot, shape (lot,)."""
+    """Cells of finished lots in the order they left; `area_m2`: of a good cell of each lot, shape (lot,)."""
 
     cells: pd.DataFrame
     lots: np.ndarray
@@ -29,6 +30,11 @@ class Finished:
     def names(self) -> tuple[str, ...]:
         """Return the properties that are known."""
         return tuple(str(name) for name in self.cells.columns if name not in cells_table.PLACE)
+
+    @property
+    def web_shape(self) -> tuple[int, int]:
+        """Return how many lanes and segments each lot has."""
+        return cells_table.web_shape(self.cells)
 
     def field(self, name: str) -> Array:
         """Return a property, shape (lot, lane, segment), NaN where a cell was cut."""
@@ -49,9 +55,12 @@ def finished(cells: pd.DataFrame, lots: pd.DataFrame, window_s: tuple[float, flo
     chosen = cells[cells["lot"].isin(shipped.index)].reset_index(drop=True)
     if chosen.empty:
         return Finished(chosen, np.zeros(0, dtype=np.int64), np.zeros(0))
-    count = int(chosen["lane"].max()) * int(chosen["segment"].max())
+    count = math.prod(cells_table.web_shape(chosen))
     numbers = chosen["lot"].to_numpy(np.int64)[::count]
-    return Finished(chosen, numbers, shipped.loc[numbers, "area_m2"].to_numpy(np.float64) / count)
+    good = chosen.drop(columns=list(cells_table.PLACE)).notna().any(axis=1).to_numpy()
+    good_m2 = shipped.loc[numbers, "good_area_m2"].to_numpy(np.float64)
+    good_cells = np.add.reduceat(good, np.arange(0, len(good), count), dtype=np.int64)
+    return Finished(chosen, numbers, good_m2 / np.maximum(good_cells, 1))
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def spacing_m(line: Line, finished: Finished) -> float:
     known = [float(width) for width in widths if width is not None]
     if not known or not len(finished.lots):
         return math.nan
-    lanes = int(finished.cells["lane"].max())
+    lanes, _ = finished.web_shape
     return float(np.median(finished.area_m2)) * lanes / known[-1]
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from twin.core.material import Array
 from twin.line.model.line import Line
+from twin.line.model.web_lanes import lane_counts
 from twin.quality.anova import Component, chi_square_component, mls_interval
 from twin.quality.variance_components import mean_component, ratio_component
 
@@ -66,9 +67,9 @@ def components(
     """
     if line.grid is None:
         return pd.DataFrame(columns=COLUMNS)
-    rows = []
+    rows, lanes = [], lane_counts(line)
     for station, name, visits in _groups(readings, roots(lots)):
-        parts = split(visits, line.grid.lanes, line.grid.segments, confidence)
+        parts = split(visits, lanes[station], line.grid.segments, confidence)
         share = _measured_share(line, station, name)
         if share > 0.0:
             parts |= measurement(visits, parts["cell"], share, confidence)

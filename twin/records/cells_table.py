@@ -36,17 +36,26 @@ def from_log(cells: Cells | None) -> pd.DataFrame:
     known = np.isfinite(values).any(axis=(0, 2, 3))
     there = np.flatnonzero(known)
     names = [cells.properties[n] for n in there]
-    return _table(np.array(cells.lot, dtype=np.int64), names, values[:, there])
+    lots, first_lanes = np.array(cells.lot, dtype=np.int64), np.array(cells.first_lane, dtype=np.int64)
+    return _table(lots, first_lanes, names, values[:, there])
 
 
-def _table(lots: np.ndarray, names: list[str], values: np.ndarray) -> pd.DataFrame:
+def _table(lots: np.ndarray, first_lanes: np.ndarray, names: list[str], values: np.ndarray) -> pd.DataFrame:
     count, _, lanes, segments = values.shape
     place = {
         "lot": np.repeat(lots, lanes * segments),
-        "lane": np.tile(np.repeat(np.arange(1, lanes + 1), segments), count),
+        "lane": np.repeat(first_lanes[:, None] + np.arange(lanes), segments),
         "segment": np.tile(np.arange(1, segments + 1), count * lanes),
     }
     return pd.DataFrame(place | {name: values[:, n].reshape(-1) for n, name in enumerate(names)})
+
+
+def web_shape(cells: pd.DataFrame) -> tuple[int, int]:
+    """Return how many lanes and segments each lot of a table has."""
+    if cells.empty:
+        return 0, 0
+    lots, segments = cells["lot"].to_numpy(), int(cells["segment"].max())
+    return int(np.count_nonzero(lots == lots[0])) // segments, segments
 
 
 def field(cells: pd.DataFrame, name: str) -> tuple[np.ndarray, Array]:
@@ -56,20 +65,21 @@ def field(cells: pd.DataFrame, name: str) -> tuple[np.ndarray, Array]:
     """
     if cells.empty:
         return np.zeros(0, dtype=np.int64), np.zeros((0, 0, 0))
-    lanes, segments = int(cells["lane"].max()), int(cells["segment"].max())
+    lanes, segments = web_shape(cells)
     values = cells[name].to_numpy(np.float64).reshape(-1, lanes, segments)
     return cells["lot"].to_numpy(np.int64)[:: lanes * segments], values
 
 
 def save(cells: pd.DataFrame, out: BinaryIO) -> None:
-    """Write the table as an archive of NumPy with the arrays `lots`, `names`, `values`."""
+    """Write the table as an archive of NumPy with the arrays `lots`, `first_lanes`, `names`, `values`."""
     names = [str(name) for name in cells.columns if name not in PLACE]
     lots, _ = field(cells, names[0]) if names else (np.zeros(0, dtype=np.int64), None)
-    shape = (len(lots), int(cells["lane"].max()), int(cells["segment"].max())) if names else (0, 0, 0)
+    shape = (len(lots), *web_shape(cells))
+    first_lanes = cells["lane"].to_numpy(np.int64)[:: max(shape[1] * shape[2], 1)]
     values = [cells[name].to_numpy(np.float32).reshape(shape) for name in names]
     block = np.stack(values, axis=1) if names else np.zeros((0, 0, 0, 0), dtype=np.float32)
     packed = io.BytesIO()  # the archive is written back and forth, which not every file allows
-    np.savez(packed, lots=lots, names=np.array(names, dtype="U64"), values=block)
+    np.savez(packed, lots=lots, first_lanes=first_lanes, names=np.array(names, dtype="U64"), values=block)
     out.write(packed.getbuffer())
 
 
@@ -82,11 +92,13 @@ def load(data: bytes) -> pd.DataFrame:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             lots, names, values = (_array(archive, f"{name}.npy") for name in ("lots", "names", "values"))
+            is_older = "first_lanes.npy" not in archive.namelist()  # written before lanes could be cut away
+            first_lanes = np.ones(len(lots), np.int64) if is_older else _array(archive, "first_lanes.npy")
     except _BROKEN as error:
         raise ValueError(f"the cells cannot be read: {error}") from None
-    if values.ndim != 4 or values.shape[:2] != (len(lots), len(names)):
+    if values.ndim != 4 or values.shape[:2] != (len(lots), len(names)) or len(first_lanes) != len(lots):
         raise ValueError("the cells cannot be read: the arrays do not fit together")
-    return _table(lots, [str(name) for name in names], values) if len(names) else empty()
+    return _table(lots, first_lanes, [str(name) for name in names], values) if len(names) else empty()
 
 
 def _array(archive: zipfile.ZipFile, name: str) -> np.ndarray:

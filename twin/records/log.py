@@ -98,13 +98,15 @@ class Cells:
     """Final values by cell of the lots that left the last station.
 
     `values`: single precision, per entry of `lot` a block of shape (property, lane, segment) in the order
-    of `properties`; NaN where a cell was cut, or where the line never sets the property.
+    of `properties`; NaN where a cell was cut, or where the line never sets the property. `first_lane`: number
+    of the first lane of each lot, across the web as it was formed.
     """
 
     properties: tuple[str, ...] = ()
     lanes: int = 0
     segments: int = 0
     lot: array[int] = field(default_factory=integers)
+    first_lane: array[int] = field(default_factory=integers)
     values: array[float] = field(default_factory=singles)
 
 

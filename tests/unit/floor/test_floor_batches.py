@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.wet_samples import RECIPE, params, pressed_web, visit, work
 
-from twin.core.material import FIELDS, Material
+from twin.core.material import Material
 from twin.floor.material.reading_statistics import figures_of
 from twin.floor.random_streams import RandomStreams
 from twin.floor.run import run
@@ -33,8 +33,7 @@ def test_cells_of_many_lots_are_the_cells_of_each() -> None:
     other["active"]["capacity_mAh_g"] = 150.0
     first = finished()
     constants = Recipe.model_validate(other).constants()
-    values = {name: getattr(first, name) for name in (*FIELDS, "mass_kg", "area_m2", "form", "outside")}
-    second = Material(constants=constants, **values)
+    second = replace(first, constants=constants)
     third = first.with_(loading_mg_cm2=18.0)
     together = figures_of_lots([first, second, third])
     for place, lot in enumerate((first, second, third)):

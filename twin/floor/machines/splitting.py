@@ -24,7 +24,7 @@ class Splitting:
             child = self.lots.open(lot.source, lot.index * into + place, lot.roots, (lot,))
             child.visits = dict(lot.visits)
             child.reworks = dict(lot.reworks)
-            self.material.divide(lot, child, into)
+            self.material.divide(station, lot, child, place)
             self.journal.note_amount(station.code + CREATED, child)
             children.append(child)
         for root in lot.roots:

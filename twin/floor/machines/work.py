@@ -117,13 +117,19 @@ class Work:
         return departures
 
     def write(self, machine: MachineState, lot: LotState, result: VisitResult) -> None:
-        """Write the rows of a visit: finished with its amount and energy, and the cells cut out."""
+        """Write the rows of a visit: finished with its amount and energy, the strips and cells cut out."""
         if result.good_share is None:
             self.journal.note(machine.code + FINISHED, lot.number)
             return
-        self.journal.note_amount(machine.code + FINISHED, lot, result.good_share)
+        trimmed = result.trimmed
+        if trimmed is None:
+            self.journal.note_amount(machine.code + FINISHED, lot, result.good_share)
+        else:
+            self.journal.note_part(machine.code + FINISHED, lot, lot.amount(result.good_share) + trimmed)
         if result.energy_kWh is not None:
             self.journal.add_energy(result.energy_kWh)
+        if trimmed is not None:
+            self.journal.note_part(machine.code + CELLS_SCRAPPED, lot, trimmed, machine.station.plan.kind)
         for share, cause in result.cut:
             self.journal.note_amount(machine.code + CELLS_SCRAPPED, lot, share, cause)
 

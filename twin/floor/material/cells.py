@@ -23,4 +23,5 @@ def keep_cells(cells: Cells, lot: LotState, material: Material, figures: Mapping
         block[:, ~lot.good] = np.nan
     cells.properties, (_, cells.lanes, cells.segments) = COLUMNS, block.shape
     cells.lot.append(lot.number)
+    cells.first_lane.append(material.lanes.first)
     cells.values.frombytes(block.astype(np.float32).tobytes())

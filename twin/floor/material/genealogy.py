@@ -9,9 +9,11 @@ import numpy as np
 from twin.core.material import Array, Material, Outside
 from twin.core.material import blank as blank_material
 from twin.core.webs import stack
-from twin.floor.state import LotState
+from twin.floor.state import LotState, StationState
 from twin.line.model.line import Line, Source
 from twin.line.recipe_ranges import outside_of_recipe
+from twin.stations.contract.kinds import load
+from twin.stations.contract.station import part_of
 
 KG_M2_PER_MG_CM2 = 0.01
 
@@ -53,19 +55,22 @@ class Genealogy:
         row.mass_kg, row.area_m2, row.good_area_m2 = powder.mass_kg, powder.area_m2, powder.area_m2
         mark(lot, self.of_recipe[name], name)
 
-    def divide(self, parent: LotState, child: LotState, into: int) -> None:
-        """Give a child its share of mass and area, and the cells of its parent."""
-        child.keep(parent.good)
-        row = parent.row
-        child.row.mass_kg, child.row.area_m2 = row.mass_kg / into, row.area_m2 / into
+    def divide(self, station: StationState, parent: LotState, child: LotState, place: int) -> None:
+        """Give a child its part of its parent, with a share of what its parent has lost to knives."""
+        row, web = parent.row, parent.material
         child.row.outside = row.outside
-        if parent.material is not None:
-            child.material = parent.material.with_(mass_kg=child.row.mass_kg, area_m2=child.row.area_m2)
+        if web is None:
+            return
+        part = child.material = part_of(load(station.plan.kind), web, station.into, place)
+        child.row.area_m2 = part.area_m2 + (row.area_m2 - web.area_m2) * part.area_m2 / web.area_m2
+        child.row.mass_kg = part.mass_kg + (row.mass_kg - web.mass_kg) * part.mass_kg / web.mass_kg
+        child.keep(None if parent.good is None else parent.good[part.lanes.within(web.lanes)])
 
     def surplus(self, parents: list[LotState]) -> list[tuple[LotState, float]]:
         """Return the lots that are larger than the smallest, each with the share to be trimmed."""
-        smallest_m2 = min(parent.row.area_m2 for parent in parents)
-        shares = ((parent, 1.0 - smallest_m2 / parent.row.area_m2) for parent in parents)
+        areas_m2 = [(parent, parent.amount(1.0).area_m2) for parent in parents]
+        smallest_m2 = min(area_m2 for _, area_m2 in areas_m2)
+        shares = ((parent, 1.0 - smallest_m2 / area_m2) for parent, area_m2 in areas_m2)
         return [(parent, share) for parent, share in shares if share > 0.0]
 
     def unite(self, parents: list[LotState], lot: LotState) -> None:
@@ -73,8 +78,8 @@ class Genealogy:
         materials = [parent.material for parent in parents if parent.material is not None]
         if len(materials) < len(parents):
             return
-        area_m2 = min(parent.row.area_m2 for parent in parents)
-        mass_kg = sum(parent.row.mass_kg * area_m2 / parent.row.area_m2 for parent in parents)
+        area_m2 = min(material.area_m2 for material in materials)
+        mass_kg = sum(material.mass_kg * area_m2 / material.area_m2 for material in materials)
         alike = tuple(id(material.constants) for material in materials)
         lot.material = stack(materials, area_m2, mass_kg, self.stacked.get(alike))
         self.stacked[alike] = lot.material.constants

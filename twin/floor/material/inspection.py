@@ -116,4 +116,4 @@ def cut_cells(lot: LotState, limit: Limit, values: Array) -> float:
     if not lost.any():
         return 0.0
     lot.keep(~outside if lot.good is None else lot.good & ~outside)
-    return float(lost.mean())
+    return lot.share_of(lost)

@@ -43,7 +43,7 @@ def sent_on(
     if station.into == 1:
         return lot
     child = _empty(lot)
-    physics.divide(lot, child, station.into)
+    physics.divide(station, lot, child, 0)
     return child
 
 

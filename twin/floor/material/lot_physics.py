@@ -14,7 +14,7 @@ from twin.floor.material.inspection import Verdict, inspect, measure, steer
 from twin.floor.material.recorder import Recorder, VisitRecord
 from twin.floor.material.side import NO_PHYSICS, Fate, VisitResult
 from twin.floor.random_streams import RandomStreams
-from twin.floor.state import LotState, MachineState
+from twin.floor.state import Amount, LotState, MachineState
 from twin.laws import moisture
 from twin.line.model.line import Gauge, Limit, Line
 from twin.stations.contract.kinds import load
@@ -28,6 +28,20 @@ NO_GOOD_CELL = "no good cell"
 """Cause of a joined lot of which no cell is good in all its layers."""
 _FATES: dict[str, Fate] = {"scrap_lot": "scrap", "rework": "rework"}
 """Fates of lots by the verdict of the limits; any other lets them go on."""
+
+
+def hand_on(lot: LotState, before: Material, after: Material) -> Amount | None:
+    """Give a lot what a visit made of it; returns what was good of the strips cut off, if there are any.
+
+    Mass that is good goes by area as elsewhere on the floor, so what is cut off is the difference.
+    """
+    if after.lanes == before.lanes:
+        lot.material = after
+        return None
+    had = lot.amount(lot.good_share)
+    lot.material = after
+    lot.keep(None if lot.good is None else lot.good[after.lanes.within(before.lanes)])
+    return had - lot.amount(lot.good_share)
 
 
 @dataclass
@@ -54,7 +68,7 @@ def physics_of(line: Line, index: int) -> StationPhysics:
     plan = line.station[index]
     kind = load(plan.kind)
     limits = [(n, limit) for n, limit in enumerate(line.limit) if limit.at == plan.name]
-    ends = line.downstream(plan.name) is None and bool(kind.sets)
+    ends = line.downstream(plan.name) is None and kind.works_on_material
     inspected = [*plan.gauge, *(limit.property for _, limit in limits)]
     known = [name for name in (*kind.sets, *inspected) if name in PROPERTIES]
     return StationPhysics(
@@ -111,19 +125,17 @@ class LotPhysics(Genealogy):
             wear_h={name: seconds / 3600.0 for name, seconds in machine.wear_s.items()},
             noise=physics.noise,
             lane_profile=profiles,
-            period_segments=self.period_segments(physics, machine, lot, material),
+            period_segments=self.period_segments(physics, machine, material),
         )
 
-    def period_segments(
-        self, physics: StationPhysics, machine: MachineState, lot: LotState, material: Material
-    ) -> float:
+    def period_segments(self, physics: StationPhysics, machine: MachineState, material: Material) -> float:
         """Return the period of the run-out in segments: a roll's turn, else the lot's length."""
         segments = material.shape[2]
         turn = physics.kind.circumference_m
         if turn is None or not physics.has_run_out:
             return float(segments)
         width_m: float = getattr(machine.params, "web_width_m")  # noqa: B009
-        length_m = lot.row.area_m2 / width_m
+        length_m = material.area_m2 / width_m
         return float(turn(machine.params)) / (length_m / segments)
 
     def visit(self, machine: MachineState, lot: LotState) -> VisitResult:
@@ -136,7 +148,8 @@ class LotPhysics(Genealogy):
         number = lot.visits.get(station.index, 0)
         conditions = self.visit_of(machine, lot, before, number)
         after = process(physics.kind, before, machine.params, conditions)
-        after = lot.material = self.mark_outside(physics, machine, lot, self.form_web(before, after, lot))
+        after = self.mark_outside(physics, machine, lot, self.form_web(before, after, lot))
+        trimmed = hand_on(lot, before, after)
         energy = physics.kind.energy_kWh
         energy_kWh = None if energy is None else float(energy(before, after, machine.params))
         cells = self.recorder.log.cells if physics.ends else None
@@ -155,7 +168,7 @@ class LotPhysics(Genealogy):
         fate = _FATES.get(verdict.name, "ok")
         if cells is not None and fate == "ok":
             keep_cells(cells, lot, after, values)
-        return VisitResult(fate, verdict.cause, verdict.target, good_share, energy_kWh, verdict.cut)
+        return VisitResult(fate, verdict.cause, verdict.target, good_share, energy_kWh, verdict.cut, trimmed)
 
     def close(self) -> None:
         """Write the readings that are still kept."""

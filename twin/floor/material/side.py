@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, Protocol
 
-from twin.floor.state import LotState, MachineState
+from twin.floor.state import Amount, LotState, MachineState, StationState
 
 Fate = Literal["ok", "scrap", "rework"]
 
@@ -14,6 +14,7 @@ class VisitResult(NamedTuple):
 
     `cause`: the property a lot is scrapped or sent back for, `target`: the station it is sent back to.
     `good_share`: share of good cells before inspection, None where the visit touches no material.
+    `trimmed`: what was good of the strips that the machine cut off.
     `cut`: (share, property) of the cells cut out by each limit, in the order of the file.
     """
 
@@ -23,6 +24,7 @@ class VisitResult(NamedTuple):
     good_share: float | None = None
     energy_kWh: float | None = None
     cut: tuple[tuple[float, str], ...] = ()
+    trimmed: Amount | None = None
 
 
 class MaterialSide(Protocol):
@@ -31,8 +33,8 @@ class MaterialSide(Protocol):
     def create(self, lot: LotState) -> None:
         """Give a new lot of a source its powder."""
 
-    def divide(self, parent: LotState, child: LotState, into: int) -> None:
-        """Give a child its share of its parent."""
+    def divide(self, station: StationState, parent: LotState, child: LotState, place: int) -> None:
+        """Give a child its part of its parent; `place`: its number among the children, from 0."""
 
     def surplus(self, parents: list[LotState]) -> list[tuple[LotState, float]]:
         """Return the lots that are larger than the smallest, each with the share to be trimmed."""
@@ -62,7 +64,7 @@ class NoMaterial:
     def create(self, lot: LotState) -> None:
         """Leave the lot as it is."""
 
-    def divide(self, parent: LotState, child: LotState, into: int) -> None:
+    def divide(self, station: StationState, parent: LotState, child: LotState, place: int) -> None:
         """Leave the child as it is."""
 
     def surplus(self, parents: list[LotState]) -> list[tuple[LotState, float]]:  # noqa: ARG002
