@@ -63,7 +63,7 @@ def check_kpi(path: str, lines: Sequence[Line]) -> str | None:
         return None  # the run says why
     units = [places[place] for places in known if place in places]
     if not units:
-        raise click.UsageError(_unknown(path, [one.path() for places in known for one in places]))
+        raise click.UsageError(_unknown(path, [place.path() for places in known for place in places]))
     return units[0]
 
 
@@ -77,9 +77,9 @@ def _scope(station: str, name: str) -> Scope:
 def _unknown(path: str, allowed: list[str]) -> str:
     """Return that no line has a KPI at a place, and at which like places there is one."""
     kpi = path.split(".")[-1]
-    elsewhere = list(dict.fromkeys(one for one in allowed if one.split(".")[-1] == kpi))
+    elsewhere = list(dict.fromkeys(known_path for known_path in allowed if known_path.split(".")[-1] == kpi))
     near = nearest(path, elsewhere)
-    first = [near, *(one for one in elsewhere if one != near)] if near else elsewhere
+    first = [near, *(known_path for known_path in elsewhere if known_path != near)] if near else elsewhere
     return f"no line has this KPI there; there are {', '.join(first[:8]) or 'none'}"
 
 
@@ -108,8 +108,8 @@ def _lines_meant(condition: FailCondition, names: Sequence[str]) -> list[str]:
     meant = [name for name in names if name == condition.line]
     meant = meant or [name for name in names if name.startswith(condition.line)]
     if len(meant) != 1:
-        found = "several lines begin so" if meant else f"there is no line {condition.line!r}"
-        raise click.UsageError(f"{found}; there are {', '.join(names)}")
+        reason = "several lines begin so" if meant else f"there is no line {condition.line!r}"
+        raise click.UsageError(f"{reason}; there are {', '.join(names)}")
     return meant
 
 

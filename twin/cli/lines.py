@@ -71,8 +71,8 @@ def _changed_lines(path: str, lines: Sequence[Line]) -> tuple[str, list[int]]:
         if len(named) == 1:
             return rest.strip(), named
         names = [line.name for line in lines]
-        found = f"several lines begin with {word!r}" if named else f"there is no line {word!r}"
-        raise _refused(path, f"{found}; there are {', '.join(names)}", did_you_mean(word, names))
+        reason = f"several lines begin with {word!r}" if named else f"there is no line {word!r}"
+        raise _refused(path, f"{reason}; there are {', '.join(names)}", did_you_mean(word, names))
     if 0 < len(having) < len(lines):
         those = ", ".join(lines[number].name for number in having)
         message = f'only {those} has "{path.split(".")[0]}"; name the line that is meant'

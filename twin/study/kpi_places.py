@@ -46,11 +46,11 @@ def kpi_places(line: Line) -> dict[KpiPlace, str]:
 
 def _reported(line: Line) -> list[tuple[str, str]]:
     """Return the properties that have readings, each with its station."""
-    found: dict[tuple[str, str], None] = {}
+    reported: dict[tuple[str, str], None] = {}
     for station in line.station:
         sets = load(station.kind).sets
         ends = line.downstream(station.name) is None and bool(sets)
         judged = (limit.property for limit in line.limit if limit.at == station.name)
         for name in (*sets, *station.gauge, *judged, *(CELL_FIGURES if ends else ())):
-            found[station.name, name] = None
-    return list(found)
+            reported[station.name, name] = None
+    return list(reported)

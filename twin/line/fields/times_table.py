@@ -85,12 +85,14 @@ def read_column(files: Files, file: str, column: str, faults: list[ValueFault]) 
     Of a file outside the folder of the line the faults quote nothing.
     """
     path = files.path(file)
-    found: list[ValueFault] = []
-    values = _read_column(path, column, found)
-    is_content = [fault.code not in _OF_THE_FILE for fault in found]
+    column_faults: list[ValueFault] = []
+    values = _read_column(path, column, column_faults)
+    is_content = [fault.code not in _OF_THE_FILE for fault in column_faults]
     if any(is_content) and not files.is_own(path):
-        found = [ValueFault(("file",), "invalid-value", f"{path} has no such column of times; {NOT_SHOWN}")]
-    faults += found
+        column_faults = [
+            ValueFault(("file",), "invalid-value", f"{path} has no such column of times; {NOT_SHOWN}")
+        ]
+    faults += column_faults
     return values
 
 
