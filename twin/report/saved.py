@@ -39,7 +39,7 @@ TABLES, CAUSES = "tables", "causes.csv"
 
 LARGEST_TABLE_BYTES = 2_000_000_000
 MOST_PACKED = 250
-"""Our tables are packed 3 to 40 times; what unpacks to more than this many times its size is no table."""
+"""Our tables pack up to 12 times; what unpacks to more than this many times its size is no table."""
 
 
 def line_files(results: Results) -> dict[str, str]:
