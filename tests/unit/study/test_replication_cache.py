@@ -219,6 +219,7 @@ def put_all(folder: Path) -> Store:
 def calls_of(folder: Path) -> int:
     """Count the calls of the system that three replications take."""
     results()
+    folder.mkdir()
     with disk_that(refused) as disk:
         put_all(folder)
     return disk.calls
