@@ -13,7 +13,7 @@ VAGUE = {"found", "shown", "told", "held", "one", "said", "come"}
 CLEAN = {"core", "line", "records", "study", "cli", "floor", "laws"}
 """Layers whose variables are named after what they hold, and whose classes have names of their own."""
 
-SHARED = {"Cells", "Column", "Content", "Distribution", "Gauge", "Source", "Study"}
+SHARED = {"Cells", "Column", "Content", "Distribution"}
 """Classes of these layers of which another layer still has a namesake."""
 
 

@@ -6,7 +6,7 @@ import json
 import numpy as np
 from support.paths import DATA
 
-from twin.quality.gauge_file import read_study
+from twin.quality.gauge_file import read_gauge_study
 
 FOLDER = DATA / "quality"
 GAUGE_STUDY = FOLDER / "gauge_rr_aiag.csv"
@@ -37,4 +37,4 @@ def dyestuff():
 
 def gauge_study():
     """Return the gauge readings, shape (appraiser, trial, part)."""
-    return read_study(GAUGE_STUDY).readings
+    return read_gauge_study(GAUGE_STUDY).readings

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from twin.quality.gauge import Gauge, GaugeAnova
-    from twin.quality.gauge_file import Study
+    from twin.quality.gauge import GaugeAnova, GaugeSpread
+    from twin.quality.gauge_file import GaugeStudy
     from twin.quality.gauge_sources import Source
 
 CONFIDENCE = 0.95
@@ -34,11 +34,11 @@ def gauge(file: Path, tolerance: float | None, as_json: bool, verbose: bool) -> 
     """
     from twin.cli.json_output import print_document
     from twin.quality.gauge import anova, average_range
-    from twin.quality.gauge_file import read_study
+    from twin.quality.gauge_file import read_gauge_study
 
     if tolerance is not None and not math.isfinite(tolerance):
         raise click.UsageError("--tolerance must be a finite number")
-    study = read_study(file)
+    study = read_gauge_study(file)
     by_variance, by_range = anova(study.readings, CONFIDENCE), average_range(study.readings)
     if as_json:
         print_document(_document(study, by_variance, by_range, tolerance))
@@ -47,7 +47,7 @@ def gauge(file: Path, tolerance: float | None, as_json: bool, verbose: bool) -> 
 
 
 def _document(
-    study: Study, by_variance: GaugeAnova, by_range: Gauge, tolerance: float | None
+    study: GaugeStudy, by_variance: GaugeAnova, by_range: GaugeSpread, tolerance: float | None
 ) -> dict[str, object]:
     """Return the results as one JSON document; NaN is null."""
     from twin.quality.gauge_sources import anova_sources, range_sources
@@ -72,7 +72,7 @@ def _document(
     }
 
 
-def _judged(result: Gauge, tolerance: float | None) -> dict[str, object]:
+def _judged(result: GaugeSpread, tolerance: float | None) -> dict[str, object]:
     """Return the figures a gauge is judged by, and the verdicts."""
     from twin.quality.gauge import verdict
 
@@ -93,7 +93,9 @@ def _plain(source: Source) -> dict[str, str | float | None]:
     }
 
 
-def _print(study: Study, by_variance: GaugeAnova, by_range: Gauge, tolerance: float | None) -> None:
+def _print(
+    study: GaugeStudy, by_variance: GaugeAnova, by_range: GaugeSpread, tolerance: float | None
+) -> None:
     """Print the verdict, then the sources of variation by either method."""
     from twin.quality.gauge_sources import anova_sources, range_sources
 
@@ -108,7 +110,7 @@ def _print(study: Study, by_variance: GaugeAnova, by_range: Gauge, tolerance: fl
     _print_sources("Average and range", range_sources(by_range, width))
 
 
-def _sentences(by_variance: GaugeAnova, by_range: Gauge, tolerance: float | None) -> list[str]:
+def _sentences(by_variance: GaugeAnova, by_range: GaugeSpread, tolerance: float | None) -> list[str]:
     """Return the verdict in the words of the AIAG manual."""
     from twin.quality.gauge import BAD_ABOVE, ENOUGH_CATEGORIES, GOOD_BELOW, verdict
 

@@ -24,7 +24,7 @@ ENOUGH_CATEGORIES = 5
 
 
 @dataclass(frozen=True)
-class Gauge:
+class GaugeSpread:
     """Standard deviations of a measurement system, in the unit of the reading.
 
     Equipment = repeatability, appraiser = reproducibility (interaction included where it is kept).
@@ -112,9 +112,9 @@ class GaugeAnova:
     total: Component
 
     @property
-    def summary(self) -> Gauge:
+    def summary(self) -> GaugeSpread:
         """Return the standard deviations; the interaction counts with the appraisers."""
-        return Gauge(self.equipment.sd, self.reproducibility.sd, self.part.sd)
+        return GaugeSpread(self.equipment.sd, self.reproducibility.sd, self.part.sd)
 
 
 def _study(readings: ArrayLike) -> Array:
@@ -124,7 +124,7 @@ def _study(readings: ArrayLike) -> Array:
     return table
 
 
-def average_range(readings: ArrayLike) -> Gauge:
+def average_range(readings: ArrayLike) -> GaugeSpread:
     """Return the AIAG average-and-range study; readings of shape (appraiser, trial, part).
 
     K1, K2, K3 are rounded to four digits as the manual prints them, so that its tables are met.
@@ -139,7 +139,7 @@ def average_range(readings: ArrayLike) -> Gauge:
     k3 = round(1.0 / d2_star(parts, 1), 4)
     equipment = mean_range * k1
     appraiser = math.sqrt(max((appraiser_range * k2) ** 2 - equipment**2 / (parts * trials), 0.0))
-    return Gauge(equipment, appraiser, part_range * k3)
+    return GaugeSpread(equipment, appraiser, part_range * k3)
 
 
 def sums_of_squares(readings: ArrayLike) -> SumsOfSquares:

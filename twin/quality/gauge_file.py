@@ -22,7 +22,7 @@ OTHER_WORDS = {"appraiser": "operator", "sample": "part", "value": "reading", "m
 """What other programs call the columns."""
 
 
-class Study(NamedTuple):
+class GaugeStudy(NamedTuple):
     """A crossed study: every operator has measured every part equally often.
 
     `readings`: shape (operator, trial, part), trials in the order of the file.
@@ -41,7 +41,7 @@ class _Reading(NamedTuple):
     value: float
 
 
-def read_study(path: Path) -> Study:
+def read_gauge_study(path: Path) -> GaugeStudy:
     """Return the study at a path. Raises LineError with every mistake in the file."""
     table = read_table(path)
     if not isinstance(table, Table):
@@ -123,16 +123,16 @@ def _names(readings: list[_Reading], key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(getattr(reading, key) for reading in readings))
 
 
-def _study(file: str, readings: list[_Reading]) -> Study:
+def _study(file: str, readings: list[_Reading]) -> GaugeStudy:
     trials: dict[tuple[str, str], list[float]] = {}
     for reading in readings:
         trials.setdefault((reading.operator, reading.part), []).append(reading.value)
     parts, operators = _names(readings, "part"), _names(readings, "operator")
     values = np.array([[trials[operator, part] for part in parts] for operator in operators])
-    return Study(file, parts, operators, values.swapaxes(1, 2))
+    return GaugeStudy(file, parts, operators, values.swapaxes(1, 2))
 
 
-def _without_spread(study: Study) -> Problem | None:
+def _without_spread(study: GaugeStudy) -> Problem | None:
     if np.ptp(study.readings, axis=1).any():
         return None
     message = "repeated readings of a part never differ: the gauge resolves too little to be studied"

@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from twin.quality.anova import Component
-from twin.quality.gauge import Gauge, GaugeAnova
+from twin.quality.gauge import GaugeAnova, GaugeSpread
 
 LABELS = {
     "gauge": "gauge R&R (GRR)",
@@ -51,7 +51,7 @@ def anova_sources(result: GaugeAnova, tolerance: float = math.nan) -> list[Sourc
     return [_source(name, part, result.total.sd, tolerance) for name, part in components.items()]
 
 
-def range_sources(gauge: Gauge, tolerance: float = math.nan) -> list[Source]:
+def range_sources(gauge: GaugeSpread, tolerance: float = math.nan) -> list[Source]:
     """Return the sources by average and range, which gives no limits."""
     deviations = {
         "gauge": gauge.gauge,
