@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from twin.core.material import Array
 from twin.quality.run_rules import Marks
-from twin.quality.spc_constants import c4, constants, range_moments
+from twin.quality.spc_constants import constants, range_moments
 
 EWMA_WEIGHT, EWMA_REACH = 0.2, 2.962
 """Weight of the newest value and limits in sigma: in-control run length 500 (Lucas & Saccucci 1990)."""
@@ -20,7 +20,7 @@ CUSUM_SLACK, CUSUM_INTERVAL = 0.5, 5.0
 
 
 @dataclass(frozen=True)
-class Chart:
+class ControlChart:
     """One chart in the unit of its values; `sigma` is the standard deviation of one plotted point."""
 
     name: str
@@ -42,10 +42,10 @@ class Chart:
         return (self.values - self.centre) / self.sigma
 
 
-def _chart(name: str, values: Array, centre: float, low: float, high: float, sigma: float) -> Chart:
+def _chart(name: str, values: Array, centre: float, low: float, high: float, sigma: float) -> ControlChart:
     """Return a chart with the same limits at every point."""
     full = [np.full(values.shape, x) for x in (low, high, sigma)]
-    return Chart(name, values, centre, full[0], full[1], full[2])
+    return ControlChart(name, values, centre, full[0], full[1], full[2])
 
 
 def _subgroups(subgroups: ArrayLike) -> Array:
@@ -55,7 +55,7 @@ def _subgroups(subgroups: ArrayLike) -> Array:
     return table
 
 
-def xbar_r(subgroups: ArrayLike) -> tuple[Chart, Chart]:
+def xbar_r(subgroups: ArrayLike) -> tuple[ControlChart, ControlChart]:
     """Return mean and range chart of readings (subgroup, n)."""
     table = _subgroups(subgroups)
     factor = constants(table.shape[1])
@@ -67,7 +67,7 @@ def xbar_r(subgroups: ArrayLike) -> tuple[Chart, Chart]:
     return mean_chart, _chart("R", ranges, mean_range, low, high, mean_range * factor.d3 / factor.d2)
 
 
-def xbar_s(subgroups: ArrayLike) -> tuple[Chart, Chart]:
+def xbar_s(subgroups: ArrayLike) -> tuple[ControlChart, ControlChart]:
     """Return mean and standard deviation chart of readings (subgroup, n)."""
     table = _subgroups(subgroups)
     factor = constants(table.shape[1])
@@ -80,7 +80,7 @@ def xbar_s(subgroups: ArrayLike) -> tuple[Chart, Chart]:
     return mean_chart, _chart("s", spreads, mean_spread, low, high, sigma)
 
 
-def individuals(readings: ArrayLike) -> tuple[Chart, Chart]:
+def individuals(readings: ArrayLike) -> tuple[ControlChart, ControlChart]:
     """Return the chart of single readings and of their moving ranges (I-MR)."""
     values = _series(readings)
     d2, d3 = range_moments(2)
@@ -99,7 +99,7 @@ def _series(readings: ArrayLike) -> Array:
     return values
 
 
-def frozen(chart: Chart, values: ArrayLike) -> Chart:
+def frozen(chart: ControlChart, values: ArrayLike) -> ControlChart:
     """Return the limits of a chart from a first phase with the points of a later one."""
     points = np.asarray(values, dtype=np.float64)
     if np.ptp(chart.upper) > 0.0 or np.ptp(chart.lower) > 0.0:
@@ -108,19 +108,13 @@ def frozen(chart: Chart, values: ArrayLike) -> Chart:
     return _chart(chart.name, points, chart.centre, low, high, sigma)
 
 
-def sigma_within(subgroups: ArrayLike) -> float:
-    """Return the standard deviation within subgroups from the mean s over c4, (subgroup, n)."""
-    table = _subgroups(subgroups)
-    return float(table.std(axis=1, ddof=1).mean()) / c4(table.shape[1])
-
-
 def ewma(
     readings: ArrayLike,
     target: float,
     sigma: float,
     weight: float = EWMA_WEIGHT,
     reach: float = EWMA_REACH,
-) -> Chart:
+) -> ControlChart:
     """Return the exponentially weighted moving average of readings with standard deviation `sigma`.
 
     z_i = w x_i + (1-w) z_(i-1), z_0 = target; limits with the exact variance of each point.
@@ -134,7 +128,7 @@ def ewma(
         smooth[i] = last
     steps = np.arange(1, values.size + 1)
     spread = sigma * np.sqrt(weight / (2.0 - weight) * (1.0 - (1.0 - weight) ** (2 * steps)))
-    return Chart("EWMA", smooth, target, target - reach * spread, target + reach * spread, spread)
+    return ControlChart("EWMA", smooth, target, target - reach * spread, target + reach * spread, spread)
 
 
 @dataclass(frozen=True)

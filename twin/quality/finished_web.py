@@ -10,7 +10,7 @@ import numpy as np
 
 from twin.core.material import Array
 from twin.line.model.line import Line, StationPlan
-from twin.quality.charts import Chart, frozen, xbar_r, xbar_s
+from twin.quality.charts import ControlChart, frozen, xbar_r, xbar_s
 from twin.quality.finished_cells import Finished
 from twin.quality.monitoring import PHASE_ONE
 from twin.quality.run_rules import Marks, signals
@@ -73,8 +73,8 @@ class SubgroupCharts(NamedTuple):
 
     name: str
     size: int
-    means: Chart
-    spread: Chart
+    means: ControlChart
+    spread: ControlChart
     marked: Marks
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from twin.core.material import Array
-from twin.quality.charts import Chart, Cusum, cusum, ewma, frozen, individuals
+from twin.quality.charts import ControlChart, Cusum, cusum, ewma, frozen, individuals
 from twin.quality.run_rules import WESTERN_ELECTRIC, Marks, signals
 
 PHASE_ONE = 25
@@ -28,9 +28,9 @@ class Monitored:
     time_s: Array
     lot: Array
     phase_one: int
-    single: Chart
-    moving_range: Chart
-    smoothed: Chart
+    single: ControlChart
+    moving_range: ControlChart
+    smoothed: ControlChart
     sums: Cusum
     rules: dict[str, Marks]
 

@@ -81,6 +81,13 @@ def test_a_gauge_read_on_enough_lots_has_its_chart(film):
     assert [chart.says.split(": ")[1][:6] for chart in lots.charts] == ["Xbar-R", "Xbar-s"]
 
 
+def test_the_charts_say_how_often_they_signal_falsely(film):
+    # 92 and 370: Champ & Woodall (1987); 500: Lucas & Saccucci (1990); 465: Montgomery
+    text = content("control", film).text
+    assert "falsely once in 92 subgroups (the limits alone once in 370), EWMA once in 500" in text
+    assert "CUSUM once in 465; a shift of one sigma they show after 9 (44), 11 and 10" in text
+
+
 def ppm(text):
     """Return printed parts per million."""
     return float(text.removeprefix("below ").replace("\u202f", ""))

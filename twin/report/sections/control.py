@@ -8,9 +8,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from twin.core.material import Array
-from twin.quality.charts import Chart as ControlChart
+from twin.quality.charts import ControlChart
 from twin.quality.finished_web import SubgroupCharts, lot_subgroups, subgroup_charts
 from twin.quality.monitoring import PHASE_ONE, Monitored, gauged, monitor
+from twin.quality.run_length import of_charts
 from twin.report.blocks import Content, Group, groups
 from twin.report.figures.curves import Curve, Pane, curves
 from twin.report.figures.style import Chart, chart
@@ -44,7 +45,18 @@ def build(data: PageData) -> Content | None:
         Group("Gauges, lot by lot", _READINGS, tuple(_readings(data))),
         Group("Lots as subgroups", _LOTS, tuple(_lots(data))),
     )
-    return Content(_TEXT, parts) if parts else None
+    return Content(f"{_TEXT} {_false_signals()}", parts) if parts else None
+
+
+def _false_signals() -> str:
+    """Return how often the charts signal without a cause, and how soon with one."""
+    still, moved = of_charts(), of_charts(1.0)
+    return (
+        f"These rules signal falsely once in {still.rules:.0f} subgroups (the limits alone once in "
+        f"{still.limits:.0f}), EWMA once in {still.ewma:.0f}, CUSUM once in {still.cusum:.0f}; a shift of "
+        f"one sigma they show after {moved.rules:.0f} ({moved.limits:.0f}), {moved.ewma:.0f} and "
+        f"{moved.cusum:.0f} on average, where points are independent and normal and the limits known exactly."
+    )
 
 
 def _readings(data: PageData) -> Iterator[Chart]:
