@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from twin.quality.gauge import GaugeAnova, GaugeSpread
     from twin.quality.gauge_file import GaugeStudy
-    from twin.quality.gauge_sources import Source
+    from twin.quality.gauge_sources import VariationSource
 
 CONFIDENCE = 0.95
 
@@ -86,7 +86,7 @@ def _judged(result: GaugeSpread, tolerance: float | None) -> dict[str, object]:
     }
 
 
-def _plain(source: Source) -> dict[str, str | float | None]:
+def _plain(source: VariationSource) -> dict[str, str | float | None]:
     return {
         key: None if isinstance(value, float) and math.isnan(value) else value
         for key, value in source._asdict().items()
@@ -137,7 +137,7 @@ def _sentences(by_variance: GaugeAnova, by_range: GaugeSpread, tolerance: float 
     ]
 
 
-def _print_sources(heading: str, sources: Sequence[Source]) -> None:
+def _print_sources(heading: str, sources: Sequence[VariationSource]) -> None:
     """Print a row per source, without the columns that hold nothing."""
     from twin.cli.text_tables import Column, print_table
     from twin.quality.gauge_sources import LABELS

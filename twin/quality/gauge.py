@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from scipy.stats import f as fisher
 
 from twin.core.material import Array
-from twin.quality.anova import Component, mls_interval
 from twin.quality.spc_constants import d2_star, range_moments
+from twin.quality.variance_components import Component, mls_interval
 
 POOL_ABOVE = 0.25
 """P-value of the interaction above which it is pooled with the equipment (AIAG MSA, 4th edition)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from twin.quality.anova import Component
 from twin.quality.gauge import GaugeAnova, GaugeSpread
+from twin.quality.variance_components import Component
 
 LABELS = {
     "gauge": "gauge R&R (GRR)",
@@ -19,7 +19,7 @@ LABELS = {
 }
 
 
-class Source(NamedTuple):
+class VariationSource(NamedTuple):
     """One source of variation: standard deviation and limits in the unit of the reading, NaN = no limits.
 
     Shares: of the total standard deviation, of the total variance; six standard deviations over the
@@ -35,7 +35,7 @@ class Source(NamedTuple):
     share_of_tolerance: float
 
 
-def anova_sources(result: GaugeAnova, tolerance: float = math.nan) -> list[Source]:
+def anova_sources(result: GaugeAnova, tolerance: float = math.nan) -> list[VariationSource]:
     """Return the sources by the analysis of variance; a pooled interaction is none."""
     components = {
         "gauge": result.gauge,
@@ -51,7 +51,7 @@ def anova_sources(result: GaugeAnova, tolerance: float = math.nan) -> list[Sourc
     return [_source(name, part, result.total.sd, tolerance) for name, part in components.items()]
 
 
-def range_sources(gauge: GaugeSpread, tolerance: float = math.nan) -> list[Source]:
+def range_sources(gauge: GaugeSpread, tolerance: float = math.nan) -> list[VariationSource]:
     """Return the sources by average and range, which gives no limits."""
     deviations = {
         "gauge": gauge.gauge,
@@ -64,7 +64,7 @@ def range_sources(gauge: GaugeSpread, tolerance: float = math.nan) -> list[Sourc
     return [_source(name, part, gauge.total, tolerance) for name, part in unlimited.items()]
 
 
-def _source(name: str, part: Component, total: float, tolerance: float) -> Source:
+def _source(name: str, part: Component, total: float, tolerance: float) -> VariationSource:
     low, high = part.sd_interval
     share = part.sd / total
-    return Source(name, part.sd, low, high, share, share**2, 6.0 * part.sd / tolerance)
+    return VariationSource(name, part.sd, low, high, share, share**2, 6.0 * part.sd / tolerance)

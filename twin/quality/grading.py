@@ -8,9 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from twin.core.material import Array
-from twin.quality.spc_constants import range_moments
-
 
 @dataclass(frozen=True)
 class Grade:
@@ -79,14 +76,3 @@ def stack_spread(values: ArrayLike, electrodes: int) -> StackSpread:
         stack_sd=float(table.mean(axis=1).std(ddof=1)),
         stacks=stacks,
     )
-
-
-def expected_range(sd: float, electrodes: int) -> float:
-    """Return the mean range within a stack of normal electrodes with one standard deviation."""
-    return sd * range_moments(electrodes)[0]
-
-
-def shuffled(values: ArrayLike, generator: np.random.Generator) -> Array:
-    """Return the figures in random order: electrodes taken from all lots alike."""
-    data: Array = generator.permutation(np.asarray(values, dtype=np.float64).ravel())
-    return data

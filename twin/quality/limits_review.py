@@ -53,8 +53,8 @@ def specified(readings: pd.DataFrame, lots: pd.DataFrame, line: Line) -> tuple[S
     """
     parts = components(readings, lots, line)
     pairs = dict.fromkeys((limit.at, limit.property) for limit in line.limit)
-    found = (_judge(readings, parts, line, station, name) for station, name in pairs)
-    return tuple(one for one in found if one is not None)
+    judged = (_judge(readings, parts, line, station, name) for station, name in pairs)
+    return tuple(specified for specified in judged if specified is not None)
 
 
 def _judge(

@@ -12,8 +12,13 @@ from numpy.typing import NDArray
 from twin.core.material import Array
 from twin.line.model.line import Line
 from twin.line.model.web_lanes import lane_counts
-from twin.quality.anova import Component, chi_square_component, mls_interval
-from twin.quality.variance_components import mean_component, ratio_component
+from twin.quality.variance_components import (
+    Component,
+    chi_square_component,
+    mean_component,
+    mls_interval,
+    ratio_component,
+)
 
 COLUMNS = (
     "station", "property", "component", "variance", "share", "sd", "sd_low", "sd_high", "lots",
@@ -33,7 +38,7 @@ _FIGURES = ("mean", "sd_lane", "sd_along", "sd_cell", "cells", "measured")
 
 
 @dataclass(frozen=True)
-class Visits:
+class VisitFigures:
     """Readings of one property at one station, one entry per lot.
 
     `root`: number of the first ancestor; children of one batch share it and are alike. `run`:
@@ -81,7 +86,7 @@ def components(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _rounded(part: Component, visits: Visits) -> Component:
+def _rounded(part: Component, visits: VisitFigures) -> Component:
     """Return a component, 0 where it is no more than rounding."""
     rounding = (ROUNDING * float(np.abs(visits.figures["mean"]).max())) ** 2
     largest = max(abs(part.variance), abs(part.low), abs(part.high))
@@ -90,14 +95,14 @@ def _rounded(part: Component, visits: Visits) -> Component:
 
 def last_set(parts: pd.DataFrame, names: Sequence[str], stations: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return the components of properties that vary, each at the last station that sets it, by component."""
-    found = {}
+    varying = {}
     for name in names:
         here = parts[parts["property"] == name]
-        for station in [one for one in stations if (here["station"] == one).any()][-1:]:
+        for station in [place for place in stations if (here["station"] == place).any()][-1:]:
             part = here[here["station"] == station].set_index("component")
             if total_sd(part) > 0.0:
-                found[name] = part
-    return found
+                varying[name] = part
+    return varying
 
 
 def total_sd(part: pd.DataFrame) -> float:
@@ -108,15 +113,15 @@ def total_sd(part: pd.DataFrame) -> float:
 def roots(lots: pd.DataFrame) -> dict[tuple[int, int], int]:
     """Return the first ancestor of each (replication, lot); of joined lots that of the first branch."""
     run = lots["replication"] if "replication" in lots else np.zeros(len(lots), dtype=np.int64)
-    found: dict[tuple[int, int], int] = {}
+    ancestors: dict[tuple[int, int], int] = {}
     for replication, lot, parents in zip(run, lots["lot"], lots["parents"], strict=True):
         first = str(parents).split()
         key = (int(replication), int(lot))
-        found[key] = found[int(replication), int(first[0])] if first else int(lot)
-    return found
+        ancestors[key] = ancestors[int(replication), int(first[0])] if first else int(lot)
+    return ancestors
 
 
-def split(visits: Visits, lanes: int, segments: int, confidence: float = 0.95) -> dict[str, Component]:
+def split(visits: VisitFigures, lanes: int, segments: int, confidence: float = 0.95) -> dict[str, Component]:
     """Return the components lot, lane, along, cell of one property.
 
     The spread of lane and segment means is freed of what the cells put into it. The cells' part cannot be
@@ -131,18 +136,18 @@ def split(visits: Visits, lanes: int, segments: int, confidence: float = 0.95) -
         squares = np.nan_to_num(figures["sd_cell"]) ** 2 * freedom
         sums = [np.bincount(batch, part, batches).astype(np.float64) for part in (squares, freedom)]
         cell = ratio_component(sums[0], sums[1], confidence)
-    found = {"lot": lot_to_lot(visits, cell.variance, int(freedom.sum()), confidence)}
+    by_name = {"lot": lot_to_lot(visits, cell.variance, int(freedom.sum()), confidence)}
     for key, levels in (("lane", lanes), ("along", segments)):
         if levels == 1:
-            found[key] = Component(0.0, 0.0, 0.0)
+            by_name[key] = Component(0.0, 0.0, 0.0)
             continue
         share = float(np.mean((levels - 1) / figures["cells"]))
         per_batch = np.bincount(batch, figures[f"sd_{key}"] ** 2) / np.bincount(batch)
-        found[key] = mean_component(per_batch, share, cell, confidence)
-    return {**found, "cell": cell}
+        by_name[key] = mean_component(per_batch, share, cell, confidence)
+    return {**by_name, "cell": cell}
 
 
-def lot_to_lot(visits: Visits, cell: float, cell_degrees: int, confidence: float = 0.95) -> Component:
+def lot_to_lot(visits: VisitFigures, cell: float, cell_degrees: int, confidence: float = 0.95) -> Component:
     """Return the variance of the lots' true means within a replication.
 
     Lots of one batch share what the batch got: with n of them per batch the variance is
@@ -171,7 +176,7 @@ def lot_to_lot(visits: Visits, cell: float, cell_degrees: int, confidence: float
 
 
 def measurement(
-    visits: Visits, cell: Component, share: float, confidence: float = 0.95
+    visits: VisitFigures, cell: Component, share: float, confidence: float = 0.95
 ) -> dict[str, Component]:
     """Return the variance of one reading of the gauge, from lot means measured less true ones.
 
@@ -184,9 +189,9 @@ def measurement(
         return {}
     readings = visits.figures["cells"][seen] * share
     squares = float(np.sum((error[seen] - error[seen].mean()) ** 2 * readings))
-    found = chi_square_component(squares, int(seen.sum()) - 1, confidence)
+    reading = chi_square_component(squares, int(seen.sum()) - 1, confidence)
     unseen = cell.variance * (1.0 - share)
-    return {"measurement": Component(found.variance - unseen, found.low - unseen, found.high - unseen)}
+    return {"measurement": Component(reading.variance - unseen, reading.low - unseen, reading.high - unseen)}
 
 
 def _measured_share(line: Line, station: str, name: str) -> float:
@@ -198,7 +203,9 @@ def _measured_share(line: Line, station: str, name: str) -> float:
     return -(-line.grid.segments // gauge.every_segments) / line.grid.segments
 
 
-def _groups(readings: pd.DataFrame, root: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, str, Visits]]:
+def _groups(
+    readings: pd.DataFrame, root: Mapping[tuple[int, int], int]
+) -> Iterator[tuple[str, str, VisitFigures]]:
     """Yield (station, property, visits) with three lots or more, in order of first appearance."""
     counts = ~readings["verdict"].astype("str").isin(LEFT_OUT) & (readings["cells"] > 0)
     table = readings[counts]
@@ -214,7 +221,7 @@ def _groups(readings: pd.DataFrame, root: Mapping[tuple[int, int], int]) -> Iter
         yield (
             station,
             name,
-            Visits(
+            VisitFigures(
                 {column: values[known] for column, values in figures.items()},
                 group["_root"].to_numpy(np.int64)[known],
                 group["_run"].to_numpy(np.int64)[known],

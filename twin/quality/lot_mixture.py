@@ -70,8 +70,8 @@ def mixture_at(
 
 def reach(mixtures: list[LotMixture], limits: Ends) -> tuple[float, float]:
     """Return the range that holds all lots to 4 standard deviations, and the limits near them."""
-    low = float(min(np.min(one.means - 4 * one.sds) for one in mixtures))
-    high = float(max(np.max(one.means + 4 * one.sds) for one in mixtures))
+    low = float(min(np.min(lots.means - 4 * lots.sds) for lots in mixtures))
+    high = float(max(np.max(lots.means + 4 * lots.sds) for lots in mixtures))
     width = max(high - low, 1e-6 * max(abs(high), 1e-12))
     near = [edge for edge in limits if edge is not None and low - 1.5 * width < edge < high + 1.5 * width]
     low, high = min([low, *near]), max([high, *near])

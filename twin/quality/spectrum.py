@@ -129,20 +129,3 @@ def along_spectrum(courses: ArrayLike, spacing_m: float, confidence: float = 0.9
     reach = float(t_quantile(lots - 1, confidence)) * power.std(axis=0, ddof=1) / math.sqrt(lots)
     periods = n * spacing_m / np.arange(1, n // 2 + 1)
     return Spectrum(periods, mean, np.maximum(mean - reach, 0.0), mean + reach)
-
-
-def mean_square_at(courses: ArrayLike, spacing_m: float, period_m: float) -> Array:
-    """Return per lot the mean square of a sine of one period fitted to its course; gaps allowed.
-
-    With a sine that is there of root mean square a, and noise of variance v on each of n samples, the
-    mean is a^2 + 2 v / n.
-    """
-    table = np.asarray(courses, dtype=np.float64)
-    phase = 2.0 * math.pi * spacing_m / period_m * np.arange(table.shape[1])
-    design = np.stack([np.ones_like(phase), np.sin(phase), np.cos(phase)], axis=1)
-    found = np.empty(len(table))
-    for i, course in enumerate(table):
-        seen = np.isfinite(course)
-        _, sine, cosine = np.linalg.lstsq(design[seen], course[seen], rcond=None)[0]
-        found[i] = (sine**2 + cosine**2) / 2.0
-    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,11 +93,6 @@ def mser(series: ArrayLike, batch: int = BATCH) -> WarmUp:
         statistic=float(statistics[dropped]),
         refused=refused,
     )
-
-
-def mser_per_series(series: Mapping[str, ArrayLike], batch: int = BATCH) -> dict[str, WarmUp]:
-    """Apply the rule to each series by itself: throughput and waiting settle at different times."""
-    return {name: mser(values, batch) for name, values in series.items()}
 
 
 def averaged_over_replications(replications: ArrayLike) -> Array:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from twin.stats.intervals import t_quantile
-
 
 def bonferroni(confidence: float, statements: int) -> float:
     """Return the confidence of each of several intervals that hold together with `confidence`.
@@ -15,11 +13,3 @@ def bonferroni(confidence: float, statements: int) -> float:
     if statements < 1:
         raise ValueError("there must be at least one statement")
     return 1.0 - (1.0 - confidence) / statements
-
-
-def bonferroni_widening(confidence: float, statements: int, n: int) -> float:
-    """Return how much wider a t interval of n replications gets when several must hold together."""
-    if n < 2:
-        raise ValueError("an interval needs two replications")
-    together = t_quantile(n - 1, bonferroni(confidence, statements))
-    return float(together / t_quantile(n - 1, confidence))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from twin.core.material import Array
 from twin.stats.intervals import t_quantile
 
 FEWEST = 10
@@ -100,26 +98,3 @@ def next_block(progress: Progress, most: int, step: int = 1) -> int:
     missing = max(progress.needed - progress.n, 1)
     block = math.ceil(min(missing, progress.n) / step) * step
     return max(0, min(block, most - progress.n))
-
-
-def until_precise(
-    draw: Callable[[int, int], Array],
-    target: float,
-    *,
-    first: int = FEWEST,
-    most: int = 1000,
-    confidence: float = 0.95,
-) -> tuple[Array, Progress]:
-    """Add replications until the relative half-width is reached or `most` are spent.
-
-    `draw(start, count)` gives the figures of replications start .. start+count-1, first axis the
-    replication. Stopping on the interval itself makes it slightly optimistic (Chow & Robbins 1965);
-    looks at a growing number of replications, not at every one, keep the loss small.
-    """
-    values = np.asarray(draw(0, first), dtype=np.float64)
-    progress = look(values, target, confidence=confidence)
-    while not progress.reached and progress.n < most:
-        block = next_block(progress, most)
-        values = np.concatenate([values, np.asarray(draw(progress.n, block), dtype=np.float64)])
-        progress = look(values, target, confidence=confidence)
-    return values, progress

@@ -7,12 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
-from scipy.optimize import brentq
-from scipy.special import ndtr
-from scipy.stats import chi2
-
-from twin.core.material import Array
 
 Draw = Callable[[int, int], float]
 """(line, replication) -> the figure of merit, larger is better."""
@@ -98,54 +92,3 @@ def kim_nelson(
         indifference=indifference,
         confidence=confidence,
     )
-
-
-def rinott_h(k: int, first: int, confidence: float = 0.95) -> float:
-    """Return Rinott's constant for k independent lines, by quadrature over two chi-square variances.
-
-    Solves E[ E[Phi(h / sqrt(v (1/X + 1/Y))) | Y]^(k-1) ] = confidence with v = first - 1 degrees.
-    Source: Rinott, Communications in Statistics A7 (1978) 799.
-    """
-    if k < 2 or first < 2:
-        raise ValueError("selection needs two lines and two first replications")
-    degrees = first - 1
-    nodes, rule = np.polynomial.legendre.leggauss(100)
-    # on the logarithm the density is smooth up to both ends; on probabilities the tails cost four digits
-    low, high = np.log(chi2.ppf(1e-15, degrees)), np.log(chi2.isf(1e-15, degrees))
-    inside = np.exp(low + (high - low) * (nodes + 1.0) / 2.0)
-    weights = rule * (high - low) / 2.0 * chi2.pdf(inside, degrees) * inside
-    scale = 1.0 / np.sqrt(degrees * (1.0 / inside[:, None] + 1.0 / inside[None, :]))
-
-    def excess(h: float) -> float:
-        inner = ndtr(h * scale) @ weights
-        return float(weights @ inner ** (k - 1)) - confidence
-
-    return float(brentq(excess, 0.0, 100.0, xtol=1e-10))
-
-
-def rinott_replications(
-    sd: ArrayLike, indifference: float, first: int, confidence: float = 0.95
-) -> list[int]:
-    """Return the replications each line needs in all, from the spreads of its first ones."""
-    spreads = np.asarray(sd, dtype=np.float64)
-    h = rinott_h(spreads.size, first, confidence)
-    return [max(first, math.ceil((h * s / indifference) ** 2)) for s in spreads]
-
-
-def ocba_shares(means: ArrayLike, sd: ArrayLike) -> Array:
-    """Return the share of a budget each line should get to find the largest mean.
-
-    Source: Chen, Lin, Yucesan & Chick, Discrete Event Dynamic Systems 10 (2000) 251. Raises ValueError for a
-    tie with the best: no budget decides between equals.
-    """
-    mean, spread = np.asarray(means, dtype=np.float64), np.asarray(sd, dtype=np.float64)
-    best = int(np.argmax(mean))
-    gap = mean[best] - mean
-    others = np.arange(mean.size) != best
-    if np.any(gap[others] == 0.0) or np.any(spread <= 0.0):
-        raise ValueError("shares need one largest mean and spreads above 0")
-    ratio = np.zeros(mean.size)
-    ratio[others] = (spread[others] / gap[others]) ** 2
-    ratio[best] = spread[best] * math.sqrt(np.sum((ratio[others] / spread[others]) ** 2))
-    share: Array = ratio / ratio.sum()
-    return share

@@ -5,8 +5,8 @@ import pytest
 from scipy.stats import t as student
 from support.quality_data import expected
 
-from twin.stats.multiplicity import bonferroni, bonferroni_widening
-from twin.stats.precision import half_width, look, next_block, replications_needed, until_precise
+from twin.stats.multiplicity import bonferroni
+from twin.stats.precision import half_width, look, next_block, replications_needed
 
 
 def test_half_width_uses_students_quantile():
@@ -47,23 +47,6 @@ def test_blocks_never_exceed_the_most():
     assert next_block(progress, most=4) == 0
 
 
-def test_a_sequential_run_stops_at_the_precision():
-    values = np.random.default_rng(5).normal(100.0, 10.0, 1000)
-    drawn, progress = until_precise(lambda start, count: values[start : start + count], 0.02)
-    assert progress.reached
-    assert progress.relative_half_width == pytest.approx(
-        student.ppf(0.975, drawn.size - 1) * drawn.std(ddof=1) / np.sqrt(drawn.size) / drawn.mean()
-    )
-    assert 50 < drawn.size < 200
-
-
-def test_a_sequential_run_ends_at_the_most():
-    values = np.random.default_rng(5).normal(1.0, 10.0, 100)
-    drawn, progress = until_precise(lambda start, count: values[start : start + count], 0.02, most=37)
-    assert drawn.size == 37
-    assert not progress.reached
-
-
 def test_bonferroni_shares_the_error():
     assert bonferroni(0.95, 5) == pytest.approx(0.99)
 
@@ -76,8 +59,3 @@ def test_bonferroni_intervals_hold_together():
     together = np.mean(np.all(np.abs(data.mean(axis=2)) <= reach, axis=1))
     # 99.9 % binomial band about the 0.951 of five independent intervals of 99 %
     assert 0.9335 <= together <= 0.9665
-
-
-def test_widening_grows_with_the_statements():
-    assert bonferroni_widening(0.95, 1, 10) == pytest.approx(1.0)
-    assert bonferroni_widening(0.95, 4, 10) > bonferroni_widening(0.95, 2, 10) > 1.0

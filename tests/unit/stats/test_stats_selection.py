@@ -2,16 +2,12 @@
 
 import numpy as np
 import pytest
-from scipy.stats import norm
 from support.quality_data import expected
 
 from twin.stats.ranking_selection import (
     kim_nelson,
     kim_nelson_eta,
     kim_nelson_h2,
-    ocba_shares,
-    rinott_h,
-    rinott_replications,
 )
 
 
@@ -22,24 +18,6 @@ def test_kim_nelson_constants_of_ten_lines():
 
 def test_same_dice_cost_a_larger_constant():
     assert kim_nelson_eta(10, 20, same_dice=True) > kim_nelson_eta(10, 20)
-
-
-@pytest.mark.parametrize("k", [2, 10])
-def test_rinott_constant(k):
-    # the reference is good to 0.005; 2e7 draws of the two variances confirm 2.45247 for two lines
-    assert rinott_h(k, 20) == pytest.approx(expected(f"S8_rinott_k{k}_n0_20_P.95"), abs=0.005)
-
-
-def test_rinott_constant_gives_the_stated_chance():
-    x, y = np.random.default_rng(3).chisquare(19, (2, 1_000_000))
-    chance = norm.cdf(rinott_h(2, 20) / np.sqrt(19 * (1 / x + 1 / y)))
-    assert chance.mean() == pytest.approx(0.95, abs=4 * chance.std() / 1000)
-
-
-def test_rinott_spends_where_the_spread_is():
-    few, many = rinott_replications([1.0, 4.0], 1.0, 20)
-    assert few == 20
-    assert many == int(np.ceil((rinott_h(2, 20) * 4.0) ** 2))
 
 
 def test_kim_nelson_finds_the_best_line_as_often_as_it_says():
@@ -67,13 +45,3 @@ def test_an_undecided_selection_says_so():
     generator = np.random.default_rng(2)
     with pytest.raises(RuntimeError, match="undecided"):
         kim_nelson(lambda line, r: float(generator.normal()), 3, 0.01, most=30)  # noqa: ARG005
-
-
-def test_ocba_of_two_lines_follows_their_spreads():
-    assert ocba_shares([1.0, 0.0], [3.0, 1.0]) == pytest.approx([0.75, 0.25])
-
-
-def test_ocba_spends_most_on_close_rivals():
-    share = ocba_shares([1.0, 0.9, 0.0], [1.0, 1.0, 1.0])
-    assert share[1] / share[2] == pytest.approx(100.0)
-    assert share.sum() == pytest.approx(1.0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from support.quality_data import expected
 
-from twin.stats.mser import averaged_over_replications, mser, mser_per_series
+from twin.stats.mser import averaged_over_replications, mser
 
 STEP = np.arange(1, 1001)
 NOISE = np.sin(2.399963 * STEP)
@@ -63,8 +63,7 @@ def test_level_costs_no_digits():
 
 
 def test_each_series_has_its_own_drop():
-    chosen = mser_per_series({"throughput": LEVEL, "waiting": SETTLING})
-    assert (chosen["throughput"].drop, chosen["waiting"].drop) == (0, 200)
+    assert [mser(series).drop for series in (LEVEL, SETTLING)] == [0, 200]
 
 
 def test_replications_are_averaged_before_the_rule():

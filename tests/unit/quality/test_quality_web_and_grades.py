@@ -1,11 +1,11 @@
-"""Variance components from a grid of cells, profiles, spectra, grades."""
+"""Cross-web profiles, spectra along the web, grades and stacks of cells."""
 
 import numpy as np
 import pytest
 
-from twin.quality.grading import expected_range, grade, shuffled, stack_spread
-from twin.quality.spectrum import along_spectrum, along_web, cross_web_profile, mean_square_at, sampling
-from twin.quality.variance_components import decompose
+from twin.quality.grading import grade, stack_spread
+from twin.quality.spc_constants import range_moments
+from twin.quality.spectrum import along_spectrum, along_web, cross_web_profile, sampling
 
 TRUTH = {"lot": 1.0, "lane": 0.5, "along": 0.7, "cell": 1.2}
 
@@ -23,55 +23,6 @@ def planted(generator, lots=30, missing=0.0, machines=1, lanes=5, segments=24, t
     values = values + generator.normal(0.0, truth["cell"], (lots, lanes, segments))
     values[generator.random(values.shape) < missing] = np.nan
     return values, machine
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("missing", "machines"), [(0.0, 1), (0.3, 1), (0.1, 3)])
-def test_intervals_hold_the_planted_components_in_95_percent(missing, machines):
-    generator = np.random.default_rng(17)
-    runs, held = 400, dict.fromkeys(TRUTH, 0)
-    for _ in range(runs):
-        found = decompose(*planted(generator, missing=missing, machines=machines))
-        for name, sd in TRUTH.items():
-            part = getattr(found, name)
-            held[name] += part.low <= sd**2 <= part.high
-    # binomial 99.9 % band for 400 runs; t intervals of skewed variances lose a percent
-    assert all(0.90 <= count / runs <= 0.985 for count in held.values()), held
-
-
-@pytest.mark.parametrize(("missing", "machines"), [(0.0, 1), (0.4, 2)])
-def test_components_are_free_of_bias(missing, machines):
-    generator = np.random.default_rng(23)
-    drawn = [decompose(*planted(generator, missing=missing, machines=machines)) for _ in range(60)]
-    for name, sd in TRUTH.items():
-        found = np.array([getattr(parts, name).variance for parts in drawn])
-        assert found.mean() == pytest.approx(sd**2, abs=4 * found.std() / np.sqrt(60))
-
-
-def test_nothing_planted_nothing_found():
-    none = {"lot": 0.0, "lane": 0.0, "along": 0.0, "cell": 1.0}
-    found = decompose(*planted(np.random.default_rng(1), truth=none))
-    assert found.lot.low <= 0.0 <= found.lot.high
-    assert found.lane.low == 0.0
-    assert found.along.low <= 0.0 <= found.along.high
-    assert found.total_variance == pytest.approx(1.0, rel=0.15)
-
-
-def test_total_is_the_variance_of_all_cells():
-    values, machine = planted(np.random.default_rng(2), lots=400)
-    assert decompose(values, machine).total_variance == pytest.approx(values.var(), rel=0.02)
-
-
-@pytest.mark.parametrize("shape", [(10, 1, 24), (10, 5, 1)])
-def test_one_lane_or_segment_cannot_be_told_apart(shape):
-    with pytest.raises(ValueError, match="two lanes and two segments"):
-        decompose(np.random.default_rng(2).normal(size=shape))
-
-
-def test_lots_with_too_few_cells_are_left_out():
-    values, machine = planted(np.random.default_rng(2))
-    values[4, 1:] = np.nan
-    assert decompose(values, machine).lots == 29
 
 
 def test_cross_web_profile_finds_the_lane_effects():
@@ -122,13 +73,6 @@ def test_a_long_period_is_a_drift():
     assert "drift" in said.text
 
 
-def test_fitted_sine_has_the_planted_mean_square():
-    place = np.arange(50) * 0.8
-    courses = 0.6 * np.sin(2 * np.pi * place / 3.1 + np.array([[0.3], [2.0]]))
-    courses[0, 7:12] = np.nan
-    assert mean_square_at(courses, 0.8, 3.1) == pytest.approx([0.18, 0.18], rel=1e-9)
-
-
 def test_grades_share_out_all_area():
     grades = grade([1.0, 2.0, 3.0, np.nan, 2.5], [2.0, 3.0], weights=[1, 1, 1, 1, 3])
     assert [(g.name, g.share) for g in grades] == [("A", 1 / 6), ("B", 4 / 6), ("C", 1 / 6)]
@@ -142,8 +86,8 @@ def test_edges_must_rise():
 def test_neighbours_are_more_even_than_a_shuffled_stack():
     generator = np.random.default_rng(6)
     cells = generator.normal(0.0, 2.0, (300, 1)) + generator.normal(0.0, 1.0, (300, 20))
-    near, mixed = stack_spread(cells, 10), stack_spread(shuffled(cells, generator), 10)
+    near, mixed = stack_spread(cells, 10), stack_spread(generator.permuted(cells, axis=None), 10)
     assert near.sd == pytest.approx(1.0, rel=0.05)
-    assert near.range == pytest.approx(expected_range(1.0, 10), rel=0.05)
+    assert near.range == pytest.approx(range_moments(10)[0], rel=0.05)
     assert mixed.sd == pytest.approx(np.sqrt(5.0), rel=0.05)
     assert mixed.weakest < near.weakest < 0.0
