@@ -235,6 +235,16 @@ def test_a_missed_target_stands_on_the_page_and_is_still_there_when_it_is_rebuil
     assert rebuild_page(tmp_path / "missed").read_text(encoding="utf-8") == text
 
 
+def test_many_remarks_do_not_stand_between_the_reader_and_the_answer() -> None:
+    study = twin.simulate(twin.load_line(delay_line("a")), "4 d", "1 d", replications=2, workers=1)
+    misses = tuple(f"target missed by a: yield<{1 + place}" for place in range(1, 6))
+    text = render(dataclasses.replace(results_of(study), misses=misses)).split('id="answer"')[0]
+    assert text.count('role="alert"') == 3
+    folded = text.split('<details class="warning">')[1]
+    assert all(f"yield&lt;{1 + place}." in text for place in range(1, 6))
+    assert "yield&lt;6." in folded
+
+
 def test_names_are_shown_as_text_not_as_markup(tmp_path: Path) -> None:
     result = twin.simulate(
         twin.load_line(delay_line("<b>bold</b> & co")), horizon="4 d", warmup="1 d", replications=2, workers=1
