@@ -84,8 +84,8 @@ def mser(series: ArrayLike, batch: int = BATCH) -> WarmUp:
     dropped = int(np.argmax(statistics[: half + 1] <= statistics[: half + 1].min() + rounding))
     kept = means.size - np.arange(means.size)
     asked = np.where(kept < means.size / 4.0, CLEARLY, 1.0) * statistics[dropped]
-    beyond = (kept < means.size - half) & (kept >= FEWEST_BATCHES)
-    refused = bool(np.any(beyond & (statistics + rounding < asked)))
+    # within the half nothing is smaller than the drop by more than rounding: what is, lies beyond it
+    refused = bool(np.any((kept >= FEWEST_BATCHES) & (statistics + rounding < asked)))
     return WarmUp(
         drop=dropped * batch,
         kept=(means.size - dropped) * batch,

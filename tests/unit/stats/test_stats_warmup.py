@@ -74,3 +74,46 @@ def test_replications_are_averaged_before_the_rule():
 def test_what_is_no_series_is_refused(series):
     with pytest.raises(ValueError, match="series"):
         mser(series)
+
+
+def settles_after(batches_dropped: int, batches: int, batch: int = 5) -> np.ndarray:
+    """Return a series whose batch means alternate a little around 10 once the first batches are over."""
+    means = 10.0 + 0.01 * (-1.0) ** np.arange(batches)
+    means[:batches_dropped] = 5.0
+    return np.repeat(means, batch)
+
+
+@pytest.mark.parametrize("batch", [1, 5])
+def test_what_is_kept_and_what_is_dropped_make_up_the_whole_batches_of_the_series(batch):
+    chosen = mser(np.append(SETTLING, [10.0] * (batch - 1)), batch)
+    assert (chosen.drop, chosen.kept) == (200, 800)
+
+
+@pytest.mark.parametrize(("batches", "half"), [(40, 20), (41, 20)])
+def test_half_of_the_batches_may_be_dropped_and_one_more_may_not(batches, half):
+    allowed = mser(settles_after(half, batches))
+    assert (allowed.drop, allowed.kept) == (half * 5, (batches - half) * 5)
+    assert not allowed.refused
+    beyond = mser(settles_after(half + 1, batches))
+    assert beyond.refused
+    assert beyond.drop <= half * 5
+
+
+@pytest.mark.parametrize(("last", "refused"), [(4, False), (5, True)])
+def test_less_than_five_batches_that_agree_at_the_end_refuse_nothing(last, refused):
+    # a saw-tooth up to the last batches, which agree exactly
+    means = 10.0 + (-1.0) ** np.arange(40)
+    means[-last:] = 10.0
+    assert mser(means, 1).refused is refused
+
+
+@pytest.mark.parametrize(
+    ("kept", "ratio", "refused"), [(10, 0.9, True), (8, 0.9, False), (8, 0.11, False), (8, 0.09, True)]
+)
+def test_less_than_a_quarter_of_the_batches_must_be_calmer_by_far_to_refuse(kept, ratio, refused):
+    # a swing a over the last m of 40 batches, of 1 before: MSER is a^2 / m of the last m alone,
+    # (40 - m + m a^2) / 1600 of all; this a makes the first the given ratio of the second
+    swing = np.sqrt(ratio * kept * (40 - kept) / (1600 - ratio * kept**2))
+    means = 10.0 + (-1.0) ** np.arange(40)
+    means[-kept:] = 10.0 + swing * (-1.0) ** np.arange(kept)
+    assert mser(means, 1).refused is refused
