@@ -10,7 +10,7 @@ from tools.layers import FILES, MODULES, folder_of
 VAGUE = {"found", "shown", "told", "held", "one", "said", "come"}
 """Words that say nothing of what a variable holds."""
 
-CLEAN = {"core", "line", "records", "study", "cli", "floor", "laws", "quality", "stats"}
+CLEAN = {"core", "line", "records", "stations", "study", "cli", "floor", "laws", "quality", "stats"}
 """Layers whose variables are named after what they hold, and whose classes have names of their own."""
 
 SHARED = {"Cells", "Column", "Content", "Distribution"}
