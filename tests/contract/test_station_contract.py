@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from support.chain import Step, chain, visit_of
 from support.kind_blocks import line_with, unshipped
+from support.mixtures import pore_free_density
 from support.shipped import LINES, shipped
 
-from twin.core.mass_balance import pore_free_density, pore_free_per_layer
+from twin.core.mass_balance import pore_free_per_layer
 from twin.core.material import FIELDS, Array, Material, plain
 from twin.core.webs import stack
 from twin.line.model.line import Line, StationPlan

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from support.chain import Step, chain, run_station
 from support.kind_blocks import line_with, unshipped
+from support.mixtures import pore_free_density
 from support.shipped import LINES, shipped
 
 from twin.core.lanes import whole_lanes
-from twin.core.mass_balance import PHASES, pore_free_density, solvent_kg
+from twin.core.mass_balance import PHASES, solvent_kg
 from twin.core.material import FIELDS, Material
 from twin.laws.evaporation import evaporation_rate
 from twin.line.model.line import Line, StationPlan
@@ -25,7 +26,6 @@ from twin.line.recipe import Recipe
 from twin.line.recipe_materials import RecipeSection
 from twin.stations.coat_dry import recovered_kg
 from twin.stations.contract.kinds import kinds, load
-from twin.stations.vacuum_dry import evaporated_kg
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a line is large
 
@@ -36,6 +36,11 @@ CLOSE = 1e-12  # rounding of a handful of multiplications
 _KEPT = {"deadline": None, "phases": [Phase.explicit, Phase.generate]}
 often = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], **_KEPT)
 lines_often = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], **_KEPT)
+
+
+def evaporated_kg(before: Material, after: Material) -> float:
+    """Return the solvent that left a lot in the oven."""
+    return solvent_kg(before) - solvent_kg(after)
 
 
 def conserves(before: Material, after: Material, sets: tuple[str, ...]) -> None:

@@ -1,8 +1,9 @@
 """A recipe, a powder and a set of machines of round numbers for the tests of wet stations and cell."""
 
 import numpy as np
+from support.mixtures import pore_free_density
 
-from twin.core.mass_balance import pore_free_density, thickness_um
+from twin.core.mass_balance import thickness_um
 from twin.core.material import Array, Material, blank
 from twin.line.recipe import Recipe
 from twin.stations.contract.kinds import load

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 import numpy as np
 import pandas as pd
@@ -11,22 +10,10 @@ import pandas as pd
 from twin.analysis.single_lot import Origin
 from twin.line.api import LoadedLine
 from twin.line.model.line import Line
-from twin.stations.contract.visit import Noise
 from twin.stats.intervals import t_quantile
 
 COLUMNS = ("station", "source", "component", "share", "low", "high", "sd", "n")
 """`share` of the variance that goes when the noise is 0; `sd` that is left, in the unit of the property."""
-
-
-def noises(line: Line) -> tuple[Origin, ...]:
-    """Return every noise above 0 that the line file gives, in the order of the file."""
-    return tuple(
-        (plan.name, name, part.name)
-        for plan in line.station
-        for name, noise in plan.noise.items()
-        for part in fields(Noise)
-        if getattr(noise, part.name) > 0.0
-    )
 
 
 def label(origin: Origin) -> str:

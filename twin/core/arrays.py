@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache
 
 import numpy as np
 from scipy.special import expit
@@ -83,14 +82,3 @@ def _ones(count: int) -> Array:
     ones = np.ones(count)
     ones.flags.writeable = False
     return ones
-
-
-def elementwise(law: Callable[..., float]) -> Callable[..., Array]:
-    """Return a law of plain numbers as one of arrays, under the same name and arguments; slow."""
-    cells = np.vectorize(law, otypes=[np.float64])
-
-    @wraps(law)
-    def over_cells(*given: Array | float, **named: Array | float) -> Array:
-        return np.asarray(cells(*given, **named))
-
-    return over_cells

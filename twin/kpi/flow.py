@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from twin.core.material import Array
 from twin.kpi.declaration import Figure, Scope, Topic, kpi
 from twin.kpi.iso22400 import ratio
 from twin.kpi.record import Record
-from twin.kpi.steps import count_open
 from twin.kpi.time_window import Mask
-from twin.kpi.visits import visits
-from twin.kpi.waiting import queue
-from twin.line.model.line import Line
-from twin.records.tables import Tables
 
 HOUR_S = 3600.0
 
@@ -120,22 +114,3 @@ def _flow_times_s(record: Record) -> Array:
     """Return the flow time of each lot shipped in the window, from the creation of its earliest ancestor."""
     lots, shipped = record.lots, _shipped(record)
     return np.asarray(lots.ended_s[shipped] - lots.created_s[lots.root[shipped]])
-
-
-def wip_over_time(tables: Tables) -> pd.DataFrame:
-    """Return the lots inside as a step function: `time_s, wip`, each row holding until the next."""
-    created = tables.lots["created_s"].to_numpy(np.float64)
-    ended = tables.lots["ended_s"].to_numpy(np.float64)
-    steps = count_open(created, ended)
-    return pd.DataFrame({"time_s": steps.time_s, "wip": steps.level})
-
-
-def queue_over_time(tables: Tables, line: Line) -> pd.DataFrame:
-    """Return the lots waiting for each station as step functions: `station, time_s, queue`."""
-    stays = visits(tables, line)
-    parts = []
-    for place, station in enumerate(line.station):
-        steps = queue(stays, place)
-        part = pd.DataFrame({"station": station.name, "time_s": steps.time_s, "queue": steps.level})
-        parts.append(part)
-    return pd.concat(parts, ignore_index=True)

@@ -9,12 +9,6 @@ from twin.kpi.visits import Visits
 from twin.line.model.line import Line, StationPlan
 
 
-def queue(stays: Visits, place: int) -> Steps:
-    """Return the number of lots waiting for a station, one outside a full buffer included."""
-    here = (stays.place == place) & ~np.isnan(stays.arrived_s)
-    return count_open(stays.arrived_s[here], stays.waited_until_s[here])
-
-
 def may_not_start(line: Line, stays: Visits) -> list[tuple[int, Steps]]:
     """Return, for each station that reserves a place before it starts, when a start was due (1) or not (0).
 

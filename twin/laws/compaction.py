@@ -176,17 +176,3 @@ def meyer_density(
     """
     span = np.asarray(density_max_g_cm3) - density_before_g_cm3
     return np.asarray(density_max_g_cm3 - span * np.exp(-np.asarray(line_load_N_mm) / compaction_load_N_mm))
-
-
-@part_of("meyer_density")
-def meyer_line_load(
-    density_g_cm3: Array | float,
-    density_before_g_cm3: Array | float,
-    density_max_g_cm3: Array | float,
-    compaction_load_N_mm: Array | float,
-) -> Array:
-    """Return the line load (N/mm) that gives a density; inf at the highest density."""
-    span = np.asarray(density_max_g_cm3) - density_before_g_cm3
-    left = (np.asarray(density_max_g_cm3) - density_g_cm3) / span
-    with np.errstate(divide="ignore"):
-        return np.asarray(-compaction_load_N_mm * np.log(left))

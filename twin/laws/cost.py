@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import prod
 from typing import Annotated
 
 import numpy as np
 
 from twin.core.material import Array
 from twin.laws.registry.argument import Range
-from twin.laws.registry.law import definition, law
+from twin.laws.registry.law import law
 
 
 @law(
@@ -36,9 +34,3 @@ def scaled_cost(
     3.9811
     """
     return np.asarray(base * np.asarray(volume_ratio, dtype=float) ** exponent)
-
-
-@definition
-def yield_in_series_frac(step_yields_frac: Iterable[float]) -> float:
-    """Return the yield of steps in series: their product."""
-    return prod(step_yields_frac)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
-
 from twin.core.arrays import exp, smaller
 from twin.core.material import Array
 from twin.laws.compaction import softening
 from twin.laws.registry.argument import Range
-from twin.laws.registry.law import Target, law, part_of
+from twin.laws.registry.law import Target, law
 
 PACKING = 0.61
 """Fitted on Sakuda 2013 (doi:10.1038/srep02261), 75, 200 and 450 MPa: sulfide glass, yielding at 202 MPa."""
@@ -59,13 +57,3 @@ def relative_density(
     reduced = pressure_MPa / yield_pressure_MPa * softening(temperature_C, softening_per_K)
     crept = creep_rate_per_s * dwell_s * reduced**CREEP_EXPONENT
     return 1.0 - smaller(porosity_before_frac, exp(-(packing + reduced))) * exp(-crept)
-
-
-@part_of("relative_density")
-def pressure_for_density(
-    relative_density_frac: Array | float, yield_pressure_MPa: Array | float, packing: Array | float
-) -> Array:
-    """Return the pressure (MPa) for a relative density at 25 °C without dwell, inf at full density."""
-    with np.errstate(divide="ignore"):
-        logarithm = -np.log1p(-np.asarray(relative_density_frac))
-    return np.asarray(yield_pressure_MPa * np.maximum(logarithm - packing, 0.0))

@@ -66,15 +66,6 @@ def fluid_bed_coverage(dose: Dose, reactivity: Reactivity) -> Array:
     return np.asarray(1.0 - np.logaddexp(0.0, _log_expm1(reactivity) - reactivity * dose) / reactivity)
 
 
-@part_of("fluid_bed_coverage")
-def fluid_bed_dose(coverage_frac: Array | float, reactivity: Array | float) -> Array:
-    """Return the dose for a coverage in a fluid bed: ln((e^Da - 1) / (e^(Da(1-θ)) - 1)) / Da."""
-    reactivity = np.asarray(reactivity, dtype=float)
-    with np.errstate(divide="ignore"):
-        left = _log_expm1(reactivity * (1.0 - np.asarray(coverage_frac)))
-    return np.asarray((_log_expm1(reactivity) - left) / reactivity)
-
-
 @law("Coverage behind a spatial reactor", unit="frac", source=_LANGMUIR)
 def spatial_coverage(dose: Dose, reactivity: Reactivity) -> Array | float:
     """Return the coverage behind a spatial reactor, in which gas and web move against each other.
@@ -144,16 +135,6 @@ def film_coverage(
     """
     covered = larger((1.0 - uncovered_frac) - uncovered_per_um * roughness_um, 0.0)
     return expm1(thickness_nm * (-1.0 / closing_nm)) * -covered
-
-
-@part_of("powder_film_ppm")
-def powder_film(
-    powder_kg: float, surface_m2_g: float, cycles: float, growth_per_cycle_nm: float, film_g_cm3: float
-) -> tuple[float, float, float]:
-    """Return area (m²), mass (kg) and ppm by mass of a film grown on a powder."""
-    area_m2 = powder_kg * 1e3 * surface_m2_g
-    ppm = float(powder_film_ppm(surface_m2_g, cycles, growth_per_cycle_nm, film_g_cm3))
-    return area_m2, powder_kg * ppm * 1e-6, ppm
 
 
 @law("Mass of a film on a powder", unit="ppm", source="Mass balance; range: assumption", reference_only=True)

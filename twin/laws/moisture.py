@@ -82,12 +82,6 @@ def humidity_kg_kg(dew_point_C: Array | float, pressure_Pa: float = ATMOSPHERE_P
     return MASS_RATIO_WATER_AIR * 1e-6 * water_ppmv(dew_point_C, pressure_Pa)
 
 
-@definition
-def relative_humidity_frac(dew_point_C: Array | float, temperature_C: Array | float) -> Array:
-    """Return the relative humidity of air at a temperature, over liquid water."""
-    return np.asarray(saturation_pressure_Pa(dew_point_C) / saturation_pressure_Pa(temperature_C))
-
-
 @law(
     "Electrolyte that waits in moist air",
     unit="mS/cm",

@@ -38,24 +38,6 @@ def contact_length_mm(radius_mm: Radius, draft_um: Draft) -> Array | float:
     return sqrt(radius_mm / _UM_PER_MM * draft_um)
 
 
-@definition
-def contact_time_s(contact_mm: Array | float, speed_m_min: Array | float) -> Array:
-    """Return how long a point of the web is in contact with the rolls."""
-    return np.asarray(60e-3 * contact_mm / speed_m_min)
-
-
-@definition
-def reduction_frac(thickness_before_um: Array | float, thickness_after_um: Array | float) -> Array:
-    """Return the reduction of thickness over the thickness before."""
-    return np.asarray(1.0 - np.asarray(thickness_after_um) / thickness_before_um)
-
-
-@definition
-def elongation_frac(thickness_before_um: Array | float, thickness_after_um: Array | float) -> Array:
-    """Return the elongation of a web that neither densifies nor spreads."""
-    return np.asarray(np.asarray(thickness_before_um) / thickness_after_um - 1.0)
-
-
 @law(
     "Mean pressure of a nip",
     unit="MPa",

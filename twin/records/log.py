@@ -30,7 +30,6 @@ EVENTS: tuple[str, ...] = (
 
 CODE = {name: code for code, name in enumerate(EVENTS)}
 
-FATES: tuple[str, ...] = ("inside", "shipped", "scrapped", "consumed")
 VERDICTS: tuple[str, ...] = ("ok", "flag", "scrap_cells", "rework", "scrap_lot")
 
 

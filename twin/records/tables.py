@@ -55,23 +55,13 @@ class Tables:
     lots: pd.DataFrame
     cells: pd.DataFrame = field(default_factory=cells_table.empty)
 
-    def save(self, folder: Path) -> None:
-        """Write events.csv, readings.csv, lots.csv and cells.npz; numbers can be read back bit by bit."""
-        folder.mkdir(parents=True, exist_ok=True)
-        self.write(lambda name: (folder / name).open("wb"))
-
     def write(self, opened: Opened) -> None:
-        """Write what `save` writes, each file as `opened` opens it."""
+        """Write events.csv, readings.csv, lots.csv and cells.npz, bit by bit, each as `opened` opens it."""
         for name in _CSV:
             with opened(f"{name}.csv") as out:
                 write_csv(getattr(self, name), out)
         with opened(CELLS_FILE) as out:
             cells_table.save(self.cells, out)
-
-
-def load(folder: Path) -> Tables:
-    """Read the tables that `Tables.save` wrote. Raises FileNotFoundError where a file is missing."""
-    return read(lambda name: (folder / name).read_bytes())
 
 
 def read(content: Callable[[str], bytes]) -> Tables:

@@ -49,11 +49,6 @@ def write_results(results: Results, folder: Path) -> Path:
     return folder / PAGE
 
 
-def rebuild_page(folder: Path) -> Path:
-    """Write the page anew from the tables in a folder; return its path. Raises as `load_saved`."""
-    return write_page(*load_saved(folder))
-
-
 def load_saved(folder: Path) -> tuple[Sealed, Results]:
     """Read a folder that `write_report` wrote.
 

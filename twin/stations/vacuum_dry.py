@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from twin.core import mass_balance
 from twin.core.material import Material, plain
 from twin.laws import energy_demand
 from twin.laws.drying import vacuum_drying
@@ -73,11 +72,6 @@ def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Mate
 def duration_s(material: Material, params: VacuumDryParams) -> float:  # noqa: ARG001
     """Return the time of one oven load."""
     return params.heating_time_s + params.drying_time_s
-
-
-def evaporated_kg(before: Material, after: Material) -> float:
-    """Return the solvent that leaves with the exhaust of the pump and is lost."""
-    return mass_balance.solvent_kg(before) - mass_balance.solvent_kg(after)
 
 
 def energy_kWh(before: Material, after: Material, params: VacuumDryParams) -> float:  # noqa: ARG001

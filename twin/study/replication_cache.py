@@ -126,10 +126,6 @@ class Store:
         with suppress(OSError):
             self.folder.rmdir()
 
-    def kept_for_others(self) -> list[str]:
-        """Return a sentence for each other run whose replications are kept here."""
-        return [sentence for run, sentence in kept_runs(self.folder).items() if run not in self.folders]
-
     def _identity(self, task: Task) -> dict[str, object]:
         return {"key": self.folders[task.line].name, "replication": task.replication}
 

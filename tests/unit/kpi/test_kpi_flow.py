@@ -8,7 +8,6 @@ import pytest
 from support.hand_log import Row, delay_line, hand_tables
 
 from twin.kpi.compute import kpis
-from twin.kpi.flow import queue_over_time, wip_over_time
 from twin.line.api import load_line
 from twin.line.model.line import Line
 from twin.records.log import LotRow
@@ -155,20 +154,6 @@ def test_dry_room_has_an_energy_where_its_load_is_given() -> None:
     assert values(two_lots(), line)["", "", "room_energy_kWh_per_m2"] == pytest.approx(50 * 12 / HOUR_S / 2)
     bare = load_line(words | {"room": {"dew_point_C": -40.0}})
     assert ("", "", "room_energy_kWh_per_m2") not in values(two_lots(), bare).index
-
-
-def test_wip_over_time_has_the_mean_of_the_kpi() -> None:
-    steps = wip_over_time(two_lots())
-    assert steps.time_s.tolist() == [0.0, 3.0, 10.0, 12.0]
-    assert steps.wip.tolist() == [1, 2, 1, 0]
-    mean = float((steps.wip.to_numpy()[:-1] * np.diff(steps.time_s)).sum()) / 12
-    assert values(two_lots(), two_stations())["", "", "wip_mean"] == pytest.approx(mean, rel=EXACT)
-
-
-def test_queue_over_time_steps_where_lots_come_and_go() -> None:
-    steps = queue_over_time(two_lots(), two_stations())
-    oven = steps[steps.station == "oven"]
-    assert list(zip(oven.time_s, oven.queue, strict=True)) == [(4.0, 0), (8.0, 1), (10.0, 0)]
 
 
 def test_run_that_ends_in_its_warmup_has_no_rates() -> None:

@@ -5,18 +5,25 @@ import pytest
 from support.film_line import PLANTED, film_line, truth
 
 import twin
-from twin.analysis.noise_freezing import frozen_lines, label, noises, shares
+from twin.analysis.noise_freezing import frozen_lines, label, shares
+from twin.analysis.single_lot import Chain
+from twin.analysis.variance_attribution import origins
 from twin.quality.monitoring import gauged, monitor
 
 LOADING = ("film", "loading_mg_cm2")
+
+
+def noises(line):
+    """Return the noises of a line; what the material itself draws has no component."""
+    return tuple(origin for origin in origins(Chain(line)) if origin[2])
 
 
 @pytest.fixture(scope="module")
 def compared():
     """Return the film line against itself with one noise less each, and the noises."""
     line = film_line()
-    origins = noises(line)
-    return line, origins, twin.compare(frozen_lines(line, origins), replications=12, workers=1).kpis
+    causes = noises(line)
+    return line, causes, twin.compare(frozen_lines(line, causes), replications=12, workers=1).kpis
 
 
 def test_every_noise_of_the_file_is_found():

@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from support.film_line import film_line
+from support.saved_tables import load, save
 
 import twin
 from twin.floor.run import run
 from twin.line.library import lines_folder
 from twin.records import cells_table
-from twin.records.tables import from_log, load
+from twin.records.tables import from_log
 from twin.stations.shared.finished_cell import CELL_FIGURES
 
 
@@ -68,7 +69,7 @@ def test_all_replications_have_their_number():
 def test_cells_come_back_from_the_disk_bit_by_bit(dry, tmp_path):
     _, tables = dry
     for folder in ("a", "b"):
-        tables.save(tmp_path / folder)
+        save(tables, tmp_path / folder)
     pd.testing.assert_frame_equal(load(tmp_path / "a").cells, tables.cells)
     first, second = ((tmp_path / folder / "cells.npz").read_bytes() for folder in ("a", "b"))
     assert first == second

@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from support.hand_log import hand_tables
+from support.saved_tables import load, save
 
 from twin.floor.run import run
 from twin.kpi.compute import kpis
 from twin.line.api import load_line
 from twin.line.model.line import Line
 from twin.records.log import LotRow, Readings
-from twin.records.tables import EVENT_COLUMNS, LOT_COLUMNS, READING_COLUMNS, Tables, empty, from_log, load
+from twin.records.tables import EVENT_COLUMNS, LOT_COLUMNS, READING_COLUMNS, Tables, empty, from_log
 
 SERVICE = {"dist": "exponential", "mean": "10 s"}
 
@@ -59,7 +60,7 @@ def test_family_and_laws_left_are_texts() -> None:
 
 def test_saved_tables_read_back_bit_by_bit(tmp_path: Path) -> None:
     tables = from_log(run(failing_line(), 2000.0, 3, 0))
-    tables.save(tmp_path)
+    save(tables, tmp_path)
     back = load(tmp_path)
     for name in ("events", "readings", "lots"):
         ours, theirs = getattr(tables, name), getattr(back, name)
@@ -74,21 +75,21 @@ def test_saved_tables_read_back_bit_by_bit(tmp_path: Path) -> None:
 def test_kpis_of_saved_tables_are_the_same(tmp_path: Path) -> None:
     line = failing_line()
     tables = from_log(run(line, 2000.0, 3, 0))
-    tables.save(tmp_path)
+    save(tables, tmp_path)
     before, after = (kpis(part, line, 100.0, 2000.0) for part in (tables, load(tmp_path)))
     assert before.value[before.kpi == "lots_scrapped"].max() > 0
     pd.testing.assert_frame_equal(before, after, check_exact=True)
 
 
 def test_tables_without_rows_can_be_saved_and_give_no_kpi_but_zeros(tmp_path: Path) -> None:
-    empty().save(tmp_path)
+    save(empty(), tmp_path)
     found = kpis(load(tmp_path), failing_line(), 0.0, 10.0).set_index(["station", "property", "kpi"]).value
     assert found["", "", "throughput_per_h"] == 0.0
     assert found["oven", "starved", "state_share"] == 1.0
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    empty().save(tmp_path)
+    save(empty(), tmp_path)
     (tmp_path / "lots.csv").unlink()
     with pytest.raises(FileNotFoundError, match=r"lots\.csv"):
         load(tmp_path)

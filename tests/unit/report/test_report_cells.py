@@ -15,7 +15,7 @@ from twin.quality.grading import stack_spread
 from twin.report.page_data import PageData
 from twin.report.sections import build_one
 from twin.report.sections.cells import CLASSES, ELECTRODES, FIGURES, graded, stacks
-from twin.report.write import rebuild_page, results_of, write_report
+from twin.report.write import load_saved, results_of, write_page, write_report
 
 
 @pytest.fixture(scope="module")
@@ -154,4 +154,4 @@ def test_the_page_with_all_of_it_comes_back_from_the_disk_without_a_lot(study, t
     text = page.read_bytes()
     for key in ("cells", "tolerance", "web", "control", "capability", "statistics"):
         assert f'<section id="{key}"'.encode() in text
-    assert rebuild_page(tmp_path / "r").read_bytes() == text
+    assert write_page(*load_saved(tmp_path / "r")).read_bytes() == text

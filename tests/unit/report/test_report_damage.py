@@ -27,7 +27,7 @@ from twin.records import cells_table
 from twin.report.folder import MARK, FolderRefused, check_folder
 from twin.report.results import Results
 from twin.report.saved import unpacked
-from twin.report.write import load_saved, rebuild_page
+from twin.report.write import load_saved, write_page
 
 LISTED_NOW = "listed no files, as in version 0.1.0; its tables agree, and are listed now"
 OF_0_1_0 = DATA / "saved_0_1_0"
@@ -151,7 +151,7 @@ def test_a_report_without_a_list_is_refused_or_can_be_shown(
         return
     known = load_saved(OF_0_1_0)[1]
     pd.testing.assert_frame_equal(found.summary, known.summary, rtol=1e-9)
-    rebuild_page(folder)
+    write_page(*load_saved(folder))
 
 
 def test_a_report_of_0_1_0_opens_and_is_listed_from_then_on(tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_the_page_is_written_beside_and_never_through_a_link(saved: Path, tmp_pa
     (tmp_path / "thesis.txt").write_text("mine")
     (folder / "index.html").unlink()
     (folder / "index.html").symlink_to(tmp_path / "thesis.txt")
-    rebuild_page(folder)
+    write_page(*load_saved(folder))
     assert (tmp_path / "thesis.txt").read_text() == "mine"
     assert (folder / "index.html").read_bytes() == (saved / "index.html").read_bytes()
     check_folder(folder)

@@ -26,7 +26,7 @@ from twin.report.pages.comparison import comparison_page
 from twin.report.results import Results
 from twin.report.saved import line_files
 from twin.report.sections import all_sections
-from twin.report.write import rebuild_page, results_of, write_results
+from twin.report.write import load_saved, results_of, write_page, write_results
 from twin.study.api import Comparison
 
 SECTIONS = (
@@ -139,7 +139,7 @@ def test_the_page_can_be_rebuilt_from_what_lies_beside_it(folder: Path, page: st
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)
     (copy / "index.html").unlink()
-    rebuild_page(copy)
+    write_page(*load_saved(copy))
     assert (copy / "index.html").read_text(encoding="utf-8") == page
 
 
@@ -232,7 +232,7 @@ def test_a_missed_target_stands_on_the_page_and_is_still_there_when_it_is_rebuil
     results = dataclasses.replace(results_of(study), misses=(miss,))
     text = write_results(results, tmp_path / "missed").read_text(encoding="utf-8")
     assert 'role="alert">Target missed by a: yield&lt;1.1 (it is 1.000).' in text
-    assert rebuild_page(tmp_path / "missed").read_text(encoding="utf-8") == text
+    assert write_page(*load_saved(tmp_path / "missed")).read_text(encoding="utf-8") == text
 
 
 def test_many_remarks_do_not_stand_between_the_reader_and_the_answer() -> None:

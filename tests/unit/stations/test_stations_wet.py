@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.mixtures import pore_free_density
 from support.wet_samples import MACHINES, RECIPE, params, powder, pressed_web, quiet, visit, work
 
-from twin.core.mass_balance import pore_free_density
 from twin.core.material import FIELDS, Material, Outside
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import process

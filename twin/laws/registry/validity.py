@@ -42,11 +42,3 @@ def beyond(known: frozenset[Outside], edges: tuple[Edge, ...], *values: Array | 
         if not (isinstance(value, float) and low <= value <= high) and edge.is_left_by(value):
             left.append(edge.mark)
     return known.union(left) if left else known
-
-
-def outside(law: Law, **values: Array | float) -> frozenset[Outside]:
-    """Return the arguments with any value outside the range of a law; NaN is within.
-
-    Raises KeyError for a name the law does not have.
-    """
-    return beyond(frozenset(), edges(law, *values), *values.values())
