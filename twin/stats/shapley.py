@@ -47,7 +47,7 @@ def gains(walk: Array, orders: Orders) -> Array:
 
     `walk`: results from A over the exchanges to B, shape (d + 1, n) or (d + 1, n, cell). The mean of the
     gains of a walk from A and of the same walk back from B, each as in Goda, Reliability Engineering
-    & System Safety 213 (2021) 107775; their mean over rows is the effect times the variance. Cells add up.
+    & System Safety 213 (2021) 107702; their mean over rows is the effect times the variance. Cells add up.
     """
     field = walk if walk.ndim == 3 else walk[:, :, None]
     steps: Array = ((field[0] - field[-1]) * (field[:-1] - field[1:])).sum(axis=-1) / 2.0
