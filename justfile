@@ -25,6 +25,10 @@ check:
     .venv/bin/ruff check --fix .
     .venv/bin/mypy
 
+# Name what stands in twin/ and no command, public name, registry or scenario reaches.
+orphans:
+    {{python}} -m tools.orphans
+
 # Write everything in docs/ that is generated from the code.
 generate:
     {{python}} -m tools.generate
