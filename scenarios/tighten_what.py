@@ -11,9 +11,8 @@ from pathlib import Path
 
 import twin
 from twin.analysis.noise_freezing import frozen_lines, shares
-from twin.analysis.variance_attribution import attribute
+from twin.analysis.variance_attribution import attribute, origin_label
 from twin.line.library import lines_folder
-from twin.report.origins import origin_label
 from twin.report.pages.sensitivity import write_variance
 
 LAST_CALENDER = {"dry": "calender", "wet": "calender_2"}

@@ -9,10 +9,9 @@ that make it. The page shows the rest.
 import argparse
 
 import twin
-from twin.analysis.variance_attribution import attribute
+from twin.analysis.variance_attribution import attribute, origin_label
 from twin.line.library import lines_folder
 from twin.quality.line_components import components
-from twin.report.origins import origin_label
 from twin.stats.intervals import paired_interval
 
 LAST_CALENDER = {"dry": "calender", "wet": "calender_2"}

@@ -5,11 +5,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from twin.analysis.variance_attribution import attribute
+from twin.analysis.variance_attribution import attribute, origin_label
 from twin.cli.app import app
 from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.report.origins import origin_label
 from twin.report.pages.sensitivity import answer, variance_page
 
 

@@ -12,6 +12,7 @@ from twin.analysis.single_lot import Chain, Origin, Origins, Pick, PickedDice, Q
 from twin.core.material import Array
 from twin.floor.random_streams import RandomStreams
 from twin.floor.state import LotState
+from twin.kpi.labels import property_label
 from twin.line.model.line import Line
 from twin.stats.shapley import Orders, exchange_orders, from_gains, gains
 from twin.stats.sobol import from_results
@@ -27,6 +28,15 @@ SHAPLEY_COLUMNS = ("shapley", "shapley_low", "shapley_high")
 
 HALVED = 0.75
 """Share of an origin's variance that goes when its standard deviation is halved."""
+
+COMPONENT_WORDS = {
+    "lot": "lot to lot",
+    "lane": "across the web",
+    "run_out": "run-out",
+    "cell": "cell to cell",
+    "": "the material's own",
+}
+"""Components of a noise for the reader; dice that belong to no set-point are the physics' own."""
 
 RESAMPLES = 500
 
@@ -219,3 +229,10 @@ def frozen_shares(
     tails = [(1.0 - confidence) / 2.0, (1.0 + confidence) / 2.0]
     low, high = np.quantile(drawn, tails, axis=0)
     return share, low, high
+
+
+def origin_label(station: str, source: str, component: str) -> str:
+    """Return an origin for the reader; `source` "" = the station as a whole."""
+    if not source:
+        return station
+    return f"{station}: {property_label(source)}, {COMPONENT_WORDS[component]}"

@@ -36,7 +36,7 @@ def check(lines: tuple[str, ...], changes: tuple[Change, ...], *, as_json: bool,
 
 def _describe(line: Line, *, with_defaults: bool) -> None:
     from twin.line.check.zero_time import zero_time_reason
-    from twin.report.register import counts
+    from twin.line.register import counts
 
     backed = counts(line)
     click.echo(f"{line.file}: fine. {line.name}, {len(line.station)} stations, {backed.total} numbers:")

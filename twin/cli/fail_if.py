@@ -11,8 +11,8 @@ import click
 from twin.cli.arguments import FailCondition, known_kpi, place_of_kpi
 from twin.core.errors import ModelStopped
 from twin.core.near_match import did_you_mean, nearest
+from twin.core.number_text import number
 from twin.kpi.declaration import Scope
-from twin.report.numbers import number
 
 if TYPE_CHECKING:
     import pandas as pd

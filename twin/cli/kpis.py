@@ -48,7 +48,7 @@ def document(kpi: Declaration) -> dict[str, object]:
 def _print_catalogue(kpis: list[Declaration]) -> None:
     """Print a table per topic."""
     from twin.cli.text_tables import Column, print_table
-    from twin.report.labels import BETTER
+    from twin.kpi.labels import BETTER
 
     columns = [Column("name"), Column("unit"), Column("better"), Column("meaning", sentence=True)]
     for number, topic in enumerate(dict.fromkeys(kpi.topic for kpi in kpis)):
@@ -70,7 +70,7 @@ def _meaning(kpi: Declaration) -> str:
 
 def _details(kpi: Declaration) -> str:
     """Return all there is to say about a KPI, a row for each."""
-    from twin.report.labels import BETTER
+    from twin.kpi.labels import BETTER
 
     unit = kpi.unit or "that of the property"
     lots = f"; {kpi.unit_of_lots} where lots carry no material" if kpi.unit_of_lots else ""

@@ -46,7 +46,7 @@ class Running:
 
     def text(self) -> str:
         """Return mean and 95 % half-width of each line, "" before the first replication."""
-        from twin.report.numbers import interval
+        from twin.core.number_text import interval
         from twin.stats.intervals import t_interval
 
         parts = [

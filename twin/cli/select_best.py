@@ -47,7 +47,7 @@ def check_selection(options: Options, lines: Sequence[Line]) -> None:
 
 def choose(comparison: Comparison, options: Options) -> Choice | None:
     """Choose the best line, running more replications where those at hand do not decide."""
-    from twin.report.numbers import number
+    from twin.core.number_text import number
     from twin.study.selection import CONFIDENCE, SelectionKpi, best_of
 
     path, indifference = options.get("best"), options.get("indifference")
@@ -109,7 +109,7 @@ def _document(path: str, better: int, picked: Selected, names: list[str]) -> dic
 
 def _better(path: str) -> int:
     """Return which way a KPI is better. Raises click.UsageError where neither is."""
-    from twin.report.labels import word
+    from twin.kpi.labels import word
 
     _, name, kpi = place_of_kpi(path)
     better = word(known_kpi(kpi).name, name).better

@@ -128,9 +128,9 @@ def _document(line: Line, attributions: Sequence[Attribution], seed: int) -> dic
 
 def _print(attributions: Sequence[Attribution]) -> None:
     """Print the answer and the ranked causes."""
+    from twin.analysis.variance_attribution import origin_label
     from twin.cli.shares import PRINTED, interval_text, shapley_cells, shapley_columns
     from twin.cli.text_tables import Column, print_table
-    from twin.report.origins import origin_label
     from twin.report.pages.sensitivity import answer
 
     for attribution in attributions:

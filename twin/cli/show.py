@@ -48,11 +48,11 @@ def show(
 
         print_document(loaded.to_dict())
     elif as_toml:
-        from twin.report.toml_text import toml_text
+        from twin.line.toml_text import toml_text
 
         click.echo(toml_text(loaded.to_dict()), nl=False)
     else:
-        from twin.report.route import route_text
+        from twin.line.route import route_text
 
         click.echo(f"{loaded.name}\n{loaded.description}\n{route_text(loaded)}")
     return exit_codes.FINE

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from twin.cli.text_tables import Column, print_table
+from twin.core.number_text import NO_VALUE, number
+from twin.kpi.labels import Word
 from twin.report.answer import headline
 from twin.report.kpi_tables import StationTable, comparison, station_tables
-from twin.report.labels import Word
 from twin.report.measures import Measure, decisive, final_measures, line_measures
-from twin.report.numbers import NO_VALUE, number
 
 if TYPE_CHECKING:
     from twin.report.results import Results

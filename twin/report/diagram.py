@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from twin.line.model.line import Line
-from twin.report.route import Stop, stops
+from twin.line.route import Stop, stops
 
 BOX_WIDTH = 300
 GAP = 18

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from twin.core.number_text import NO_VALUE, interval, number
 from twin.kpi.declaration import Place
+from twin.kpi.labels import BETTER, Word, property_label, property_unit, word
 from twin.kpi.registry import declared, shown_at
 from twin.report.blocks import Cell, Head, Table, line_heads, numbers, table
-from twin.report.labels import BETTER, Word, property_label, property_unit, word
 from twin.report.measures import Estimate, Measure
-from twin.report.numbers import NO_VALUE, interval, number
 from twin.report.results import Results, Shown
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from twin.kpi.declaration import Declaration, Place
+from twin.kpi.labels import Word, word
 from twin.kpi.registry import declared, shown_at
-from twin.report.labels import Word, word
 from twin.report.results import Results, Shown
 from twin.stats.intervals import CONFIDENCE, t_interval
 from twin.study.summary import difference_confidence

@@ -9,9 +9,9 @@ import pandas as pd
 from twin.analysis.density_tolerance import no_causes
 from twin.analysis.standing_still import standing_still
 from twin.line.model.line import Line
+from twin.line.route import station_names
 from twin.records.tables import Tables
 from twin.records.time_series import empty_series
-from twin.report.route import station_names
 from twin.study.settings import Settings
 from twin.study.summary import difference_confidence
 from twin.study.warmup import doubts

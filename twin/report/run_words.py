@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from twin.report.numbers import number
+from twin.core.number_text import number
+from twin.line.route import duration_text
 from twin.report.results import Results
-from twin.report.route import duration_text
 
 
 def run_in_words(results: Results) -> str:

@@ -24,14 +24,14 @@ from twin.line.bundle import named_files
 from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.read.document import read_document
+from twin.line.route import station_names
+from twin.line.toml_text import toml_text
 from twin.records import tables, time_series
 from twin.report.figures.style import line_colour
 from twin.report.folder import FORMAT, MARK
 from twin.report.results import Results, Shown
-from twin.report.route import station_names
 from twin.report.run_file import RunFile, SavedLine, read_run_document, sha256
 from twin.report.saved_unsealed import check_against_each_other, list_files
-from twin.report.toml_text import toml_text
 from twin.study.settings import Settings
 from twin.study.summary import differences, summarise
 

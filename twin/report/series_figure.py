@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.kpi.labels import property_label
 from twin.report.figures.points import Points, Scales, points
 from twin.report.figures.style import INK, LINE_COLOURS
-from twin.report.labels import property_label
 from twin.validation.curves import curves
 from twin.validation.model import Outcome
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
+from twin.core.number_text import NO_VALUE, number
 from twin.laws.registry.law import ErrorKind
-from twin.report.numbers import NO_VALUE, number
 from twin.validation.model import Outcome, Prediction, Use
 from twin.validation.shipped import Notes
 

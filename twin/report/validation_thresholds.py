@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from twin.report.numbers import number
+from twin.core.number_text import number
 from twin.validation.model import Outcome
 from twin.validation.thresholds import Implied, implied_thresholds
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from twin.analysis.density_tolerance import causes
 from twin.core.sealed_folder import Sealed
+from twin.line.route import station_names
 from twin.records.tables import Tables
 from twin.report.figures.style import line_colour
 from twin.report.folder import MARK, replacing
@@ -16,7 +17,6 @@ from twin.report.page_data import PageData
 from twin.report.pages.comparison import comparison_page
 from twin.report.pages.template import PAGE
 from twin.report.results import Results, Shown
-from twin.report.route import station_names
 from twin.report.run_file import run_document
 from twin.report.saved import line_files, load_results, open_saved, save_tables
 from twin.study.api import Comparison, Study

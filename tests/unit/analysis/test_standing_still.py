@@ -12,7 +12,7 @@ from support.flowlines import constant, exponential, failure, line, station
 import twin
 from twin.analysis.standing_still import Standing, standing_still
 from twin.line.api import load_line
-from twin.report.toml_text import toml_text
+from twin.line.toml_text import toml_text
 
 DAY_S = 86_400.0
 JOIN: dict[str, Any] = line(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.good_line import GOOD
 
 from twin.line.read.positions import line_and_column, scan
-from twin.report.toml_text import toml_text
+from twin.line.toml_text import toml_text
 
 TEXT = '''\
 # a comment = 1

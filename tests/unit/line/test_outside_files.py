@@ -11,7 +11,7 @@ from support.shipped import shipped
 from twin.core.errors import LineError
 from twin.line.api import load_line
 from twin.line.library import lines_folder
-from twin.report.toml_text import toml_text
+from twin.line.toml_text import toml_text
 
 SECRET = "root:$6$salt$hash:19000"
 LINE = """\

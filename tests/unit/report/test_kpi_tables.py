@@ -10,12 +10,12 @@ import pytest
 from support.kpi_lines import reworking_line
 
 import twin
+from twin.core.number_text import NO_VALUE
 from twin.kpi.declaration import Declaration, Place
+from twin.kpi.labels import property_label
 from twin.kpi.registry import declared
 from twin.report.kpi_tables import station_tables
-from twin.report.labels import property_label
 from twin.report.measures import line_measures
-from twin.report.numbers import NO_VALUE
 from twin.report.page_data import PageData
 from twin.report.pages.comparison import comparison_page
 from twin.report.results import Results

@@ -11,16 +11,16 @@ import pytest
 
 from twin.analysis.evidence import falls
 from twin.analysis.losses import lost_by_cause
+from twin.core.number_text import interval, number, share_text
+from twin.kpi.labels import cause_label, property_label, word
 from twin.line.api import load_line
 from twin.line.library import lines_folder
+from twin.line.route import duration_text, stops
 from twin.quality.lot_mixture import LotMixture, mixture_at
 from twin.records.time_series import output, work_in_process
 from twin.report.figures import style
 from twin.report.folder import FolderRefused, check_folder, replacing
-from twin.report.labels import cause_label, property_label, word
 from twin.report.measures import Estimate, Measure
-from twin.report.numbers import interval, number, share_text
-from twin.report.route import duration_text, stops
 from twin.report.sections.course import output_edges_s
 from twin.report.sections.quality import distribution
 

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from twin.core.material import Array
+from twin.kpi.labels import property_label, property_unit
 from twin.report.figures.style import DASHED, INK, SOFT, Legend, finish, panel
-from twin.report.labels import property_label, property_unit
 
 
 class Outline(NamedTuple):

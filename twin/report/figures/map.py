@@ -16,8 +16,8 @@ from matplotlib.patheffects import AbstractPathEffect, withStroke
 from numpy.typing import NDArray
 
 from twin.core.material import Array
+from twin.core.number_text import number
 from twin.report.figures.style import INK, Legend, finish, panel
-from twin.report.numbers import number
 
 _SHADES = LinearSegmentedColormap.from_list("window", ("#F2F6F9", "#9CC3DC", "#2F7FB5", "#0B3C66"))
 _LEVELS = 13

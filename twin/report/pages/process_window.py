@@ -9,13 +9,13 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from twin.analysis.process_window import Axis, Map, Window, any_outside, points, rooms_today
+from twin.core.number_text import number
+from twin.kpi.labels import property_label, property_unit
 from twin.laws.registry.book import LAWS
 from twin.line.model.line import Limit, Line
 from twin.report.blocks import Content, group
 from twin.report.figures.map import Contour, Side, map_of
 from twin.report.figures.style import house_style
-from twin.report.labels import property_label, property_unit
-from twin.report.numbers import number
 from twin.report.pages.template import render, write_page
 from twin.report.section import Built
 

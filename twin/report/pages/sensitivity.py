@@ -8,13 +8,12 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from twin.analysis.variance_attribution import Attribution
+from twin.analysis.variance_attribution import Attribution, origin_label
+from twin.core.number_text import fixed, number, percent, share_text
+from twin.kpi.labels import property_label, property_unit
 from twin.report.blocks import Cell, Content, Table, group, numbers, table
 from twin.report.figures.bars import Axis, Layer, bars
 from twin.report.figures.style import house_style, line_colour
-from twin.report.labels import property_label, property_unit
-from twin.report.numbers import fixed, number, percent, share_text
-from twin.report.origins import origin_label
 from twin.report.pages.template import render, write_page
 from twin.report.section import Built
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from twin.core.number_text import number
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.law import Law
 from twin.report.figures.style import house_style, svg
-from twin.report.numbers import number
 from twin.report.pages.template import render, write_page
 from twin.report.series_figure import series_figure
 from twin.report.validation_text import (

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from matplotlib.figure import Figure
 
+from twin.core.number_text import NO_VALUE, interval, number
+from twin.kpi.labels import property_label, property_unit
 from twin.quality.capability import Index
 from twin.quality.guard_bands import guard_band
 from twin.quality.limits_review import Specified, specified
 from twin.quality.lot_mixture import LotMixture, bins, mixture_at, near_limits
 from twin.report.blocks import Cell, Content, Drawn, Table, figures, filled, line_cell, numbers, table
 from twin.report.figures.histogram import Outline, histogram
-from twin.report.labels import property_label, property_unit
-from twin.report.numbers import NO_VALUE, interval, number
 from twin.report.page_data import PageData
 from twin.report.results import Shown
 from twin.report.section import Section

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from twin.core.material import Array
+from twin.core.number_text import number
+from twin.kpi.labels import BETTER_PROPERTIES, cause_label, property_label, property_unit
 from twin.quality.finished_cells import Finished, distribution, shares_by_value
 from twin.quality.grading import Grade, grade, stack_spread
 from twin.report.blocks import Cell, Content, Drawn, Head, Table, figures, filled, line_cell, numbers, table
 from twin.report.figures.histogram import Outline, histogram
-from twin.report.labels import BETTER_PROPERTIES, cause_label, property_label, property_unit
-from twin.report.numbers import number
 from twin.report.page_data import PageData
 from twin.report.results import Shown
 from twin.report.section import Section

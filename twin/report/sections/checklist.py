@@ -8,11 +8,11 @@ from __future__ import annotations
 import platform
 from typing import NamedTuple
 
+from twin.line.register import assumptions, counts
+from twin.line.route import duration_text
 from twin.report.blocks import Content, table
 from twin.report.page_data import PageData
-from twin.report.register import assumptions, counts
 from twin.report.results import Results, Shown
-from twin.report.route import duration_text
 from twin.report.run_file import versions
 from twin.report.section import Section
 

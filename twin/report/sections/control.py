@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from twin.core.material import Array
+from twin.kpi.labels import property_label, property_unit
 from twin.quality.charts import ControlChart
 from twin.quality.finished_web import SubgroupCharts, lot_subgroups, subgroup_charts
 from twin.quality.monitoring import PHASE_ONE, Monitored, gauged, monitor
@@ -15,7 +16,6 @@ from twin.quality.run_length import of_charts
 from twin.report.blocks import Content, Group, groups
 from twin.report.figures.curves import Curve, Pane, curves
 from twin.report.figures.style import Chart, chart
-from twin.report.labels import property_label, property_unit
 from twin.report.page_data import PageData
 from twin.report.section import Section
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from twin.analysis.evidence import energy_by_station
+from twin.core.number_text import number
 from twin.report.blocks import Content, Drawn, figures
 from twin.report.figures.bars import Axis, Layer, Note, bars
-from twin.report.numbers import number
 from twin.report.page_data import PageData
 from twin.report.section import Section
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twin.report import register
+from twin.line import register
 from twin.report.blocks import Content, filled, line_heads, numbers, table
 from twin.report.page_data import PageData
 from twin.report.section import Section

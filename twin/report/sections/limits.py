@@ -8,12 +8,12 @@ from itertools import count
 from matplotlib.figure import Figure
 
 from twin.analysis.evidence import Fall, falls, outputs_alone, station_means
+from twin.core.number_text import fixed, number
+from twin.kpi.labels import state_label
 from twin.report.blocks import Content, Drawn, group, groups
 from twin.report.figures.bars import Axis, Layer, Note, bars, ends
 from twin.report.figures.style import STATE_COLOURS
-from twin.report.labels import state_label
 from twin.report.measures import find
-from twin.report.numbers import fixed, number
 from twin.report.page_data import PageData
 from twin.report.results import Shown
 from twin.report.section import Section

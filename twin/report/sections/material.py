@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from twin.analysis.losses import by_station_and_cause, causes_of
+from twin.core.number_text import number
+from twin.kpi.labels import cause_label
 from twin.report.blocks import Content, Drawn, figures
 from twin.report.figures.bars import Axis, Layer, Note, bars, ends
 from twin.report.figures.style import CAUSE_COLOURS
-from twin.report.labels import cause_label
-from twin.report.numbers import number
 from twin.report.page_data import PageData
 from twin.report.section import Section
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.core.number_text import interval
+from twin.kpi.labels import property_label, property_unit
 from twin.quality.lot_mixture import Ends, LotMixture, limits_at, mixture_at, reach, where_judged
 from twin.report.blocks import Content, Drawn, figures
 from twin.report.figures.histogram import Outline, histogram
-from twin.report.labels import property_label, property_unit
-from twin.report.numbers import interval
 from twin.report.page_data import PageData
 from twin.report.section import Section
 

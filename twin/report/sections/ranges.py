@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from twin.analysis.extrapolation import Left
+from twin.core.number_text import number
 from twin.laws.registry.book import LAWS
 from twin.report.blocks import Cell, Content, line_cell, table
-from twin.report.numbers import number
 from twin.report.page_data import PageData
 from twin.report.section import Section
 

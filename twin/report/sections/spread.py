@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from twin.core.number_text import NO_VALUE, interval, number
+from twin.kpi.labels import property_label, property_unit
 from twin.quality.line_components import WITHIN_TOTAL, components, last_set, total_sd
 from twin.report.blocks import Content, Drawn, Table, figures, numbers, table
 from twin.report.figures.bars import Axis, Layer, Note, bars
-from twin.report.labels import property_label, property_unit
-from twin.report.numbers import NO_VALUE, interval, number
 from twin.report.page_data import PageData
 from twin.report.results import Shown
 from twin.report.section import Section

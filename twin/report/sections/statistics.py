@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.core.number_text import NO_VALUE, number
+from twin.line.route import duration_text
 from twin.records.time_series import BUCKETS
 from twin.report.blocks import Cell, Content, Drawn, filled, group, groups, line_cell, numbers, table
 from twin.report.figures.curves import Curve, Pane, curves
-from twin.report.numbers import NO_VALUE, number
 from twin.report.page_data import PageData
 from twin.report.results import Results, Shown
-from twin.report.route import duration_text
 from twin.report.run_words import difference_words
 from twin.report.section import Section
 from twin.study.warmup import DAY_S, Pilot

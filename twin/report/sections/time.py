@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import count
 
+from twin.core.number_text import fixed, number
 from twin.kpi.declaration import Place
+from twin.kpi.labels import state_label
 from twin.report.blocks import Content, Drawn, group, groups
 from twin.report.figures.bars import Axis, Layer, Note, bars, ends
 from twin.report.figures.style import STATE_COLOURS
-from twin.report.labels import state_label
-from twin.report.numbers import fixed, number
 from twin.report.page_data import PageData
 from twin.report.section import Section
 

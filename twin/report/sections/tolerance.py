@@ -15,9 +15,9 @@ from twin.analysis.density_tolerance import (
     tolerance_difference,
     tolerances,
 )
+from twin.analysis.variance_attribution import origin_label
+from twin.core.number_text import interval, number, share_text
 from twin.report.blocks import Cell, Content, Table, line_cell, numbers, table
-from twin.report.numbers import interval, number, share_text
-from twin.report.origins import origin_label
 from twin.report.page_data import PageData
 from twin.report.results import Shown
 from twin.report.section import Section

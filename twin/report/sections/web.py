@@ -7,13 +7,13 @@ import math
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.core.number_text import NO_VALUE, number
+from twin.kpi.labels import property_label, property_unit
 from twin.quality.finished_web import covered, roll_samplings, spacing_m
 from twin.quality.spectrum import Profile, Spectrum, along_spectrum, along_web, cross_web_profile
 from twin.report.blocks import Content, Drawn, Table, filled, group, groups, line_cell, numbers, table
 from twin.report.figures.curves import Curve, Pane, curves
 from twin.report.figures.points import Points, points
-from twin.report.labels import property_label, property_unit
-from twin.report.numbers import NO_VALUE, number
 from twin.report.page_data import PageData
 from twin.report.results import Shown
 from twin.report.section import Section

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from twin.core.number_text import number
 from twin.line import change
 from twin.line.model.line import Line, Value
-from twin.report.numbers import number
 
 ASSUMED = "assumption"
 SOURCED, BARE = "sourced", "no source given"
@@ -15,7 +15,7 @@ CHANGED = change.SOURCE
 _KINDS = (SOURCED, CHANGED, ASSUMED, BARE)
 
 
-class Entry(NamedTuple):
+class RegisterEntry(NamedTuple):
     """One number as the page shows it; `values` has one text per line, "" where a line has no such number."""
 
     path: str
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     differs: bool
 
 
-class Counts(NamedTuple):
+class RegisterCounts(NamedTuple):
     """How the numbers of one line are backed."""
 
     sourced: int
@@ -49,28 +49,30 @@ def kind_of(value: Value) -> str:
     return ASSUMED if value.source.strip().lower().startswith(ASSUMED) else SOURCED
 
 
-def counts(line: Line) -> Counts:
+def counts(line: Line) -> RegisterCounts:
     """Count the numbers of a line by how they are backed."""
     kinds = [kind_of(value) for value in line.values]
-    return Counts(*(kinds.count(kind) for kind in (SOURCED, ASSUMED, BARE, CHANGED)))
+    return RegisterCounts(*(kinds.count(kind) for kind in (SOURCED, ASSUMED, BARE, CHANGED)))
 
 
-def entries(lines: Sequence[Line]) -> list[Entry]:
+def entries(lines: Sequence[Line]) -> list[RegisterEntry]:
     """Return the numbers of all lines, in the order of the first line that has them."""
     paths = dict.fromkeys(value.path for line in lines for value in line.values)
     known = [{value.path: value for value in line.values} for line in lines]
-    found: list[Entry] = []
+    rows: list[RegisterEntry] = []
     for path in paths:
         here = [values[path] for values in known if path in values]
         texts = tuple(_text(values[path]) if path in values else "" for values in known)
         sources = list(dict.fromkeys(value.source for value in here))
         differs = len({value.value for value in here}) > 1
         kind = next(kind for kind in reversed(_KINDS) if kind in {kind_of(value) for value in here})
-        found.append(Entry(path, texts, here[0].unit, "; ".join(s for s in sources if s), kind, differs))
-    return found
+        rows.append(
+            RegisterEntry(path, texts, here[0].unit, "; ".join(s for s in sources if s), kind, differs)
+        )
+    return rows
 
 
-def assumptions(lines: Sequence[Line]) -> list[Entry]:
+def assumptions(lines: Sequence[Line]) -> list[RegisterEntry]:
     """Return the numbers that are assumed, not taken from a source."""
     return [entry for entry in entries(lines) if entry.kind == ASSUMED]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twin.report.toml_text import toml_text
+from twin.line.toml_text import toml_text
 
 KEYS = st.text(max_size=6)
 PLAIN = st.one_of(

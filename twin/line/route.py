@@ -83,22 +83,24 @@ def _places(count: int | None) -> str:
 
 
 def _equipment(equipment: Equipment) -> list[str]:
-    found = [f"{equipment.machines} machines"] if equipment.machines > 1 else []
+    details = [f"{equipment.machines} machines"] if equipment.machines > 1 else []
     if equipment.service is not None:
-        found.append(f"service {duration_text(equipment.service.mean_s)}")
+        details.append(f"service {duration_text(equipment.service.mean_s)}")
     if equipment.batch is not None:
-        found.append(f"batch of {equipment.batch.lots}")
+        details.append(f"batch of {equipment.batch.lots}")
     if equipment.split is not None:
-        found.append(f"split into {equipment.split.into}")
+        details.append(f"split into {equipment.split.into}")
     if equipment.setup is not None:
         every = "each lot" if equipment.setup.every_lots == 1 else f"every {equipment.setup.every_lots} lots"
-        found.append(f"set-up {duration_text(equipment.setup.time.mean_s)} after {every}")
+        details.append(f"set-up {duration_text(equipment.setup.time.mean_s)} after {every}")
     if equipment.max_wait is not None:
-        found.append(f"waits at most {duration_text(equipment.max_wait)}")
-    found += [f"{failure.name} every {duration_text(failure.uptime.mean_s)}" for failure in equipment.failure]
+        details.append(f"waits at most {duration_text(equipment.max_wait)}")
+    details += [
+        f"{failure.name} every {duration_text(failure.uptime.mean_s)}" for failure in equipment.failure
+    ]
     if equipment.maintenance:
-        found.append("planned maintenance")
-    return found
+        details.append("planned maintenance")
+    return details
 
 
 def route_text(line: Line) -> str:

@@ -56,12 +56,12 @@ def interval(mean: float, low: float, high: float, *, signed: bool = False) -> s
     if 0 < max(abs(mean), half) < 1e-5:
         return f"{sign}{number(mean)} ± {number(half, 2)}"
     decimals = decimals_for(half, mean)
-    shown = sign + fixed(mean, decimals)
+    text = sign + fixed(mean, decimals)
     if half < 0.5 * 10.0**-decimals:
-        return shown
+        return text
     if abs((high + low) / 2.0 - mean) > 0.02 * half:
-        return f"{shown} [{fixed(low, decimals)}, {fixed(high, decimals)}]"
-    return f"{shown} ± {fixed(half, decimals)}"
+        return f"{text} [{fixed(low, decimals)}, {fixed(high, decimals)}]"
+    return f"{text} ± {fixed(half, decimals)}"
 
 
 def share_text(share: float, low: float, high: float) -> str:
