@@ -10,7 +10,7 @@ from pathlib import Path
 from twin.core.units import SUFFIXES
 from twin.laws.registry.book import laws_of, topics
 from twin.laws.registry.law import Law
-from twin.report.law_text import state_lines
+from twin.validation.law_state import state_lines
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "laws.md"
 _HEAD = """\

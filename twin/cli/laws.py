@@ -47,7 +47,7 @@ def _entry(law: Law) -> str:
 
 def _details(law: Law) -> str:
     """Return all there is to say about a law."""
-    from twin.report.law_text import state_lines
+    from twin.validation.law_state import state_lines
 
     explanation = law.explanation
     parts = [

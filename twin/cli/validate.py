@@ -61,8 +61,8 @@ def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) ->
 def _print(outcomes: Sequence[Outcome]) -> None:
     """Print a row per data set, the ones that tell most first."""
     from twin.cli.text_tables import Column, print_table
-    from twin.report.validation_text import rank, rmse_text, verdict
     from twin.validation.shipped import notes
+    from twin.validation.verdict_text import rank, rmse_text, verdict
 
     known = notes()
     print_table(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from twin.core.material import Array
+from twin.core.number_text import number
 from twin.laws.percolation import ION_EXPONENT, ion_threshold
 from twin.laws.registry.book import LAWS
 from twin.validation.model import Outcome
@@ -32,6 +33,20 @@ class Implied(NamedTuple):
     measured_mS_cm: float
     threshold_frac: float
     alone_frac: float
+
+
+class ThresholdRow(NamedTuple):
+    """One row of a series: what was measured and which threshold follows."""
+
+    title: str
+    data_file: str
+    row: int
+    electrolyte: str
+    measured: str
+    dense: str
+    threshold: str
+    alone: str
+    is_scored: bool
 
 
 def implied_thresholds(outcome: Outcome) -> tuple[Implied, ...]:
@@ -64,3 +79,31 @@ def threshold_of(measured_mS_cm: Array, arguments: Mapping[str, Array]) -> Array
         distance = (share - least) / (1.0 - least) * (measured_mS_cm / reference) ** (1.0 / ION_EXPONENT)
         threshold = (share - distance) / (1.0 - distance)
     return np.where((reference > 0.0) & (distance <= share), threshold, np.nan)
+
+
+def threshold_rows(scored: Sequence[Outcome], unscored: Sequence[Outcome]) -> list[ThresholdRow]:
+    """Return one line per row of every series without sizes, the unscored ones first."""
+    return [
+        _row(outcome, implied, is_scored=is_scored)
+        for outcomes, is_scored in ((unscored, False), (scored, True))
+        for outcome in outcomes
+        for implied in implied_thresholds(outcome)
+    ]
+
+
+def _row(outcome: Outcome, implied: Implied, *, is_scored: bool) -> ThresholdRow:
+    series, name = outcome.series, "electrolyte_conductivity_mS_cm"
+    dense = outcome.constants.get(name)
+    if dense is None:
+        dense = float(series.inputs[name][series.rows.index(implied.row)])
+    return ThresholdRow(
+        title=series.title,
+        data_file=series.data_file,
+        row=implied.row,
+        electrolyte=number(implied.electrolyte_frac),
+        measured=number(implied.measured_mS_cm),
+        dense=number(dense),
+        threshold=number(implied.threshold_frac),
+        alone=number(implied.alone_frac),
+        is_scored=is_scored,
+    )

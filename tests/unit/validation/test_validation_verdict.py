@@ -19,12 +19,12 @@ from twin.laws.registry.argument import Range
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.law import Target, law, law_of
 from twin.report.pages.validation import validation_page
-from twin.report.validation_text import lines, rank, verdict
 from twin.validation.model import Outcome
 from twin.validation.reader import read_series
 from twin.validation.runner import run_series
 from twin.validation.shipped import notes, shipped_sets, unscored_sets
 from twin.validation.thresholds import implied_thresholds
+from twin.validation.verdict_text import rank, remarks, verdict
 
 NONE = notes()._replace(no_target={})
 
@@ -57,7 +57,7 @@ def test_rows_all_put_at_zero_leave_something_to_test(tmp_path: Path) -> None:
 def test_only_test_rows_count_in_the_verdict(tmp_path: Path) -> None:
     outcome = _ions(tmp_path, [0.1, 0.3], "calibrate = [0]\n")
     assert verdict(outcome, NONE) == ("met", "target met (≤ 0.15 dec)")
-    assert "1 row predicted as not conducting, without an error and left out of the mean." in lines(outcome)
+    assert "1 row predicted as not conducting, without an error and left out of the mean." in remarks(outcome)
 
 
 @pytest.mark.parametrize("error", ["relative", "absolute"])
@@ -109,10 +109,10 @@ def test_a_fit_at_the_edge_is_told_with_its_error_on_the_calibration_rows(tmp_pa
     use = 'calibrate = [0, 1]\nfree = ["rate_per_s", "dead_time_s"]\n'
     outcome = outcome_of(write_set(tmp_path, "mixing_index", rows, use=use))
     assert "dead_time_s at the edge of its range" in verdict(outcome, NONE)[1]
-    assert any("dead_time_s 0 (at the edge of its range)" in line for line in lines(outcome))
+    assert any("dead_time_s 0 (at the edge of its range)" in line for line in remarks(outcome))
     errors = [p.error for p in outcome.predictions[:2] if p.error is not None]
     told = 100.0 * float(np.sqrt(np.mean(np.square(errors))))
-    assert f"RMSE on the calibration rows: {told:.3g} points." in lines(outcome)
+    assert f"RMSE on the calibration rows: {told:.3g} points." in remarks(outcome)
 
 
 def test_a_law_without_target_says_why() -> None:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from markupsafe import Markup
+import numpy as np
+from markupsafe import Markup, escape
+from matplotlib.figure import Figure
 
 from twin.core.number_text import number
+from twin.kpi.labels import property_label
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.law import Law
-from twin.report.figures.style import house_style, svg
+from twin.report.figures.points import Points, Scales, points
+from twin.report.figures.style import INK, LINE_COLOURS, house_style, svg
 from twin.report.pages.template import render, write_page
-from twin.report.series_figure import series_figure
-from twin.report.validation_text import (
-    error_text,
-    lines,
-    rank,
-    rmse_text,
-    rows_text,
-    verdict,
-    with_links,
-    worst_text,
-)
-from twin.report.validation_thresholds import shown_thresholds
+from twin.validation.curves import curves
 from twin.validation.documents import outcomes_document
 from twin.validation.model import Outcome
 from twin.validation.reader import read_series
 from twin.validation.runner import run_series
 from twin.validation.shipped import Notes, derived_from, notes, shipped_data, unscored_sets
 from twin.validation.table import Table, read_table
+from twin.validation.thresholds import threshold_rows
+from twin.validation.verdict_text import (
+    error_text,
+    rank,
+    remarks,
+    rmse_text,
+    rows_text,
+    verdict,
+    worst_text,
+)
+
+_USES = (("calibrate", "calibration", "o", LINE_COLOURS[0]), ("test", "test", "D", LINE_COLOURS[1]))
+
+_DOI = re.compile(r"(?:doi:|DOI |https://doi\.org/)(10\.\d{4,9}/\S{0,200}[^\s.,;:)&]\)?)", re.IGNORECASE)
 
 
 class ShownSet(NamedTuple):
@@ -88,7 +96,7 @@ def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -
         answer=_answer([*given, *shipped]),
         table=sorted(sets, key=lambda one: one.rank),
         laws=[_law(law, sets) for law in LAWS.values()],
-        thresholds=shown_thresholds([*given, *shipped], unscored),
+        thresholds=threshold_rows([*given, *shipped], unscored),
         threshold_notes=[with_links(_unscored_note(outcome)) for outcome in unscored],
         data=_data(shipped, unscored),
     )
@@ -116,8 +124,8 @@ def _set(outcome: Outcome, key: str, known: Notes, *, is_shipped: bool) -> Shown
         worst=worst_text(outcome),
         mark=mark,
         verdict=words,
-        lines=lines(outcome),
-        svg=svg(series_figure(outcome), key),
+        lines=[*remarks(outcome), with_links(f"{series.source} · {series.data_file}: {series.citation}")],
+        svg=svg(_series_figure(outcome), key),
         is_shipped=is_shipped,
         rank=rank(outcome),
     )
@@ -180,3 +188,43 @@ def _file_row(path: Path, users: list[str], reference: dict[str, str]) -> ShownF
     citation = table.citation if isinstance(table, Table) else ""
     use = ", ".join(users) if users else f"reference only: {reference[path.name]}"
     return ShownFile(path.name, use, with_links(citation))
+
+
+def with_links(text: str) -> Markup:
+    """Return a text with every DOI as a link."""
+    parts: list[str] = []
+    at = 0
+    for found in _DOI.finditer(text):
+        doi = found[1]
+        if doi.count(")") > doi.count("("):
+            doi = doi.rstrip(")")
+        parts += [escape(text[at : found.start()])]
+        parts += [Markup('<a href="https://doi.org/{0}">doi:{0}</a>').format(doi)]
+        at = found.start(1) + len(doi)
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def _series_figure(outcome: Outcome) -> Figure:
+    """Draw one series over the input that changes most."""
+    known, series = curves(outcome), outcome.series
+    argument = series.law.argument(known.name)
+    low, high = max(argument.low, known.ends[0]), min(argument.high, known.ends[1])
+    groups = []
+    if known.rows is not None:
+        groups.append(Points(*known.rows, INK, "law", "x", dotted=True))
+    for use, label, marker, colour in _USES:
+        chosen = np.array([prediction.use == use for prediction in outcome.predictions])
+        if chosen.any():
+            x, y = series.inputs[known.name][chosen], series.measured[chosen]
+            groups.append(Points(x, y, colour, label, marker))
+    words = property_label(known.name)
+    return points(
+        groups,
+        f"{words}, {argument.unit}" if argument.unit else words,
+        series.law.unit,
+        curves=[(x, y, "law" if n == 0 else "") for n, (x, y) in enumerate(known.curves)],
+        span=(low, high, "range of the law") if low < high else None,
+        scales=Scales(known.x_log, known.y_log, known.ends),
+        height_in=2.9,
+        columns=4,
+    )

@@ -1,35 +1,17 @@
-"""What the validation page says about one set: errors, verdict, constants, origin."""
+"""What is said about one set: errors, verdict, constants."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
-
-from markupsafe import Markup, escape
 
 from twin.core.number_text import NO_VALUE, number
 from twin.laws.registry.law import ErrorKind
 from twin.validation.model import Outcome, Prediction, Use
 from twin.validation.shipped import Notes
 
-_DOI = re.compile(r"(?:doi:|DOI |https://doi\.org/)(10\.\d{4,9}/\S{0,200}[^\s.,;:)&]\)?)", re.IGNORECASE)
 _ROUNDING = 1e-7
 _CONDUCTION = {"ionic_conductivity", "electronic_conductivity"}
-
-
-def with_links(text: str) -> Markup:
-    """Return a text with every DOI as a link."""
-    parts: list[str] = []
-    at = 0
-    for found in _DOI.finditer(text):
-        doi = found[1]
-        if doi.count(")") > doi.count("("):
-            doi = doi.rstrip(")")
-        parts += [escape(text[at : found.start()])]
-        parts += [Markup('<a href="https://doi.org/{0}">doi:{0}</a>').format(doi)]
-        at = found.start(1) + len(doi)
-    return Markup("").join([*parts, escape(text[at:])])
 
 
 def error_text(value: float | None, kind: ErrorKind, unit: str, digits: int = 3) -> str:
@@ -69,8 +51,8 @@ def rows_text(outcome: Outcome, use: Use) -> str:
             runs[-1][1] = row
         else:
             runs.append([row, row])
-    shown = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
-    return f"{'row' if len(rows) == 1 else 'rows'} {shown}"
+    rows_of_runs = ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return f"{'row' if len(rows) == 1 else 'rows'} {rows_of_runs}"
 
 
 def worst_text(outcome: Outcome) -> str:
@@ -161,25 +143,24 @@ def _guess(outcome: Outcome) -> str:
     return "measurements lie on both sides of the law: its shape differs, or they scatter"
 
 
-def lines(outcome: Outcome) -> list[str | Markup]:
-    """Return what else is to be said of a set, a sentence each."""
+def remarks(outcome: Outcome) -> list[str]:
+    """Return what else there is to a set, a sentence each; its origin left out."""
     series = outcome.series
-    said: list[str | Markup] = [series.remarks] if series.remarks else []
+    sentences: list[str] = [series.remarks] if series.remarks else []
     fitted = {name: outcome.constants[name] for name in series.free}
     edges = dict.fromkeys(outcome.at_edge, " (at the edge of its range)")
     given = {k: v for k, v in series.starts.items() if k not in series.typical and k not in series.free}
     left_out = {k: v for k, v in series.starts.items() if k in series.typical and k not in series.free}
     for heading, values in (("Fitted", fitted), ("Given", given), ("Left out, so typical", left_out)):
         if values:
-            said.append(f"{heading}: {_values(values, edges)}.")
+            sentences.append(f"{heading}: {_values(values, edges)}.")
     if series.silent:
-        said.append(f"Left out, so the law's own: {', '.join(series.silent)}.")
+        sentences.append(f"Left out, so the law's own: {', '.join(series.silent)}.")
     if outcome.rmse_calibrated is not None:
         size = error_text(outcome.rmse_calibrated, series.error, series.law.unit)
-        said.append(f"RMSE on the calibration rows: {size}.")
-    said += _counts(outcome)
-    said.append(with_links(f"{series.source} · {series.data_file}: {series.citation}"))
-    return said
+        sentences.append(f"RMSE on the calibration rows: {size}.")
+    sentences += _counts(outcome)
+    return sentences
 
 
 def _values(values: Mapping[str, float], edges: Mapping[str, str]) -> str:
