@@ -16,7 +16,7 @@ from twin.cli.execute import simulated
 from twin.cli.lines import load_lines
 
 if TYPE_CHECKING:
-    from twin.report.results import Results
+    from twin.analysis.results import Results
     from twin.study.api import Comparison, Study
 
 
@@ -91,7 +91,7 @@ def _told_what_is_kept(store: Path, again: str) -> Iterator[_Kept]:
 
 def _tell_what_is_left(out: Path, store: Path) -> None:
     """Say what other runs have left beside the report, and how to be rid of it."""
-    from twin.report.folder import left_behind
+    from twin.storage.folder import left_behind
     from twin.study.replication_cache import kept_runs
 
     for sentence in kept_runs(store).values():
@@ -112,7 +112,7 @@ def _studies(result: Study | Comparison) -> tuple[Study, ...]:
 
 def _check_folder(out: Path) -> None:
     """Refuse a folder that is not ours before any time is spent."""
-    from twin.report.folder import FolderRefused, check_folder
+    from twin.storage.folder import FolderRefused, check_folder
 
     try:
         check_folder(out)
@@ -122,10 +122,11 @@ def _check_folder(out: Path) -> None:
 
 def _write_and_print(result: Study | Comparison, out: Path, command: str, options: Options) -> int:
     """Write the report, print the results, return the exit code."""
+    from twin.analysis.results import results_of
     from twin.cli.json_output import print_document, results_document
     from twin.cli.text_output import print_results
-    from twin.report.folder import FolderRefused
-    from twin.report.write import results_of, write_results
+    from twin.report.write import write_results
+    from twin.storage.folder import FolderRefused
     from twin.study.api import Comparison
 
     chosen = select_best.choose(result, options) if isinstance(result, Comparison) else None

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
-    from twin.report.results import Results
+    from twin.analysis.results import Results
 
 JsonValue = None | bool | int | float | str
 

@@ -70,8 +70,8 @@ def sensitivity(
     from twin.cli.lines import load_lines
     from twin.cli.parameter_ranking import Variation, power_of_two, rank_parameters
     from twin.cli.progress import progress
-    from twin.report.folder import FolderRefused, check_folder
     from twin.report.pages.sensitivity import write_variance
+    from twin.storage.folder import FolderRefused, check_folder
 
     (plan,) = load_lines([line], changes)
     if parameters:

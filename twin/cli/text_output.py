@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from twin.analysis.measures import Measure, decisive, final_measures, line_measures
 from twin.cli.text_tables import Column, print_table
 from twin.core.number_text import NO_VALUE, number
 from twin.kpi.labels import Word
 from twin.report.answer import headline
 from twin.report.kpi_tables import StationTable, comparison, station_tables
-from twin.report.measures import Measure, decisive, final_measures, line_measures
 
 if TYPE_CHECKING:
-    from twin.report.results import Results
+    from twin.analysis.results import Results
 
 
 def print_results(results: Results) -> None:

@@ -36,8 +36,8 @@ def validate(sets: tuple[Path, ...], out: Path, as_json: bool, verbose: bool) ->
 
     Without SET the shipped series; with sets these, and the page shows them beside the shipped ones.
     """
-    from twin.report.folder import FolderRefused, check_folder
     from twin.report.pages.validation import write_validation
+    from twin.storage.folder import FolderRefused, check_folder
     from twin.validation.documents import outcomes_document
     from twin.validation.reader import read_series
     from twin.validation.runner import run_series

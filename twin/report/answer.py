@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from twin.analysis.evidence import Evidence
+from twin.analysis.measures import Estimate, Measure, decisive, find
+from twin.analysis.results import Results
 from twin.core.number_text import interval, number
 from twin.kpi.labels import cause_label
-from twin.report.measures import Estimate, Measure, decisive, find
-from twin.report.results import Results
 from twin.stations.shared.finished_cell import CELL_FIGURES
 
 _MORE = {

@@ -8,8 +8,8 @@ from itertools import count
 
 from matplotlib.figure import Figure
 
-from twin.report.figures.style import Chart, chart
-from twin.report.results import Shown
+from twin.analysis.results import LineResults
+from twin.report.figures.style import Chart, chart, line_colour
 
 
 @dataclass(frozen=True)
@@ -93,14 +93,14 @@ def numbers(*texts: str) -> tuple[Head, ...]:
     return tuple(Head(text, numeric=True) for text in texts)
 
 
-def line_heads(lines: Iterable[Shown]) -> tuple[Head, ...]:
+def line_heads(lines: Iterable[LineResults]) -> tuple[Head, ...]:
     """Return a heading per line, for a column of its numbers."""
-    return tuple(Head(shown.name, numeric=True, colour=shown.colour) for shown in lines)
+    return tuple(Head(shown.name, numeric=True, colour=line_colour(shown.place)) for shown in lines)
 
 
-def line_cell(shown: Shown) -> Cell:
+def line_cell(shown: LineResults) -> Cell:
     """Return the cell that names a line."""
-    return Cell(shown.name, colour=shown.colour)
+    return Cell(shown.name, colour=line_colour(shown.place))
 
 
 def filled(*tables: Table) -> tuple[Table, ...]:

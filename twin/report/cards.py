@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from twin.analysis.measures import Measure, decisive
+from twin.analysis.results import Results
+from twin.report.figures.style import line_colour
 from twin.report.kpi_tables import shown as estimate_text
-from twin.report.measures import Measure, decisive
-from twin.report.results import Results
 
 _MOST_CARDS = 8
 CARD_ORDER = (
@@ -76,4 +77,4 @@ def _card(results: Results, measure: Measure) -> Card:
     if not winner:
         return Card(measure.word.label, figure, "no difference shown", "#8a96a3")
     better = results.lines[1] if winner > 0 else results.first
-    return Card(measure.word.label, figure, f"{better.name} is better", better.colour)
+    return Card(measure.word.label, figure, f"{better.name} is better", line_colour(better.place))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from twin.analysis.measures import Estimate, Measure
+from twin.analysis.results import LineResults, Results
 from twin.core.number_text import NO_VALUE, interval, number
 from twin.kpi.declaration import Place
 from twin.kpi.labels import BETTER, Word, property_label, property_unit, word
 from twin.kpi.registry import declared, shown_at
 from twin.report.blocks import Cell, Head, Table, line_heads, numbers, table
-from twin.report.measures import Estimate, Measure
-from twin.report.results import Results, Shown
+from twin.report.figures.style import line_colour
 
 
 def comparison(results: Results, measures: list[Measure], heading: str) -> Table:
@@ -41,7 +42,7 @@ def _better(results: Results, measure: Measure) -> Cell:
         if not winners[0]:
             return Cell("not shown")
         better = results.lines[1] if winners[0] > 0 else results.first
-        return Cell(better.name, colour=better.colour)
+        return Cell(better.name, colour=line_colour(better.place))
     ahead = [results.names[number + 1] for number, winner in enumerate(winners) if winner > 0]
     if ahead:
         return Cell(", ".join(ahead))
@@ -61,7 +62,7 @@ class StationTable(NamedTuple):
     rows: tuple[tuple[str, tuple[Estimate | None, ...]], ...]
 
 
-def station_tables(results: Results, line: Shown) -> list[StationTable]:
+def station_tables(results: Results, line: LineResults) -> list[StationTable]:
     """Return the ratios of the machines and the other KPIs of each station, those with any value only."""
     known = _estimates(results, line)
     units = {at.kpi: value.unit for at, value in known.items() if not at.property}
@@ -79,7 +80,7 @@ def station_tables(results: Results, line: Shown) -> list[StationTable]:
     return tables
 
 
-def stations(results: Results, line: Shown) -> list[Table]:
+def stations(results: Results, line: LineResults) -> list[Table]:
     """Return the KPIs of each station of a line as tables of the page."""
     return [
         table(
@@ -94,7 +95,7 @@ def stations(results: Results, line: Shown) -> list[Table]:
     ]
 
 
-def properties(results: Results, line: Shown) -> Table | None:
+def properties(results: Results, line: LineResults) -> Table | None:
     """Return mean, spread and capability of each property at each station of a line, None without any."""
     known = _estimates(results, line)
     kpis = [kpi for kpi in shown_at(Place.PROPERTIES) if any(at.kpi == kpi.name for at in known)]
@@ -153,7 +154,7 @@ class _Value(NamedTuple):
     unit: str
 
 
-def _estimates(results: Results, line: Shown) -> dict[_At, _Value]:
+def _estimates(results: Results, line: LineResults) -> dict[_At, _Value]:
     """Return the values at the stations of a line, those that are known."""
     summary = results.summary[results.summary["line"].astype(str) == line.name]
     summary = summary[summary["station"].astype(str) != ""]

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from twin.analysis.evidence import Evidence, evidence
 from twin.analysis.extrapolation import Left, left_ranges
+from twin.analysis.measures import Measure, final_measures, line_measures
+from twin.analysis.results import LineResults, Results
 from twin.quality.finished_cells import Finished, finished
-from twin.report.measures import Measure, final_measures, line_measures
-from twin.report.results import Results, Shown
 from twin.study.warmup import Pilot, judge_run_length
 
 
@@ -22,12 +22,12 @@ class PageData:
     line_files: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def lines(self) -> tuple[Shown, ...]:
+    def lines(self) -> tuple[LineResults, ...]:
         """Return the lines in order."""
         return self.results.lines
 
     @property
-    def lines_with_tables(self) -> tuple[Shown, ...]:
+    def lines_with_tables(self) -> tuple[LineResults, ...]:
         """Return the lines, none of them where any has no tables of its first replication."""
         return self.results.lines if self.results.has_tables else ()
 
@@ -41,7 +41,7 @@ class PageData:
         """Return by line why it does what it does."""
         return {shown.name: self._evidence(shown) for shown in self.lines_with_tables}
 
-    def _evidence(self, shown: Shown) -> Evidence:
+    def _evidence(self, shown: LineResults) -> Evidence:
         summary = self.results.summary[self.results.summary["line"].astype(str) == shown.name]
         window_s = self.results.window_s(shown)
         return evidence(shown.tables, shown.line, summary, shown.stations, window_s)
@@ -55,7 +55,7 @@ class PageData:
         }
 
     @cached_property
-    def extrapolations(self) -> list[tuple[Shown, Left]]:
+    def extrapolations(self) -> list[tuple[LineResults, Left]]:
         """Return every law that was asked beyond its range, line by line."""
         return [
             (shown, left)
@@ -64,7 +64,7 @@ class PageData:
         ]
 
     @cached_property
-    def pilots(self) -> list[tuple[Shown, Pilot]]:
+    def pilots(self) -> list[tuple[LineResults, Pilot]]:
         """Return how each line settles and whether its runs support their intervals."""
         settings = self.results.settings
         if settings.horizon_s is None:

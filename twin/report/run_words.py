@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from twin.analysis.results import Results
 from twin.core.number_text import number
 from twin.line.route import duration_text
-from twin.report.results import Results
 
 
 def run_in_words(results: Results) -> str:

@@ -8,6 +8,7 @@ import pytest
 from support.chain import chain
 
 import twin
+from twin.analysis.results import results_of
 from twin.floor.run import run
 from twin.laws.registry.book import LAWS
 from twin.line.library import lines_folder
@@ -16,7 +17,6 @@ from twin.line.recipe import Recipe
 from twin.line.recipe_ranges import CONSTANTS, LawConstant, outside_of_recipe
 from twin.report.page_data import PageData
 from twin.report.sections import build_one
-from twin.report.write import results_of
 from twin.stations.shared.cell_ranges import outside_of_cell
 
 MILD = {

@@ -10,16 +10,15 @@ import pytest
 from support.kpi_lines import reworking_line
 
 import twin
+from twin.analysis.measures import line_measures
+from twin.analysis.results import Results, results_of
 from twin.core.number_text import NO_VALUE
 from twin.kpi.declaration import Declaration, Place
 from twin.kpi.labels import property_label
 from twin.kpi.registry import declared
 from twin.report.kpi_tables import station_tables
-from twin.report.measures import line_measures
 from twin.report.page_data import PageData
 from twin.report.pages.comparison import comparison_page
-from twin.report.results import Results
-from twin.report.write import results_of
 
 SHOWN = [(known, place) for known in declared().values() for place in known.places]
 

@@ -9,13 +9,12 @@ import pytest
 from support.command_line import TWO_STATIONS
 
 import twin
+from twin.analysis.measures import line_measures
+from twin.analysis.results import Results, results_of
 from twin.core.version import code_digest
 from twin.line.api import load_line
 from twin.report.answer import headline
-from twin.report.measures import line_measures
-from twin.report.results import Results
-from twin.report.run_file import run_id
-from twin.report.write import results_of
+from twin.storage.run_file import run_id
 
 LINES = ("one", "12 min"), ("two", "20 min")
 

@@ -5,6 +5,7 @@ import pytest
 
 import twin
 from twin.analysis.density_tolerance import ROWS, last_calender
+from twin.analysis.results import results_of
 from twin.analysis.single_lot import Chain
 from twin.analysis.variance_attribution import attribute
 from twin.floor import run
@@ -15,7 +16,8 @@ from twin.quality.grading import stack_spread
 from twin.report.page_data import PageData
 from twin.report.sections import build_one
 from twin.report.sections.cells import CLASSES, ELECTRODES, FIGURES, graded, stacks
-from twin.report.write import load_saved, results_of, write_page, write_report
+from twin.report.write import write_page, write_report
+from twin.storage.saved import load_saved
 
 
 @pytest.fixture(scope="module")

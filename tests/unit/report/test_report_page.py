@@ -16,17 +16,17 @@ import pytest
 from support.command_line import TWO_STATIONS
 
 import twin
+from twin.analysis.measures import line_measures
+from twin.analysis.results import Results, results_of
 from twin.line.library import lines_folder
 from twin.records.tables import empty
 from twin.report.answer import headline
-from twin.report.folder import FolderRefused
-from twin.report.measures import line_measures
 from twin.report.page_data import PageData
 from twin.report.pages.comparison import comparison_page
-from twin.report.results import Results
-from twin.report.saved import line_files
 from twin.report.sections import all_sections
-from twin.report.write import load_saved, results_of, write_page, write_results
+from twin.report.write import write_page, write_results
+from twin.storage.folder import FolderRefused
+from twin.storage.saved import line_files, load_saved
 from twin.study.api import Comparison
 
 SECTIONS = (

@@ -11,6 +11,7 @@ import pytest
 
 from twin.analysis.evidence import falls
 from twin.analysis.losses import lost_by_cause
+from twin.analysis.measures import Estimate, Measure
 from twin.core.number_text import interval, number, share_text
 from twin.kpi.labels import cause_label, property_label, word
 from twin.line.api import load_line
@@ -19,10 +20,9 @@ from twin.line.route import duration_text, stops
 from twin.quality.lot_mixture import LotMixture, mixture_at
 from twin.records.time_series import output, work_in_process
 from twin.report.figures import style
-from twin.report.folder import FolderRefused, check_folder, replacing
-from twin.report.measures import Estimate, Measure
 from twin.report.sections.course import output_edges_s
 from twin.report.sections.quality import distribution
+from twin.storage.folder import FolderRefused, check_folder, replacing
 
 DAY_S = 86_400.0
 

@@ -6,13 +6,12 @@ import pytest
 from support.film_line import film_line
 
 import twin
+from twin.analysis.results import Results, results_of
 from twin.quality.line_components import components
 from twin.report.blocks import Content
 from twin.report.page_data import PageData
-from twin.report.results import Results
 from twin.report.sections import build_one
 from twin.report.sections.spread import PROPERTIES
-from twin.report.write import results_of
 
 
 def results(**changes) -> Results:

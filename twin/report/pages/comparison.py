@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from twin.analysis.results import Results
 from twin.report.answer import answer
 from twin.report.cards import cards, direction
 from twin.report.page_data import PageData
 from twin.report.pages.template import render
-from twin.report.results import Results
-from twin.report.run_file import run_id
 from twin.report.run_words import difference_words, run_in_words
 from twin.report.sections import build_all
+from twin.storage.run_file import run_id
 
 
 def comparison_page(data: PageData) -> str:

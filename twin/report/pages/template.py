@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from twin.core.version import __version__
 from twin.records.tables import write_csv
-from twin.report.folder import MARK, replacing
+from twin.report.figures.style import line_colour
+from twin.storage.folder import MARK, replacing
 
 PAGE = "index.html"
 
@@ -48,6 +49,7 @@ def _environment() -> Environment:
         loader=PackageLoader("twin.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     environment.filters["unbroken"] = _unbroken
+    environment.filters["line_colour"] = line_colour
     return environment
 
 

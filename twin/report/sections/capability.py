@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from matplotlib.figure import Figure
 
+from twin.analysis.results import LineResults
 from twin.core.number_text import NO_VALUE, interval, number
 from twin.kpi.labels import property_label, property_unit
 from twin.quality.capability import Index
@@ -15,8 +16,8 @@ from twin.quality.limits_review import Specified, specified
 from twin.quality.lot_mixture import LotMixture, bins, mixture_at, near_limits
 from twin.report.blocks import Cell, Content, Drawn, Table, figures, filled, line_cell, numbers, table
 from twin.report.figures.histogram import Outline, histogram
+from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
-from twin.report.results import Shown
 from twin.report.section import Section
 
 BANDS = (0.0, 1.0, 1.645, 2.0)
@@ -34,7 +35,7 @@ _TEXT = (
     "what the gauge's error costs where its reading is judged, with the limits moved inwards."
 )
 
-Judged = list[tuple[Shown, Specified]]
+Judged = list[tuple[LineResults, Specified]]
 
 
 def build(data: PageData) -> Content | None:
@@ -57,7 +58,10 @@ def _histograms(data: PageData, judged: Judged) -> Drawn:
             label = f"{shown.name}: {_place(one)}"
             known = (("Cp", one.cp), ("Cpk", one.cpk), ("Pp", one.pp), ("Ppk", one.ppk))
             indices = [f"{name} {_index(value)}" for name, value in known if not math.isnan(value.value)]
-            yield f"{label}: {', '.join(indices)}", _histogram(one, cells, shown.colour, label, indices)
+            yield (
+                f"{label}: {', '.join(indices)}",
+                _histogram(one, cells, line_colour(shown.place), label, indices),
+            )
 
 
 def _histogram(one: Specified, cells: LotMixture, colour: str, label: str, indices: list[str]) -> Figure:
@@ -95,7 +99,7 @@ def _indices(judged: Judged) -> Table:
     return table(("Line", "Property", *head), (_row(shown, one) for shown, one in judged))
 
 
-def _row(shown: Shown, one: Specified) -> tuple[Cell | str, ...]:
+def _row(shown: LineResults, one: Specified) -> tuple[Cell | str, ...]:
     low, high = (NO_VALUE if end is None else number(end) for end in (one.limits.lower, one.limits.upper))
     limits = f"{low} to {high} {property_unit(one.name)}".rstrip()
     indices = (_index(value) for value in (one.cp, one.cpk, one.pp, one.ppk))
@@ -109,7 +113,7 @@ def _guards(judged: Judged) -> Table:
     return table(("Line", "Property", *head), rows, "Guard bands", folded=True, sortable=True)
 
 
-def _guard_rows(shown: Shown, one: Specified) -> Iterator[tuple[Cell | str, ...]]:
+def _guard_rows(shown: LineResults, one: Specified) -> Iterator[tuple[Cell | str, ...]]:
     if one.reading is None:
         return
     for factor in BANDS:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from twin.analysis.results import LineResults
 from twin.core.material import Array
 from twin.core.number_text import number
 from twin.kpi.labels import BETTER_PROPERTIES, cause_label, property_label, property_unit
@@ -13,8 +14,8 @@ from twin.quality.finished_cells import Finished, distribution, shares_by_value
 from twin.quality.grading import Grade, grade, stack_spread
 from twin.report.blocks import Cell, Content, Drawn, Head, Table, figures, filled, line_cell, numbers, table
 from twin.report.figures.histogram import Outline, histogram
+from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
-from twin.report.results import Shown
 from twin.report.section import Section
 
 FIGURES = ("areal_capacity_mAh_cm2", "area_resistance_ohm_cm2", "energy_density_Wh_L")
@@ -53,7 +54,7 @@ def _histograms(data: PageData, names: list[str]) -> Drawn:
         known = [(shown, cells) for shown, cells in _lines(data) if name in cells.names]
         edges, shares = shares_by_value([cells.good(name) for _, cells in known])
         outlines = [
-            Outline(edges, share, shown.colour, shown.name)
+            Outline(edges, share, line_colour(shown.place), shown.name)
             for (shown, _), share in zip(known, shares, strict=True)
         ]
         says = f"Distribution of {property_label(name)} over all good area of {', '.join(data.results.names)}"
@@ -61,7 +62,7 @@ def _histograms(data: PageData, names: list[str]) -> Drawn:
         yield says, histogram(name, outlines, ends, y_label="% of the good area")
 
 
-def _lines(data: PageData) -> Iterator[tuple[Shown, Finished]]:
+def _lines(data: PageData) -> Iterator[tuple[LineResults, Finished]]:
     return ((shown, data.finished[shown.name]) for shown in data.lines_with_tables)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import platform
 from typing import NamedTuple
 
+from twin.analysis.results import LineResults, Results
 from twin.line.register import assumptions, counts
 from twin.line.route import duration_text
 from twin.report.blocks import Content, table
 from twin.report.page_data import PageData
-from twin.report.results import Results, Shown
-from twin.report.run_file import versions
 from twin.report.section import Section
+from twin.storage.run_file import versions
 
 NOT_STATED = "not stated"
 _TEXT = "STRESS-DES, for the reporting of simulation studies (Monks et al., J. Simulation 13 (2019) 55)."
@@ -128,7 +128,7 @@ def _scenario(results: Results) -> str:
     return "; ".join(only) or "The lines have stations of the same names; they differ in numbers, see Inputs."
 
 
-def _entry(shown: Shown) -> str:
+def _entry(shown: LineResults) -> str:
     return ", ".join(f"{source.name} {source.mode}" for source in shown.line.source)
 
 

@@ -15,7 +15,7 @@ from twin.quality.monitoring import PHASE_ONE, Monitored, gauged, monitor
 from twin.quality.run_length import of_charts
 from twin.report.blocks import Content, Group, groups
 from twin.report.figures.curves import Curve, Pane, curves
-from twin.report.figures.style import Chart, chart
+from twin.report.figures.style import Chart, chart, line_colour
 from twin.report.page_data import PageData
 from twin.report.section import Section
 
@@ -69,9 +69,9 @@ def _readings(data: PageData) -> Iterator[Chart]:
             title = f"{shown.name}: {property_label(name)} at {station}"
             says = f"{title}, run rules signal on {100 * known.signalled_share:.0f} % of later lots"
             unit = property_unit(name)
-            yield chart(f"control-{place}", says, _single(known, shown.colour, title, unit))
+            yield chart(f"control-{place}", says, _single(known, line_colour(shown.place), title, unit))
             says = f"{title}: moving range and cumulative sums"
-            yield chart(f"control-sums-{place}", says, _sums(known, shown.colour, title, unit))
+            yield chart(f"control-sums-{place}", says, _sums(known, line_colour(shown.place), title, unit))
 
 
 def _single(known: Monitored, colour: str, title: str, unit: str) -> Figure:
@@ -119,7 +119,9 @@ def _lots(data: PageData) -> Iterator[Chart]:
             known = subgroup_charts(subgroups)
             if known is not None:
                 title = f"{shown.name}: {known.name}, {known.size} {kind} per lot"
-                yield chart(f"subgroups-{kind}-{place}", title, _subgroups(known, shown.colour, title))
+                yield chart(
+                    f"subgroups-{kind}-{place}", title, _subgroups(known, line_colour(shown.place), title)
+                )
 
 
 def _subgroups(known: SubgroupCharts, colour: str, title: str) -> Figure:

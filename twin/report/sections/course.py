@@ -9,6 +9,7 @@ from twin.core.material import Array
 from twin.records.time_series import output, work_in_process
 from twin.report.blocks import Content, Drawn, figures
 from twin.report.figures.curves import Curve, Pane, curves
+from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
 from twin.report.section import Section
 
@@ -30,9 +31,9 @@ def _courses(data: PageData) -> Drawn:
         lots, end_s = shown.tables.lots, data.results.end_s(shown)
         edges = np.linspace(0.0, end_s, _SLICES + 1)
         label = shown.name if len(data.lines) > 1 else ""
-        inside.append(Curve(_middles_d(edges), work_in_process(lots, edges), shown.colour, label))
+        inside.append(Curve(_middles_d(edges), work_in_process(lots, edges), line_colour(shown.place), label))
         edges = output_edges_s(end_s)
-        made.append(Curve(_middles_d(edges), output(lots, edges), shown.colour, label))
+        made.append(Curve(_middles_d(edges), output(lots, edges), line_colour(shown.place), label))
         has_area = bool(lots.loc[lots["fate"].astype(str) == "shipped", "good_area_m2"].notna().any())
     for says, what, drawn in (
         ("Work in process over time", "lots inside", inside),

@@ -9,6 +9,7 @@ from twin.kpi.declaration import Place
 from twin.report import kpi_tables
 from twin.report.blocks import Content, Drawn, Table, figures
 from twin.report.figures.forest import Row, forest
+from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
 from twin.report.section import Section
 
@@ -27,7 +28,7 @@ def build(data: PageData) -> Content:
 
 def _forests(data: PageData) -> Drawn:
     results = data.results
-    colours = [shown.colour for shown in results.lines]
+    colours = [line_colour(shown.place) for shown in results.lines]
     telling = [one for one in data.measures if one.word.better and not (one.is_restated and one.property)]
     for what, chosen in (
         ("the whole line", [one for one in telling if not one.property]),

@@ -6,6 +6,7 @@ from twin.analysis.evidence import energy_by_station
 from twin.core.number_text import number
 from twin.report.blocks import Content, Drawn, figures
 from twin.report.figures.bars import Axis, Layer, Note, bars
+from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
 from twin.report.section import Section
 
@@ -28,7 +29,16 @@ def _energies(data: PageData) -> Drawn:
             notes = [Note(n, value + 0.015 * reach, number(value)) for n, value in enumerate(values)]
             axis = Axis("kWh per good m²", 1.15 * reach)
             says = f"Energy of {shown.name}: {number(sum(values))} kWh per good m²"
-            yield says, bars(list(energies), [Layer("", values, shown.colour)], axis, shown.name, notes=notes)
+            yield (
+                says,
+                bars(
+                    list(energies),
+                    [Layer("", values, line_colour(shown.place))],
+                    axis,
+                    shown.name,
+                    notes=notes,
+                ),
+            )
 
 
 SECTION = Section(key="energy", heading="Energy", order=70, build=build)

@@ -8,14 +8,14 @@ from itertools import count
 from matplotlib.figure import Figure
 
 from twin.analysis.evidence import Fall, falls, outputs_alone, station_means
+from twin.analysis.measures import find
+from twin.analysis.results import LineResults
 from twin.core.number_text import fixed, number
 from twin.kpi.labels import state_label
 from twin.report.blocks import Content, Drawn, group, groups
 from twin.report.figures.bars import Axis, Layer, Note, bars, ends
-from twin.report.figures.style import STATE_COLOURS
-from twin.report.measures import find
+from twin.report.figures.style import STATE_COLOURS, line_colour
 from twin.report.page_data import PageData
-from twin.report.results import Shown
 from twin.report.section import Section
 
 _BOTTLENECK = (
@@ -52,8 +52,8 @@ def _bottlenecks(data: PageData) -> Drawn:
         station, share = known.bottleneck
         sole, shifting = (list(100.0 * known.limiting[part]) for part in ("sole", "shifting"))
         layers = (
-            Layer("alone", sole, shown.colour),
-            Layer("shifting", shifting, shown.colour, alpha=0.38, hatched=True),
+            Layer("alone", sole, line_colour(shown.place)),
+            Layer("shifting", shifting, line_colour(shown.place), alpha=0.38, hatched=True),
         )
         notes = [Note(place, end + 1.5, f"{fixed(end, 0)} %") for place, end in enumerate(ends(layers))]
         axis = Axis("share of time the station limits the line, %", 112, range(0, 101, 20))
@@ -71,7 +71,7 @@ def _alone(data: PageData) -> Drawn:
             yield says, _ladder(data, shown, value.mean, unit)
 
 
-def _ladder(data: PageData, shown: Shown, made: float, unit: str) -> Figure:
+def _ladder(data: PageData, shown: LineResults, made: float, unit: str) -> Figure:
     """Draw what each station could make alone; the dashed mark is what the line makes."""
     alone = outputs_alone(data.evidence[shown.name].states, made)
     top = _MOST * made
@@ -84,7 +84,7 @@ def _ladder(data: PageData, shown: Shown, made: float, unit: str) -> Figure:
             if far
             else Note(place, output + 0.02 * top, label)
         )
-    bar = Layer("", [min(top, output) for output in alone.values()], shown.colour, alpha=0.75)
+    bar = Layer("", [min(top, output) for output in alone.values()], line_colour(shown.place), alpha=0.75)
     axis = Axis(f"output if it never waited, {unit}", 1.1 * top)
     return bars(list(alone), [bar], axis, shown.name, notes=notes, mark=made)
 
@@ -96,7 +96,7 @@ def _waterfalls(data: PageData) -> Drawn:
         yield says, _waterfall(data, shown, station)
 
 
-def _waterfall(data: PageData, shown: Shown, station: str) -> Figure:
+def _waterfall(data: PageData, shown: LineResults, station: str) -> Figure:
     """Draw calendar time on top, each loss below it, what is left at the bottom."""
     ratios = [
         station_means(data.results.summary, shown.name, kpi).get(station, math.nan)
@@ -109,7 +109,7 @@ def _waterfall(data: PageData, shown: Shown, station: str) -> Figure:
     bar = Layer(
         "",
         [100.0, *(-step.percent for step in steps), levels[-1]],
-        ["#C3CCD5", *(_LOSS_COLOURS[step.kind] for step in steps), shown.colour],
+        ["#C3CCD5", *(_LOSS_COLOURS[step.kind] for step in steps), line_colour(shown.place)],
     )
     names = ["", *(state_label(step.kind) for step in steps), "good output"]
     axis = Axis("share of calendar time, %", 100)

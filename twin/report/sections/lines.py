@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twin.report.blocks import Content, Group
 from twin.report.diagram import diagram
-from twin.report.figures.style import Chart
+from twin.report.figures.style import Chart, line_colour
 from twin.report.page_data import PageData
 from twin.report.section import Section
 
@@ -14,7 +14,7 @@ _TEXT = "From the sources down to what is shipped; the figures at the arrows are
 def build(data: PageData) -> Content:
     """Return a drawing per line."""
     charts = tuple(
-        Chart(f"lines-{number}", f"Route of {shown.name}", diagram(shown.line, shown.colour))
+        Chart(f"lines-{number}", f"Route of {shown.name}", diagram(shown.line, line_colour(shown.place)))
         for number, shown in enumerate(data.lines, start=1)
     )
     return Content(_TEXT, (Group("", "", charts),))

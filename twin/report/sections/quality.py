@@ -10,6 +10,7 @@ from twin.kpi.labels import property_label, property_unit
 from twin.quality.lot_mixture import Ends, LotMixture, limits_at, mixture_at, reach, where_judged
 from twin.report.blocks import Content, Drawn, figures
 from twin.report.figures.histogram import Outline, histogram
+from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
 from twin.report.section import Section
 
@@ -44,7 +45,7 @@ def _distributions(data: PageData) -> Drawn:
             if cells is not None:
                 spread = interval(cells.mean, cells.mean - cells.sd, cells.mean + cells.sd)
                 label = f"{shown.name}, {station}: {spread} {property_unit(name)}".rstrip()
-                known.append((cells, shown.colour, label))
+                known.append((cells, line_colour(shown.place), label))
             limits = limits_at(shown.line, name, station) or limits
         if known:
             says = f"Distribution of {property_label(name)}: {'; '.join(label for _, _, label in known)}"

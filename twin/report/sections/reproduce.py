@@ -5,8 +5,8 @@ from __future__ import annotations
 from twin.core.version import __version__
 from twin.report.blocks import Content, table
 from twin.report.page_data import PageData
-from twin.report.run_file import sha256, versions
 from twin.report.section import Section
+from twin.storage.run_file import sha256, versions
 
 
 def build(data: PageData) -> Content:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from twin.analysis.results import LineResults
 from twin.core.number_text import NO_VALUE, interval, number
 from twin.kpi.labels import property_label, property_unit
 from twin.quality.line_components import WITHIN_TOTAL, components, last_set, total_sd
 from twin.report.blocks import Content, Drawn, Table, figures, numbers, table
 from twin.report.figures.bars import Axis, Layer, Note, bars
 from twin.report.page_data import PageData
-from twin.report.results import Shown
 from twin.report.section import Section
 
 PROPERTIES = (
@@ -39,7 +39,7 @@ def build(data: PageData) -> Content | None:
     return Content(_TEXT, figures("spread", _shares(known)), tables) if known else None
 
 
-def _shares(known: list[tuple[Shown, pd.DataFrame]]) -> Drawn:
+def _shares(known: list[tuple[LineResults, pd.DataFrame]]) -> Drawn:
     for shown, parts in known:
         rows = last_set(parts, PROPERTIES, shown.stations)
         if rows:
@@ -57,7 +57,7 @@ def _shares(known: list[tuple[Shown, pd.DataFrame]]) -> Drawn:
             yield says, bars(names, layers, axis, shown.name, notes=notes, columns=4)
 
 
-def _table(shown: Shown, parts: pd.DataFrame) -> Table:
+def _table(shown: LineResults, parts: pd.DataFrame) -> Table:
     """Return standard deviations with intervals, a row per property and station."""
     rows = []
     for (station, name), part in parts.groupby(["station", "property"], sort=False):

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.analysis.results import LineResults, Results
 from twin.core.number_text import NO_VALUE, number
 from twin.line.route import duration_text
 from twin.records.time_series import BUCKETS
 from twin.report.blocks import Cell, Content, Drawn, filled, group, groups, line_cell, numbers, table
 from twin.report.figures.curves import Curve, Pane, curves
+from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
-from twin.report.results import Results, Shown
 from twin.report.run_words import difference_words
 from twin.report.section import Section
 from twin.study.warmup import DAY_S, Pilot
@@ -41,7 +42,7 @@ def _settling(data: PageData) -> Drawn:
     for shown, pilot in data.pilots:
         yield (
             f"Mean course of {shown.name} from empty, with the warm-up by MSER-5",
-            settling(pilot, shown.colour),
+            settling(pilot, line_colour(shown.place)),
         )
 
 
@@ -59,7 +60,7 @@ def settling(pilot: Pilot, colour: str) -> Figure:
     return curves(panes, label, pilot.line, ends=(0.0, pilot.horizon_s / DAY_S), height_in=height_in)
 
 
-def _rows(shown: Shown, pilot: Pilot) -> Iterator[tuple[Cell | str, ...]]:
+def _rows(shown: LineResults, pilot: Pilot) -> Iterator[tuple[Cell | str, ...]]:
     for name, warm_up in pilot.warm_ups.items():
         known = pilot.supports.get(name)
         values = [NO_VALUE] * 3
@@ -86,7 +87,7 @@ def _facts(results: Results) -> Iterator[tuple[str, str]]:
     yield "Random numbers", f"seed {settings.seed}; an own generator per station, lot, visit and purpose"
 
 
-def _replications(results: Results, shown: Shown) -> str:
+def _replications(results: Results, shown: LineResults) -> str:
     finished = results.kpis.loc[results.kpis["line"].astype(str) == shown.name, "replication"].nunique()
     failed = f", {len(shown.failed)} failed" if shown.failed else ""
     return f"{finished} replications finished{failed}"

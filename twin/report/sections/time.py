@@ -9,7 +9,7 @@ from twin.kpi.declaration import Place
 from twin.kpi.labels import state_label
 from twin.report.blocks import Content, Drawn, group, groups
 from twin.report.figures.bars import Axis, Layer, Note, bars, ends
-from twin.report.figures.style import STATE_COLOURS
+from twin.report.figures.style import STATE_COLOURS, line_colour
 from twin.report.page_data import PageData
 from twin.report.section import Section
 
@@ -59,7 +59,7 @@ def _hours(data: PageData) -> Drawn:
         table = tables[shown.name]
         layers = (
             Layer("waiting", list(table["waiting_h"]), STATE_COLOURS["starved"]),
-            Layer("worked on", list(table["working_h"]), shown.colour),
+            Layer("worked on", list(table["working_h"]), line_colour(shown.place)),
             Layer("blocked", list(table["blocked_h"]), STATE_COLOURS["blocked"]),
         )
         notes = [

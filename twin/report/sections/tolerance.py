@@ -15,11 +15,11 @@ from twin.analysis.density_tolerance import (
     tolerance_difference,
     tolerances,
 )
+from twin.analysis.results import LineResults
 from twin.analysis.variance_attribution import origin_label
 from twin.core.number_text import interval, number, share_text
 from twin.report.blocks import Cell, Content, Table, line_cell, numbers, table
 from twin.report.page_data import PageData
-from twin.report.results import Shown
 from twin.report.section import Section
 
 _CAUSES = 5
@@ -45,7 +45,7 @@ def build(data: PageData) -> Content | None:
     return Content(_TEXT, tables=(_tolerances(data, known), *causes)) if known else None
 
 
-def _tolerances(data: PageData, known: list[tuple[Shown, str, pd.Series]]) -> Table:
+def _tolerances(data: PageData, known: list[tuple[LineResults, str, pd.Series]]) -> Table:
     rows: list[tuple[Cell | str, ...]] = []
     for shown, station, values in known:
         level = mean_density(data.results.summary, shown.name, station)
@@ -59,7 +59,7 @@ def _tolerances(data: PageData, known: list[tuple[Shown, str, pd.Series]]) -> Ta
     return table(("Line", "Station", *head), rows)
 
 
-def _causes(shown: Shown) -> Table:
+def _causes(shown: LineResults) -> Table:
     head = numbers("% of the variance", "halved, the spread falls by, %")
     return table(("Cause", *head), _cause_rows(shown.causes), f"What makes it: {shown.name}")
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.analysis.results import LineResults
 from twin.core.number_text import NO_VALUE, number
 from twin.kpi.labels import property_label, property_unit
 from twin.quality.finished_web import covered, roll_samplings, spacing_m
@@ -14,8 +15,8 @@ from twin.quality.spectrum import Profile, Spectrum, along_spectrum, along_web, 
 from twin.report.blocks import Content, Drawn, Table, filled, group, groups, line_cell, numbers, table
 from twin.report.figures.curves import Curve, Pane, curves
 from twin.report.figures.points import Points, points
+from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
-from twin.report.results import Shown
 from twin.report.section import Section
 
 PROPERTIES = ("thickness_um", "density_g_cm3")
@@ -51,13 +52,13 @@ def _across(data: PageData) -> Drawn:
             yield f"Profile of {property_label(name)} across the web", _profiles(name, profiles)
 
 
-def _profiles(name: str, profiles: list[tuple[Shown, Profile]]) -> Figure:
+def _profiles(name: str, profiles: list[tuple[LineResults, Profile]]) -> Figure:
     """Draw the deviation of each lane, with limits."""
     marks = [
         Points(
             np.arange(1.0, len(known.mean) + 1.0) + _APART * (place - (len(profiles) - 1) / 2.0),
             known.mean,
-            shown.colour,
+            line_colour(shown.place),
             shown.name,
             reach=(known.mean - known.low, known.high - known.mean),
             joined=True,
@@ -85,11 +86,13 @@ def _along(data: PageData) -> Drawn:
         yield says, _spectrum(name, along_spectrum(along_web(values), distance_m), marks, shown)
 
 
-def _spectrum(name: str, known: Spectrum, marks: dict[str, float], shown: Shown) -> Figure:
+def _spectrum(name: str, known: Spectrum, marks: dict[str, float], shown: LineResults) -> Figure:
     """Draw the mean square by period with limits; `marks`: label -> period at which a roll shows."""
     periods = known.period_m
     inside = {label: min(max(at, periods.min()), periods.max()) for label, at in marks.items()}
-    curve = Curve(periods, known.mean_square, shown.colour, dotted=True, band=(known.low, known.high))
+    curve = Curve(
+        periods, known.mean_square, line_colour(shown.place), dotted=True, band=(known.low, known.high)
+    )
     pane = Pane(f"mean square, ({property_unit(name)})²", [curve], from_zero=True)
     axis = "period along the web, m"
     return curves([pane], axis, shown.name, height_in=2.6, marks=inside, log=True)

@@ -21,13 +21,13 @@ from support.command_line import TWO_STATIONS, Said, twin_here
 from support.paths import DATA
 
 import twin
+from twin.analysis.results import Results
 from twin.core.durable_files import Content
 from twin.core.sealed_folder import Sealed, read_seal
 from twin.records import cells_table
-from twin.report.folder import MARK, FolderRefused, check_folder
-from twin.report.results import Results
-from twin.report.saved import unpacked
-from twin.report.write import load_saved, write_page
+from twin.report.write import write_page
+from twin.storage.folder import MARK, FolderRefused, check_folder
+from twin.storage.saved import load_saved, unpacked
 
 LISTED_NOW = "listed no files, as in version 0.1.0; its tables agree, and are listed now"
 OF_0_1_0 = DATA / "saved_0_1_0"

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from twin.analysis.results import LineResults, Results
 from twin.core.durable_files import Content
 from twin.core.sealed_folder import Damaged, Sealed, check_format, read_json
 from twin.records import tables, time_series
-from twin.report.folder import FORMAT, MARK
-from twin.report.results import Results, Shown
-from twin.report.run_file import read_run_document
+from twin.storage.folder import FORMAT, MARK
+from twin.storage.run_file import read_run_document
 from twin.study.summary import DIFFERENCE_COLUMNS, SUMMARY_COLUMNS
 
 _RELATIVE = 1e-9
@@ -83,14 +83,14 @@ def _alike(theirs: pd.DataFrame, ours: pd.DataFrame, path: Path) -> None:
         raise ValueError(f"{path} contradicts the tables it was made from: one of them is damaged")
 
 
-def _check_stations(shown: Shown, folder: Path) -> None:
+def _check_stations(shown: LineResults, folder: Path) -> None:
     known = {"", *(station.name for station in shown.line.station), *(s.name for s in shown.line.source)}
     for table in (shown.tables.events, shown.tables.readings):
         if other := set(table["station"].astype(str)) - known:
             raise ValueError(f"{folder}: the tables of {shown.name} name {min(other)}, no station of it")
 
 
-def _check_courses(shown: Shown, results: Results, path: Path) -> None:
+def _check_courses(shown: LineResults, results: Results, path: Path) -> None:
     """Raise ValueError unless every replication with KPIs has its course, stretch by stretch."""
     if results.settings.horizon_s is None:
         return

@@ -1,4 +1,4 @@
-"""What a report is about: lines with their tables, KPIs and settings, from a study or from saved files."""
+"""Results of a study or a comparison: lines with their tables, KPIs and settings."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from twin.analysis.density_tolerance import no_causes
+from twin.analysis.density_tolerance import causes, no_causes
 from twin.analysis.standing_still import standing_still
 from twin.line.model.line import Line
 from twin.line.route import station_names
 from twin.records.tables import Tables
 from twin.records.time_series import empty_series
+from twin.study.api import Comparison, Study
 from twin.study.settings import Settings
-from twin.study.summary import difference_confidence
+from twin.study.summary import difference_confidence, differences
 from twin.study.warmup import doubts
 
 
 @dataclass(frozen=True)
-class Shown:
+class LineResults:
     """One line of the report with the tables of its first replication and the courses of all of them.
 
     `causes`: what makes the spread of its density, as `density_tolerance.causes` returns it.
+    `place`: which line of the results it is, from 0.
     """
 
     name: str
     line: Line
     file: str
-    colour: str
+    place: int
     tables: Tables
     failed: tuple[tuple[int, str], ...] = ()
     interrupted: bool = False
@@ -53,7 +55,7 @@ class Results:
     that was named and missed.
     """
 
-    lines: tuple[Shown, ...]
+    lines: tuple[LineResults, ...]
     kpis: pd.DataFrame
     summary: pd.DataFrame
     differences: pd.DataFrame
@@ -63,7 +65,7 @@ class Results:
     wall_s: float = field(default=float("nan"), compare=False)
 
     @property
-    def first(self) -> Shown:
+    def first(self) -> LineResults:
         """Return the reference of all differences."""
         return self.lines[0]
 
@@ -113,18 +115,56 @@ class Results:
             for one in standing_still(shown.tables.events, shown.tables.lots, shown.line, self.end_s(shown))
         ]
 
-    def end_s(self, shown: Shown) -> float:
+    def end_s(self, shown: LineResults) -> float:
         """Return when the window of a line ends: the horizon, or the end of its last lot."""
         if self.settings.horizon_s is not None:
             return self.settings.horizon_s
         return float(shown.tables.lots["ended_s"].max())
 
-    def readings(self, shown: Shown) -> pd.DataFrame:
+    def readings(self, shown: LineResults) -> pd.DataFrame:
         """Return the readings of the window."""
         start_s, end_s = self.window_s(shown)
         table = shown.tables.readings
         return table[(table["time_s"] > start_s) & (table["time_s"] <= end_s)]
 
-    def window_s(self, shown: Shown) -> tuple[float, float]:
+    def window_s(self, shown: LineResults) -> tuple[float, float]:
         """Return the window (start, end] in seconds."""
         return self.settings.warmup_s, self.end_s(shown)
+
+
+def results_of(result: Study | Comparison, command: str = "") -> Results:
+    """Return what a page is made of. Raises ValueError where a line has no finished replication."""
+    studies = result.studies if isinstance(result, Comparison) else (result,)
+    nothing = [study.line.name for study in studies if study.kpis.empty]
+    if nothing:
+        raise ValueError(f"no replication of {', '.join(nothing)} was finished")
+    return Results(
+        lines=tuple(_line_results(study, place) for place, study in enumerate(studies)),
+        kpis=result.kpis,
+        summary=result.summary,
+        differences=differences(result.kpis, studies[0].line.name),
+        settings=studies[0].settings,
+        command=command,
+        wall_s=studies[0].wall_s,
+    )
+
+
+def _line_results(study: Study, place: int) -> LineResults:
+    return LineResults(
+        name=study.line.name,
+        line=study.line,
+        file=study.line.file,
+        place=place,
+        tables=Tables(*(_first(table) for table in (study.events, study.readings, study.lots, study.cells))),
+        failed=study.failed,
+        interrupted=study.interrupted,
+        courses=study.courses,
+        causes=causes(study.line, station_names(study.line)),
+    )
+
+
+def _first(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of replication 0 of a table that may hold all replications."""
+    if "replication" not in table.columns:
+        return table
+    return table[table["replication"] == 0].drop(columns="replication").reset_index(drop=True)

@@ -12,7 +12,7 @@ from support.disk_faults import disk_that, power_lost_at, refused
 
 from twin.cli.app import app
 from twin.core.sealed_folder import read_seal
-from twin.report.folder import MARK, FolderRefused, check_folder, left_behind, replacing
+from twin.storage.folder import MARK, FolderRefused, check_folder, left_behind, replacing
 
 COMMANDS = {
     "validate": ["validate"],

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from twin.analysis.results import LineResults, Results
 from twin.kpi.declaration import Declaration, Place
 from twin.kpi.labels import Word, word
 from twin.kpi.registry import declared, shown_at
-from twin.report.results import Results, Shown
 from twin.stats.intervals import CONFIDENCE, t_interval
 from twin.study.summary import difference_confidence
 
@@ -150,7 +150,7 @@ def final_measures(results: Results) -> list[Measure]:
     return [measure for measure in measures if measure.has_values]
 
 
-def _last_setting(kpis: pd.DataFrame, shown: Shown, name: str) -> str:
+def _last_setting(kpis: pd.DataFrame, shown: LineResults, name: str) -> str:
     """Return the last station of a line that sets a property, "" where none does."""
     here = set(kpis.loc[(kpis["line"] == shown.name) & (kpis["property"] == name), "station"])
     return next((station for station in reversed(shown.stations) if station in here), "")

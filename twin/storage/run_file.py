@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from twin.analysis.results import Results
 from twin.core.version import __version__, code_digest
-from twin.report.folder import FORMAT
-from twin.report.results import Results
+from twin.storage.folder import FORMAT
 
 PACKAGES = ("simpy", "numpy", "pandas", "matplotlib", "pydantic", "scipy", "jinja2", "click", "rich")
 

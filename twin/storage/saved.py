@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 import pandas as pd
 
 from twin.analysis import density_tolerance
+from twin.analysis.results import LineResults, Results
 from twin.analysis.variance_attribution import COLUMNS as CAUSE_COLUMNS
 from twin.core.errors import LineError, Problem
 from twin.core.file_names import file_name
@@ -27,11 +28,9 @@ from twin.line.read.document import read_document
 from twin.line.route import station_names
 from twin.line.toml_text import toml_text
 from twin.records import tables, time_series
-from twin.report.figures.style import line_colour
-from twin.report.folder import FORMAT, MARK
-from twin.report.results import Results, Shown
-from twin.report.run_file import RunFile, SavedLine, read_run_document, sha256
-from twin.report.saved_unsealed import check_against_each_other, list_files
+from twin.storage.folder import FORMAT, MARK
+from twin.storage.run_file import RunFile, SavedLine, read_run_document, sha256
+from twin.storage.unsealed import check_against_each_other, list_files
 from twin.study.settings import Settings
 from twin.study.summary import differences, summarise
 
@@ -98,7 +97,16 @@ def _save_packed(shown: tables.Tables, folder: str, new: NewFolder) -> None:
     shown.write(packed)
 
 
-def open_saved(folder: Path) -> Sealed:
+def load_saved(folder: Path) -> tuple[Sealed, Results]:
+    """Read a folder that `write_report` wrote.
+
+    Raises ValueError where a file is missing, broken or not as it was written, OSError for no such folder.
+    """
+    saved = _opened(folder)
+    return saved, _results(saved)
+
+
+def _opened(folder: Path) -> Sealed:
     """Return a folder that `save_tables` and run.json are in, with the list of its files.
 
     A folder of version 0.1.0 has no such list; it gets the one it would have had, once its tables have been
@@ -110,7 +118,7 @@ def open_saved(folder: Path) -> Sealed:
         return list_files(folder, TABLES)
 
 
-def load_results(saved: Sealed) -> Results:
+def _results(saved: Sealed) -> Results:
     """Read what `save_tables` and run.json hold. Raises ValueError where a file is missing or broken."""
     path = saved.path / MARK
     run = read_run_document(saved.document, path)
@@ -136,17 +144,17 @@ def load_results(saved: Sealed) -> Results:
     return results
 
 
-def _load_line(saved: Sealed, run: RunFile, entry: SavedLine, courses: pd.DataFrame) -> Shown:
+def _load_line(saved: Sealed, run: RunFile, entry: SavedLine, courses: pd.DataFrame) -> LineResults:
     line = _line(saved, entry)
     if CAUSES in saved.files:
         causes = _of_line(_table(saved, CAUSES, ("line", *CAUSE_COLUMNS)), entry.name)
     else:  # of 0.1.0, which worked them out for every page
         causes = density_tolerance.causes(line, station_names(line))
-    return Shown(
+    return LineResults(
         name=entry.name,
         line=line,
         file=entry.file,
-        colour=line_colour(run.lines.index(entry)),
+        place=run.lines.index(entry),
         tables=_load_packed(saved, _tables_of(entry.resolved)),
         failed=entry.failed,
         interrupted=run.interrupted,

@@ -1,0 +1,1 @@
+"""Folders of results on disk: written whole, sealed, read again and checked."""
