@@ -16,7 +16,7 @@ from support.paths import ROOT
 
 PAGE = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 RECIPES = {section.partition("\n")[0]: section for section in re.split(r"^## ", PAGE, flags=re.MULTILINE)[1:]}
-_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 _PLACE = re.compile(r"# (file|add to): (\S+)\n")
 COPIED = ("twin", "lines", "tests", "tools", "docs", "scenarios")
 FILES = ("pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "justfile")
@@ -35,7 +35,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_a_recipe_works_as_it_stands(recipe: str, project: Path) -> None:
-    blocks = _BLOCK.findall(RECIPES[recipe])
+    blocks = [(language, text) for _, language, text in _BLOCK.findall(RECIPES[recipe])]
     assert any(language == "sh" for language, _ in blocks), "a recipe ends in a command that proves it"
     for language, text in blocks:
         if language == "sh":

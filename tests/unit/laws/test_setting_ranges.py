@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 from support.chain import chain, visit_of
+from support.kind_blocks import line_with, unshipped
 
 from twin.core.material import Outside
 from twin.line.api import load_line
@@ -36,8 +37,9 @@ every_setting = pytest.mark.parametrize(
 
 
 def plan_of(kind: str) -> StationPlan:
-    """A station of a kind from the shipped lines."""
-    return next(plan for name in LINES for plan in shipped(name).station if plan.kind == kind)
+    """A station of a kind from the shipped lines, or from the one its own text puts it in."""
+    lines = [line_with(kind)] if kind in unshipped() else [shipped(name) for name in LINES]
+    return next(plan for line in lines for plan in line.station if plan.kind == kind)
 
 
 def quiet(**noise: Noise) -> Visit:
