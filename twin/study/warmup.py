@@ -11,8 +11,8 @@ from twin.core.material import Array
 from twin.core.units import parse_duration_s
 from twin.line.model.line import Line
 from twin.records.time_series import BUCKETS, SERIES, series
-from twin.stats.mser import WarmUp, averaged_over_replications, mser
-from twin.stats.run_length_check import Support, support
+from twin.stats.mser import WarmUp, averaged_over_replications
+from twin.stats.run_length_check import Support, few_replications, support, warm_up
 from twin.study.api import simulate
 from twin.study.settings import Duration
 
@@ -28,7 +28,7 @@ class Pilot:
     `warmup_s`: what MSER-5 leaves out, the longest over the series; `refused`: a series is still in its
     transient at half time, so the run is too short and the warm-up not to be used. `warm_ups` by series in
     buckets of `bucket_s`, `courses` their mean over replications; `supports`: what is left after the warm-up
-    that was applied, judged; empty with one replication.
+    that was applied, judged; empty with one replication. `given`: the warm-up was not that of MSER-5.
     """
 
     line: str
@@ -39,6 +39,7 @@ class Pilot:
     warm_ups: dict[str, WarmUp]
     courses: dict[str, Array]
     supports: dict[str, Support]
+    given: bool = False
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -46,10 +47,15 @@ class Pilot:
         return tuple(f"{name}: {reason}" for name in self.warm_ups for reason in self.against(name))
 
     def against(self, name: str) -> tuple[str, ...]:
-        """Return what speaks against runs of this length for one series."""
+        """Return what speaks against runs of this length for one series.
+
+        A warm-up that was given is judged by what it leaves, not by whether MSER-5 would have found one.
+        """
         late = self.warm_ups[name]
         known = self.supports.get(name)
-        return ((late.reason,) if late.refused else ()) + (known.reasons if known is not None else ())
+        if known is None:
+            return (late.reason,) if late.refused else ()
+        return ((late.reason,) if late.refused and not self.given else ()) + known.reasons
 
 
 class Refused(ValueError):
@@ -84,22 +90,23 @@ def judge_run_length(
     """
     values_by_series = {word: series(courses, name) for name, word in SERIES.items()}
     means = {word: averaged_over_replications(values) for word, values in values_by_series.items()}
-    warm_ups = {word: mser(course) for word, course in means.items()}
-    drop = max(warm_up.drop for warm_up in warm_ups.values())
+    warm_ups = {word: warm_up(values) for word, values in values_by_series.items()}
+    drop = max(known.drop for known in warm_ups.values())
     bucket_s = horizon_s / BUCKETS
     left_out = drop if warmup_s is None else min(round(warmup_s / bucket_s), BUCKETS - 10)
-    known = min(len(values) for values in values_by_series.values()) > 1
+    replicated = min(len(values) for values in values_by_series.values()) > 1
     return Pilot(
         line=line,
         horizon_s=horizon_s,
         bucket_s=bucket_s,
         warmup_s=drop * bucket_s,
-        refused=any(warm_up.refused for warm_up in warm_ups.values()),
+        refused=any(known.refused for known in warm_ups.values()),
         warm_ups=warm_ups,
         courses=means,
         supports={word: support(values[:, left_out:]) for word, values in values_by_series.items()}
-        if known
+        if replicated
         else {},
+        given=warmup_s is not None,
     )
 
 
@@ -123,7 +130,7 @@ def common_warmup_s(
             on_pilot(run)
         if run.refused:
             late = "; ".join(
-                f"{name}: {warm_up.reason}" for name, warm_up in run.warm_ups.items() if warm_up.refused
+                f"{name}: {known.reason}" for name, known in run.warm_ups.items() if known.refused
             )
             days = parse_duration_s(horizon) / DAY_S
             raise Refused(f"no warm-up can be stated for {line.name} from runs of {days:g} days: {late}")
@@ -136,9 +143,16 @@ def doubts(line: str, courses: pd.DataFrame, horizon_s: float | None, warmup_s: 
     if horizon_s is None or courses.empty:
         return ()
     judgement = judge_run_length(line, courses, horizon_s, warmup_s)
-    sentences = []
-    for name in judgement.warm_ups:
-        reasons = judgement.against(name)
-        if reasons:
-            sentences.append(f"the interval of {name} ({'; '.join(reasons)})")
-    return (f"{line}: the run is too short to support {' and '.join(sentences)}",) if sentences else ()
+    few = few_replications(max((known.replications for known in judgement.supports.values()), default=1))
+    reasons_by_series = {
+        name: [reason for reason in judgement.against(name) if reason != few] for name in judgement.warm_ups
+    }
+    against = [
+        f"the interval of {name} ({'; '.join(reasons)})"
+        for name, reasons in reasons_by_series.items()
+        if reasons
+    ]
+    sentences = [f"the run is too short to support {' and '.join(against)}"] if against else []
+    if few and judgement.supports:
+        sentences.append(few)
+    return (f"{line}: {'; '.join(sentences)}",) if sentences else ()

@@ -17,14 +17,16 @@ from twin.report.figures.style import line_colour
 from twin.report.page_data import PageData
 from twin.report.run_words import difference_words
 from twin.report.section import Section
+from twin.stats.run_length_check import FEWEST_EFFECTIVE, FEWEST_EFFECTIVE_EVEN, WORST_BIAS
 from twin.study.warmup import DAY_S, Pilot
 
 _TEXT = (
-    "MSER-5 leaves out the start of a run that makes the mean of the rest least certain, by the mean course "
-    f"over all replications in {BUCKETS} stretches; it refuses where more than half would have to go. A "
-    "replication supports its interval with 20 independent observations or more after the warm-up and a "
-    "start-up shift below half a standard error (se) of the mean; coverage: what such a shift leaves of the "
-    "95 % of an interval."
+    "MSER-5 leaves out the start of a run without which the mean of the rest is most certain, by the mean "
+    f"course over all replications in {BUCKETS} stretches; it refuses where more than half would have to go "
+    "and the replications agree that the halves differ. A replication supports its interval with "
+    f"{FEWEST_EFFECTIVE:.0f} independent observations or more after the warm-up ({FEWEST_EFFECTIVE_EVEN:.0f} "
+    f"where they are not skewed) and a start-up shift of at most {WORST_BIAS:g} standard errors (se) of the "
+    "mean; coverage: what such a shift leaves of the 95 % of an interval."
 )
 
 
