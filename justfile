@@ -45,6 +45,14 @@ record:
 mutants *options:
     {{python}} -m tools.mutants {{options}}
 
+# Write the bill of materials of the installed package (CycloneDX JSON).
+sbom file="sbom.json":
+    {{python}} -m tools.sbom {{file}}
+
+# Measure how often the warning of a short run is right; writes the table of docs/intervals.md.
+run-length-errors:
+    {{python}} -m tools.run_length_errors
+
 # Everything CI does, in a fresh copy and a fresh environment.
 ci:
     bash .ci/run
