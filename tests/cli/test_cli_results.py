@@ -69,16 +69,25 @@ def test_the_table_names_every_line_and_the_report(tmp_path: Path) -> None:
     assert "\x1b[" not in done.stdout
 
 
-def test_the_same_command_writes_the_same_bytes_except_run_json(tmp_path: Path) -> None:
-    files = (line_file(tmp_path, "quick"), line_file(tmp_path, "slow", "15 min"))
-    for out, workers in (("one", "1"), ("two", "2")):
-        done = twin("compare", *files, *SHORT[:-2], "--workers", workers, "--out", out, cwd=tmp_path)
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file below a folder, run.json apart: it says when and how long."""
+    files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*.*")}
+    return {name: content for name, content in files.items() if name != "run.json"}
+
+
+@pytest.mark.parametrize("lines", [("quick", "slow"), ("dry_sulfide_cathode",)], ids=["delays", "electrodes"])
+def test_workers_and_hash_seeds_change_no_byte(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    if lines[0] == "quick":
+        words = ("compare", line_file(tmp_path, "quick"), line_file(tmp_path, "slow", "15 min"), *SHORT[:-2])
+    else:
+        words = ("run", *lines, "--days", "0.5", "--warmup", "0", "--replications", "2")
+    for out, workers, hash_seed in (("one", "1", "0"), ("two", "2", "1")):
+        done = twin(*words, "--workers", workers, "--out", out, cwd=tmp_path, hash_seed=hash_seed)
         assert done.returncode == 0
-    one = {file.relative_to(tmp_path / "one"): file.read_bytes() for file in (tmp_path / "one").rglob("*.*")}
-    two = {file.relative_to(tmp_path / "two"): file.read_bytes() for file in (tmp_path / "two").rglob("*.*")}
+    one, two = files_below(tmp_path / "one"), files_below(tmp_path / "two")
     assert one.keys() == two.keys()
-    assert {Path("index.html"), Path("kpi.csv"), Path("lots.csv"), Path("quick.toml")} <= one.keys()
-    assert [str(name) for name in one if one[name] != two[name]] in ([], ["run.json"])
+    assert {"index.html", "kpi.csv", "summary.csv", "lots.csv"} <= one.keys()
+    assert [name for name in one if one[name] != two[name]] == []
 
 
 def test_a_report_is_replaced_whole(tmp_path: Path) -> None:

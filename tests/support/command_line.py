@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -59,7 +60,8 @@ def twin_here(*arguments: str) -> Said:
     return Said(int(ended.value.code or 0), stdout.getvalue(), stderr.getvalue())
 
 
-def twin(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run `twin` with these arguments in a folder and return what it said."""
+def twin(*arguments: str, cwd: Path, hash_seed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run `twin` in a folder and return what it said; `hash_seed`: what sets of words are ordered by."""
     command = [*COMMAND, *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False)
+    env = {**os.environ, "PYTHONHASHSEED": hash_seed} if hash_seed else None
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300, check=False)

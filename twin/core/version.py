@@ -1,11 +1,24 @@
 """Which code this is: the version of the installed package, and a digest of its files."""
 
 import hashlib
+import platform
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 __version__ = version("electrode-twin")
+
+NUMERIC = ("numpy", "scipy", "pandas")
+"""Packages whose version can move the last digits of a result."""
+
+
+def numeric_platform() -> dict[str, str]:
+    """Return what can move the last digits of a result beside the code: packages, Python, processor."""
+    return {
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        "machine": platform.machine(),
+        **{name: version(name) for name in NUMERIC},
+    }
 
 
 @cache

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from twin.analysis.results import Results
-from twin.core.version import __version__, code_digest
+from twin.core.version import __version__, code_digest, numeric_platform
 from twin.storage.folder import FORMAT
 
 PACKAGES = ("simpy", "numpy", "pandas", "matplotlib", "pydantic", "scipy", "jinja2", "click", "rich")
@@ -29,11 +29,17 @@ def versions() -> dict[str, str]:
 
 
 def run_id(results: Results, line_files: Mapping[str, str], code: str = "") -> str:
-    """Return ten letters that are the same for the same lines, settings and code: equal id, equal numbers.
+    """Return ten letters for lines, settings, code and what moves last digits: equal id, equal numbers.
 
-    `code`: digest of the program, left out that of this one.
+    `code`: digest of the program, left out that of this one. Last digits: `numeric_platform`.
     """
-    known = [__version__, code or code_digest(), asdict(results.settings), dict(line_files)]
+    known = [
+        __version__,
+        code or code_digest(),
+        numeric_platform(),
+        asdict(results.settings),
+        dict(line_files),
+    ]
     said = json.dumps(known, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:10]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from twin.core.durable_files import sync_folder
 from twin.core.errors import NewerFormat
 from twin.core.sealed_folder import Damaged, NewFolder, NotSealed, Sealed, read_seal
-from twin.core.version import __version__, code_digest
+from twin.core.version import __version__, code_digest, numeric_platform
 from twin.line.model.line import Line
 from twin.records import tables
 from twin.study.replication import Result, Task
@@ -191,5 +191,6 @@ def _key(line: Line, settings: Settings) -> str:
     """Return a name for everything that decides the numbers of a replication."""
     asked = asdict(settings)
     del asked["replications"]
-    text = json.dumps([line.to_dict(), asked, __version__, code_digest()], sort_keys=True, default=str)
+    program = [__version__, code_digest(), numeric_platform()]
+    text = json.dumps([line.to_dict(), asked, *program], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:24]

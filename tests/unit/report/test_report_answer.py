@@ -11,7 +11,7 @@ from support.command_line import TWO_STATIONS
 import twin
 from twin.analysis.measures import line_measures
 from twin.analysis.results import Results, results_of
-from twin.core.version import code_digest
+from twin.core.version import code_digest, numeric_platform
 from twin.line.api import load_line
 from twin.report.answer import headline
 from twin.storage.run_file import run_id
@@ -80,3 +80,15 @@ def test_the_run_id_follows_lines_settings_and_code(tmp_path: Path) -> None:
         run_id(results, files, code="another program"),
     )
     assert len({known, *others}) == 4
+
+
+@pytest.mark.parametrize("what", ["python", "machine", "numpy", "scipy", "pandas"])
+def test_the_run_id_follows_what_moves_the_last_digits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    results = compared(tmp_path, 1)
+    known = run_id(results, {"line.toml": "name = 1"})
+    other = {**numeric_platform(), what: "another"}
+    monkeypatch.setattr("twin.storage.run_file.numeric_platform", lambda: other)
+    assert what in numeric_platform()
+    assert run_id(results, {"line.toml": "name = 1"}) != known
