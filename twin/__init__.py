@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from twin.core.errors import LineError, ModelStopped
     from twin.line.api import load_line
-    from twin.report.write import write_report
+    from twin.report.pages.comparison import write_report
     from twin.study.api import compare, simulate
 
     __version__: str
@@ -22,7 +22,7 @@ _HOME = {
     "compare": "twin.study.api",
     "load_line": "twin.line.api",
     "simulate": "twin.study.api",
-    "write_report": "twin.report.write",
+    "write_report": "twin.report.pages.comparison",
 }
 
 

@@ -125,7 +125,7 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
     from twin.analysis.results import results_of
     from twin.cli.json_output import print_document, results_document
     from twin.cli.text_output import print_results
-    from twin.report.write import write_results
+    from twin.report.pages.comparison import write_results
     from twin.storage.folder import FolderRefused
     from twin.study.api import Comparison
 

@@ -16,7 +16,7 @@ def report(folder: str, *, verbose: bool) -> int:
     """Rebuild index.html in a folder that `twin run` or `twin compare` wrote, from its tables."""
     del verbose
     from twin.core.errors import LineError
-    from twin.report.write import write_page
+    from twin.report.pages.comparison import write_page
     from twin.storage.saved import load_saved
 
     try:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from twin.analysis.measures import Measure, decisive, final_measures, line_measures
+from twin.analysis.station_kpis import StationTable, station_tables
 from twin.cli.text_tables import Column, print_table
 from twin.core.number_text import NO_VALUE, number
 from twin.kpi.labels import Word
 from twin.report.answer import headline
-from twin.report.kpi_tables import StationTable, comparison, station_tables
+from twin.report.kpi_tables import comparison
 
 if TYPE_CHECKING:
     from twin.analysis.results import Results

@@ -67,6 +67,12 @@ def property_unit(name: str) -> str:
     return _PLAIN_UNITS.get(unit, unit)
 
 
+def property_title(name: str) -> str:
+    """Return a property with its printed unit: "thickness, um", without one the name alone."""
+    unit = property_unit(name)
+    return f"{property_label(name)}, {unit}" if unit else property_label(name)
+
+
 def word(kpi: str, name: str = "", unit: str = "") -> Word:
     """Return how a KPI is printed; `name` is the property it belongs to, "" for none; `unit` its unit."""
     known = declared()[kpi]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from matplotlib.figure import Figure
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import LineResults
 from twin.report.figures.style import Chart, chart, line_colour
 
@@ -71,6 +72,28 @@ class Content:
     answer: tuple[str, ...] = ()
     heading: str = ""
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the page: `key` is its address, `order` its place, `build` what stands in it.
+
+    `build` returns None where there is nothing to show.
+    """
+
+    key: str
+    heading: str
+    order: int
+    build: Callable[[AnalysedResults], Content | None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A section with its content; key and heading may be "" for a part that goes on with the one before."""
+
+    key: str
+    heading: str
+    content: Content
 
 
 def table(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from twin.analysis.measures import Estimate, Measure
 from twin.analysis.results import LineResults, Results
+from twin.analysis.station_kpis import property_table, station_tables
 from twin.core.number_text import NO_VALUE, interval, number
-from twin.kpi.declaration import Place
-from twin.kpi.labels import BETTER, Word, property_label, property_unit, word
-from twin.kpi.registry import declared, shown_at
+from twin.kpi.labels import BETTER, Word, property_label, property_unit
+from twin.kpi.registry import declared
 from twin.report.blocks import Cell, Head, Table, line_heads, numbers, table
 from twin.report.figures.style import line_colour
 
@@ -54,32 +52,6 @@ def shown(value: Estimate | None, *, signed: bool = False) -> str:
     return NO_VALUE if value is None else interval(value.mean, value.low, value.high, signed=signed)
 
 
-class StationTable(NamedTuple):
-    """KPIs of the stations of a line: their words, and a row per station, None where it has no value."""
-
-    heading: str
-    words: tuple[Word, ...]
-    rows: tuple[tuple[str, tuple[Estimate | None, ...]], ...]
-
-
-def station_tables(results: Results, line: LineResults) -> list[StationTable]:
-    """Return the ratios of the machines and the other KPIs of each station, those with any value only."""
-    known = _estimates(results, line)
-    units = {at.kpi: value.unit for at, value in known.items() if not at.property}
-    tables: list[StationTable] = []
-    for place in (Place.EQUIPMENT, Place.STATIONS):
-        words = {
-            kpi.name: word(kpi.name, unit=units[kpi.name]) for kpi in shown_at(place) if kpi.name in units
-        }
-        rows = tuple(
-            (name, tuple(_printed(known, _At(name, "", kpi), text) for kpi, text in words.items()))
-            for name in line.stations
-        )
-        if words:
-            tables.append(StationTable(f"{place.value}: {line.name}", tuple(words.values()), rows))
-    return tables
-
-
 def stations(results: Results, line: LineResults) -> list[Table]:
     """Return the KPIs of each station of a line as tables of the page."""
     return [
@@ -97,23 +69,15 @@ def stations(results: Results, line: LineResults) -> list[Table]:
 
 def properties(results: Results, line: LineResults) -> Table | None:
     """Return mean, spread and capability of each property at each station of a line, None without any."""
-    known = _estimates(results, line)
-    kpis = [kpi for kpi in shown_at(Place.PROPERTIES) if any(at.kpi == kpi.name for at in known)]
-    rows = [
-        (
-            property_label(name),
-            station,
-            property_unit(name),
-            *(_mean(_printed(known, _At(station, name, kpi.name), word(kpi.name))) for kpi in kpis),
-        )
-        for station in line.stations
-        for name in dict.fromkeys(at.property for at in known if at.station == station and at.kpi == "mean")
-    ]
-    if not rows:
+    known = property_table(results, line)
+    rows = (
+        (property_label(name), station, property_unit(name), *map(_mean, values))
+        for name, station, values in known.rows
+    )
+    if not known.rows:
         return None
-    heading = f"{Place.PROPERTIES.value}: {line.name}, means"
-    words = (_head(word(kpi.name)) for kpi in kpis)
-    return table(("property", "station", "unit", *words), rows, heading, folded=True, sortable=True)
+    heads: tuple[Head | str, ...] = ("property", "station", "unit", *map(_head, known.words))
+    return table(heads, rows, known.heading, folded=True, sortable=True)
 
 
 def _mean(value: Estimate | None) -> str:
@@ -137,39 +101,3 @@ def _head(words: Word) -> Head:
     """Return the heading of a column of values of one KPI."""
     text = f"{words.label}, {words.unit}" if words.unit else words.label
     return Head(text, numeric=True, title=words.meaning)
-
-
-class _At(NamedTuple):
-    """Where a KPI has a value: a station, and a property there or ""."""
-
-    station: str
-    property: str
-    kpi: str
-
-
-class _Value(NamedTuple):
-    """A value over replications and its unit in the tables."""
-
-    estimate: Estimate
-    unit: str
-
-
-def _estimates(results: Results, line: LineResults) -> dict[_At, _Value]:
-    """Return the values at the stations of a line, those that are known."""
-    summary = results.summary[results.summary["line"].astype(str) == line.name]
-    summary = summary[summary["station"].astype(str) != ""]
-    columns = ["station", "property", "kpi", "unit", "mean", "ci_low", "ci_high", "n"]
-    return {
-        _At(str(station), str(name), str(kpi)): _Value(
-            Estimate(float(mean), float(low), float(high), int(n)), str(unit)
-        )
-        for station, name, kpi, unit, mean, low, high, n in summary[columns].itertuples(
-            index=False, name=None
-        )
-        if mean == mean
-    }
-
-
-def _printed(known: dict[_At, _Value], at: _At, words: Word) -> Estimate | None:
-    """Return a value in the printed unit, None where there is none."""
-    return known[at].estimate.scaled(words.scale).clipped(words) if at in known else None

@@ -8,6 +8,7 @@ import pytest
 from support.chain import chain
 
 import twin
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import results_of
 from twin.floor.run import run
 from twin.laws.registry.book import LAWS
@@ -15,7 +16,6 @@ from twin.line.library import lines_folder
 from twin.line.model.line import Line
 from twin.line.recipe import Recipe
 from twin.line.recipe_ranges import CONSTANTS, LawConstant, outside_of_recipe
-from twin.report.page_data import PageData
 from twin.report.sections import build_one
 from twin.stations.shared.cell_ranges import outside_of_cell
 
@@ -47,14 +47,14 @@ def test_a_line_within_all_ranges_has_no_mark_and_no_section() -> None:
     study = twin.simulate(dry(), replications=1, workers=1)
     assert set(study.lots["outside"]) == {""}
     results = results_of(study)
-    assert PageData(results).extrapolations == []
-    assert build_one("ranges", PageData(results)) is None
+    assert AnalysedResults(results).extrapolations == []
+    assert build_one("ranges", AnalysedResults(results)) is None
 
 
 def test_a_calender_pressed_too_hard_is_told_with_its_visits() -> None:
     # two lots of powder in three rolls each; the control of density is left to act on what it finds
     study = twin.simulate(dry(900.0), replications=1, workers=1)
-    data = PageData(results_of(study))
+    data = AnalysedResults(results_of(study))
     found = [left for _, left in data.extrapolations]
     assert [(one.law, one.argument, one.where, one.total) for one in found] == [
         ("calendered_porosity", "pressure_MPa", "calender", 6)

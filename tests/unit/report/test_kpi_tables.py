@@ -10,14 +10,14 @@ import pytest
 from support.kpi_lines import reworking_line
 
 import twin
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.measures import line_measures
 from twin.analysis.results import Results, results_of
+from twin.analysis.station_kpis import station_tables
 from twin.core.number_text import NO_VALUE
 from twin.kpi.declaration import Declaration, Place
 from twin.kpi.labels import property_label
 from twin.kpi.registry import declared
-from twin.report.kpi_tables import station_tables
-from twin.report.page_data import PageData
 from twin.report.pages.comparison import comparison_page
 
 SHOWN = [(known, place) for known in declared().values() for place in known.places]
@@ -30,7 +30,7 @@ def results() -> Results:
 
 @pytest.fixture(scope="module")
 def text(results: Results) -> str:
-    return html.unescape(comparison_page(PageData(results)))
+    return html.unescape(comparison_page(AnalysedResults(results)))
 
 
 def table_under(text: str, heading: str) -> str:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import twin
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.density_tolerance import ROWS, last_calender
 from twin.analysis.results import results_of
 from twin.analysis.single_lot import Chain
@@ -13,10 +14,9 @@ from twin.line.library import lines_folder
 from twin.quality.finished_cells import distribution, finished
 from twin.quality.finished_web import covered, lot_subgroups, roll_samplings, spacing_m
 from twin.quality.grading import stack_spread
-from twin.report.page_data import PageData
+from twin.report.pages.comparison import write_page, write_report
 from twin.report.sections import build_one
 from twin.report.sections.cells import CLASSES, ELECTRODES, FIGURES, graded, stacks
-from twin.report.write import write_page, write_report
 from twin.storage.saved import load_saved
 
 
@@ -66,7 +66,7 @@ def test_the_distribution_weighs_cells_by_area():
 
 
 def test_tables_of_cells_hold_the_figures_of_the_cells(results, done):
-    section = build_one("cells", PageData(results))
+    section = build_one("cells", AnalysedResults(results))
     spread, stacks, grades = section.tables[:3]
     for row, name in zip(spread.rows, FIGURES, strict=True):
         values, _ = done.good(name)
@@ -89,13 +89,13 @@ def test_the_best_class_of_a_resistance_is_the_lowest(done):
 
 
 def test_other_stacks_have_another_spread(results):
-    few, many = (stacks(PageData(results), list(FIGURES), n) for n in (5, 100))
+    few, many = (stacks(AnalysedResults(results), list(FIGURES), n) for n in (5, 100))
     assert few.heading == "Stacks of 5 electrodes"
     assert number(few.rows[2][2].text) < number(many.rows[2][2].text)
 
 
 def test_the_area_lost_by_cause_adds_up_to_what_the_lots_lost(results):
-    data = PageData(results)
+    data = AnalysedResults(results)
     table = build_one("cells", data).tables[3]
     assert table.heading == "Area lost by cause"
     total = data.evidence[results.first.name].losses["percent"].sum()
@@ -109,7 +109,7 @@ def test_the_web_says_that_the_rolls_are_folded(results, done):
     found = dict(roll_samplings(shown.line, done, shown.stations))
     assert set(found) == {"film", "calender"}
     assert all(one.folded for one in found.values())
-    section = build_one("web", PageData(results))
+    section = build_one("web", AnalysedResults(results))
     assert all("is folded" in row[-1].text for row in section.tables[0].rows)
     assert [len(group.charts) for group in section.groups] == [2, 1]
 
@@ -136,7 +136,7 @@ def test_profile_and_subgroups_leave_out_lots_with_gaps(done):
 
 
 def test_density_tolerance_is_three_standard_deviations_with_its_causes(results):
-    section = build_one("tolerance", PageData(results))
+    section = build_one("tolerance", AnalysedResults(results))
     table, causes = section.tables
     assert last_calender(results.first.line, results.first.stations) == "calender"
     rows = results.kpis.query("station == 'calender' and property == 'density_g_cm3' and kpi == 'sd_total'")

@@ -16,15 +16,14 @@ import pytest
 from support.command_line import TWO_STATIONS
 
 import twin
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.measures import line_measures
 from twin.analysis.results import Results, results_of
 from twin.line.library import lines_folder
 from twin.records.tables import empty
 from twin.report.answer import headline
-from twin.report.page_data import PageData
-from twin.report.pages.comparison import comparison_page
+from twin.report.pages.comparison import comparison_page, write_page, write_results
 from twin.report.sections import all_sections
-from twin.report.write import write_page, write_results
 from twin.storage.folder import FolderRefused
 from twin.storage.saved import line_files, load_saved
 from twin.study.api import Comparison
@@ -82,7 +81,7 @@ def page(folder: Path) -> str:
 
 def render(results: Results) -> str:
     """Return the page of results."""
-    return comparison_page(PageData(results, line_files(results)))
+    return comparison_page(AnalysedResults(results, line_files(results)))
 
 
 def delay_line(name: str, second: str = "12 min") -> dict[str, object]:

@@ -6,10 +6,10 @@ import pytest
 from support.film_line import film_line
 
 import twin
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import Results, results_of
 from twin.quality.line_components import components
 from twin.report.blocks import Content
-from twin.report.page_data import PageData
 from twin.report.sections import build_one
 from twin.report.sections.spread import PROPERTIES
 
@@ -30,7 +30,7 @@ def film():
 
 def content(key: str, results: Results) -> Content | None:
     """Return what a section says of results."""
-    return build_one(key, PageData(results))
+    return build_one(key, AnalysedResults(results))
 
 
 def test_components_of_the_table_are_those_of_the_readings(film):

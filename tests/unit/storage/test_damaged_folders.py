@@ -25,7 +25,7 @@ from twin.analysis.results import Results
 from twin.core.durable_files import Content
 from twin.core.sealed_folder import Sealed, read_seal
 from twin.records import cells_table
-from twin.report.write import write_page
+from twin.report.pages.comparison import write_page
 from twin.storage.folder import MARK, FolderRefused, check_folder
 from twin.storage.saved import load_saved, unpacked
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from twin.core.material import Array
-from twin.kpi.labels import property_label, property_unit
+from twin.kpi.labels import property_title
 from twin.report.figures.style import DASHED, INK, SOFT, Legend, finish, panel
 
 
@@ -51,8 +51,7 @@ def histogram(
         if outer != edge:
             axes.axvspan(min(edge, outer), max(edge, outer), color=SOFT, alpha=0.16, linewidth=0)
         axes.axvline(edge, color=SOFT, linestyle=DASHED, linewidth=1.1)
-    unit = property_unit(name)
-    axes.set_xlabel(f"{property_label(name)}, {unit}" if unit else property_label(name))
+    axes.set_xlabel(property_title(name))
     axes.set_ylabel(y_label)
     if not y_label:
         axes.set_yticks([])

@@ -1,18 +1,57 @@
-"""The page of one line or of several: the answer, then its sections; the same bytes for the same results."""
+"""The report of one line or of several: page, tables, run.json; the same bytes for the same results."""
 
 from __future__ import annotations
 
-from twin.analysis.results import Results
+from os import PathLike
+from pathlib import Path
+
+from twin.analysis.analysed_results import AnalysedResults
+from twin.analysis.results import Results, results_of
+from twin.core.sealed_folder import Sealed
 from twin.report.answer import answer
 from twin.report.cards import cards, direction
-from twin.report.page_data import PageData
-from twin.report.pages.template import render
-from twin.report.run_words import difference_words, run_in_words
+from twin.report.pages.template import PAGE, render
 from twin.report.sections import build_all
-from twin.storage.run_file import run_id
+from twin.report.sections.statistics import difference_words, run_in_words
+from twin.storage.folder import MARK, replacing
+from twin.storage.run_file import run_document, run_id
+from twin.storage.saved import line_files, save_tables
+from twin.study.api import Comparison, Study
 
 
-def comparison_page(data: PageData) -> str:
+def write_report(result: Study | Comparison, folder: str | PathLike[str], command: str = "") -> Path:
+    """Write the page, the tables, the resolved lines and run.json; return the path of the page.
+
+    `command`: what to type to get the same again. Only a folder that twin wrote is replaced, whole and at
+    the end: raises FolderRefused for any other that is not empty, OSError where the disk says no, ValueError
+    for a result without a finished replication.
+
+    >>> import twin
+    >>> line = twin.load_line("lines/dry_sulfide_cathode.toml")
+    >>> study = twin.simulate(line, horizon="2 d", warmup="1 d", replications=2, workers=1)
+    >>> twin.write_report(study, "reports/dry").as_posix()
+    'reports/dry/index.html'
+    """
+    return write_results(results_of(result, command), Path(folder))
+
+
+def write_results(results: Results, folder: Path) -> Path:
+    """Write what `write_report` writes."""
+    files = line_files(results)
+    with replacing(folder) as new:
+        save_tables(results, files, new)
+        new.text(PAGE, comparison_page(AnalysedResults(results, files)))
+        new.seal(MARK, run_document(results, files))
+    return folder / PAGE
+
+
+def write_page(saved: Sealed, results: Results) -> Path:
+    """Write the page into the folder its results were read from. Raises OSError where the disk says no."""
+    saved.replace(PAGE, comparison_page(AnalysedResults(results, line_files(results))).encode())
+    return saved.path / PAGE
+
+
+def comparison_page(data: AnalysedResults) -> str:
     """Return the page."""
     results = data.results
     return render(
@@ -38,7 +77,7 @@ def _question(results: Results) -> str:
     return "Which line is better, by how much, and why?"
 
 
-def _warnings(data: PageData) -> list[str]:
+def _warnings(data: AnalysedResults) -> list[str]:
     results = data.results
     warnings = [f"{miss[0].upper()}{miss[1:]}." for miss in results.misses]
     if results.interrupted:

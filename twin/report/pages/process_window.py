@@ -10,14 +10,13 @@ from matplotlib.figure import Figure
 
 from twin.analysis.process_window import Axis, Map, Window, any_outside, points, rooms_today
 from twin.core.number_text import number
-from twin.kpi.labels import property_label, property_unit
+from twin.kpi.labels import property_label, property_title, property_unit
 from twin.laws.registry.book import LAWS
 from twin.line.model.line import Limit, Line
-from twin.report.blocks import Content, group
+from twin.report.blocks import Built, Content, group
 from twin.report.figures.map import Contour, Side, map_of
 from twin.report.figures.style import house_style
 from twin.report.pages.template import render, write_page
-from twin.report.section import Built
 
 _NOTES = (
     "{description}. Each map: one lot runs through the stations at every pair of set-points ({points} "
@@ -72,8 +71,7 @@ def _sections(window: Window) -> Iterator[Built]:
 
 def _map(window: Window, shown: Map) -> Figure:
     """Draw one map with the limits on its figure that lie within it."""
-    unit = property_unit(shown.figure)
-    title = f"{property_label(shown.figure)}{f', {unit}' if unit else ''} (after {shown.at})"
+    title = f"{property_title(shown.figure)} (after {shown.at})"
     low, high = shown.values.min(), shown.values.max()
     contours = [
         Contour(limit.at, edges, limit.at != shown.at)
@@ -84,7 +82,7 @@ def _map(window: Window, shown: Map) -> Figure:
 
 
 def _side(axis: Axis) -> Side:
-    return Side(f"{property_label(axis.name)}, {property_unit(axis.name)}", axis.values, axis.today)
+    return Side(property_title(axis.name), axis.values, axis.today)
 
 
 def sentences(window: Window) -> Iterator[str]:

@@ -11,11 +11,10 @@ from matplotlib.figure import Figure
 from twin.analysis.variance_attribution import Attribution, origin_label
 from twin.core.number_text import fixed, number, percent, share_text
 from twin.kpi.labels import property_label, property_unit
-from twin.report.blocks import Cell, Content, Table, group, numbers, table
+from twin.report.blocks import Built, Cell, Content, Table, group, numbers, table
 from twin.report.figures.bars import Axis, Layer, bars
 from twin.report.figures.style import house_style, line_colour
 from twin.report.pages.template import render, write_page
-from twin.report.section import Built
 
 MOST_BARS = 15
 """Origins drawn; the table holds all of them."""

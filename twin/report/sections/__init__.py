@@ -6,10 +6,9 @@ import importlib
 import pkgutil
 from functools import cache
 
-from twin.report.blocks import Content
+from twin.analysis.analysed_results import AnalysedResults
+from twin.report.blocks import Built, Content, Section
 from twin.report.figures.style import house_style
-from twin.report.page_data import PageData
-from twin.report.section import Built, Section
 
 
 @cache
@@ -20,7 +19,7 @@ def all_sections() -> tuple[Section, ...]:
     return tuple(sorted((module.SECTION for module in modules), key=lambda section: section.order))
 
 
-def build_all(data: PageData) -> list[Built]:
+def build_all(data: AnalysedResults) -> list[Built]:
     """Return the sections that have something to show, with their content."""
     return [
         Built(section.key, content.heading or section.heading, content)
@@ -29,7 +28,7 @@ def build_all(data: PageData) -> list[Built]:
     ]
 
 
-def build_one(key: str, data: PageData) -> Content | None:
+def build_one(key: str, data: AnalysedResults) -> Content | None:
     """Return the content of one section, None where there is nothing to show."""
     section = next(section for section in all_sections() if section.key == key)
     with house_style():

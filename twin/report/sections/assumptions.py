@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.line import register
-from twin.report.blocks import Content, filled, line_heads, table
-from twin.report.page_data import PageData
-from twin.report.section import Section
+from twin.report.blocks import Content, Section, filled, line_heads, table
 
 NOT_MODELLED = (
     "Operators other than the crews named in the line; transport times that are no station.",
@@ -16,7 +15,7 @@ NOT_MODELLED = (
 )
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return the assumed numbers and the statements."""
     entries = register.assumptions([shown.line for shown in data.lines])
     assumed = table(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from matplotlib.figure import Figure
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import LineResults
 from twin.core.number_text import NO_VALUE, interval, number
 from twin.kpi.labels import property_label, property_unit
@@ -14,11 +15,20 @@ from twin.quality.capability import Index
 from twin.quality.guard_bands import guard_band
 from twin.quality.limits_review import Specified, specified
 from twin.quality.lot_mixture import LotMixture, bins, mixture_at, near_limits
-from twin.report.blocks import Cell, Content, Drawn, Table, figures, filled, line_cell, numbers, table
+from twin.report.blocks import (
+    Cell,
+    Content,
+    Drawn,
+    Section,
+    Table,
+    figures,
+    filled,
+    line_cell,
+    numbers,
+    table,
+)
 from twin.report.figures.histogram import Outline, histogram
 from twin.report.figures.style import line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 BANDS = (0.0, 1.0, 1.645, 2.0)
 """Guard bands in standard deviations of a gauge reading; 1.645: a bad cell at the limit passes in 5 %."""
@@ -38,7 +48,7 @@ _TEXT = (
 Judged = list[tuple[LineResults, Specified]]
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return the section; None where no limit is judged on enough lots."""
     judged = [
         (shown, one)
@@ -51,7 +61,7 @@ def build(data: PageData) -> Content | None:
     return Content(_TEXT, charts, (_indices(judged), *filled(_guards(judged))))
 
 
-def _histograms(data: PageData, judged: Judged) -> Drawn:
+def _histograms(data: AnalysedResults, judged: Judged) -> Drawn:
     for shown, one in judged:
         cells = mixture_at(shown.tables.readings, one.station, one.name, data.results.window_s(shown))
         if cells is not None:

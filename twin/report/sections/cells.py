@@ -6,17 +6,28 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import LineResults
 from twin.core.material import Array
 from twin.core.number_text import number
-from twin.kpi.labels import BETTER_PROPERTIES, cause_label, property_label, property_unit
+from twin.kpi.labels import BETTER_PROPERTIES, cause_label, property_label, property_title
 from twin.quality.finished_cells import Finished, distribution, shares_by_value
 from twin.quality.grading import Grade, grade, stack_spread
-from twin.report.blocks import Cell, Content, Drawn, Head, Table, figures, filled, line_cell, numbers, table
+from twin.report.blocks import (
+    Cell,
+    Content,
+    Drawn,
+    Head,
+    Section,
+    Table,
+    figures,
+    filled,
+    line_cell,
+    numbers,
+    table,
+)
 from twin.report.figures.histogram import Outline, histogram
 from twin.report.figures.style import line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 FIGURES = ("areal_capacity_mAh_cm2", "area_resistance_ohm_cm2", "energy_density_Wh_L")
 
@@ -27,7 +38,7 @@ CLASSES = (-0.03, -0.01, 0.01)
 """Edges of the classes: how much better a cell is than the mean of its line, as a share."""
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return the section; None where no finished cell is known."""
     names = [name for name in FIGURES if any(name in cells.names for cells in data.finished.values())]
     if not names:
@@ -49,7 +60,7 @@ def _class_words(classes: tuple[float, ...]) -> str:
     return ", ".join([*parts, f"{chr(65 + len(edges))} below"])
 
 
-def _histograms(data: PageData, names: list[str]) -> Drawn:
+def _histograms(data: AnalysedResults, names: list[str]) -> Drawn:
     for name in names:
         known = [(shown, cells) for shown, cells in _lines(data) if name in cells.names]
         edges, shares = shares_by_value([cells.good(name) for _, cells in known])
@@ -62,27 +73,28 @@ def _histograms(data: PageData, names: list[str]) -> Drawn:
         yield says, histogram(name, outlines, ends, y_label="% of the good area")
 
 
-def _lines(data: PageData) -> Iterator[tuple[LineResults, Finished]]:
+def _lines(data: AnalysedResults) -> Iterator[tuple[LineResults, Finished]]:
     return ((shown, data.finished[shown.name]) for shown in data.lines_with_tables)
 
 
 Row = Sequence[Cell | str]
 
 
-def _by_line(data: PageData, names: list[str]) -> Iterator[tuple[str, Finished, tuple[Cell | str, ...]]]:
+def _by_line(
+    data: AnalysedResults, names: list[str]
+) -> Iterator[tuple[str, Finished, tuple[Cell | str, ...]]]:
     """Yield figure, cells and the first two cells of the row for every figure and line that has it."""
     for name in names:
         for shown, cells in _lines(data):
             if name in cells.names:
-                label = f"{property_label(name)}, {property_unit(name)}"
-                yield name, cells, (label, line_cell(shown))
+                yield name, cells, (property_title(name), line_cell(shown))
 
 
 def _head(*texts: str) -> tuple[Head | str, ...]:
     return ("Figure", "Line", *numbers(*texts))
 
 
-def _spread(data: PageData, names: list[str]) -> Table:
+def _spread(data: AnalysedResults, names: list[str]) -> Table:
     rows: list[Row] = []
     for name, cells, first in _by_line(data, names):
         known = distribution(*cells.good(name))
@@ -93,7 +105,7 @@ def _spread(data: PageData, names: list[str]) -> Table:
     return table(head, rows, "All good area")
 
 
-def stacks(data: PageData, names: list[str], electrodes: int = ELECTRODES) -> Table:
+def stacks(data: AnalysedResults, names: list[str], electrodes: int = ELECTRODES) -> Table:
     """Return the spread within stacks of so many electrodes."""
     rows: list[Row] = []
     for name, cells, first in _by_line(data, names):
@@ -110,7 +122,7 @@ def stacks(data: PageData, names: list[str], electrodes: int = ELECTRODES) -> Ta
     return table(head, rows, f"Stacks of {electrodes} electrodes")
 
 
-def _grades(data: PageData, names: list[str]) -> Table:
+def _grades(data: AnalysedResults, names: list[str]) -> Table:
     rows = [
         (*first, *(f"{100.0 * one.share:.1f}" for one in graded(cells, name, CLASSES)))
         for name, cells, first in _by_line(data, names)
@@ -126,7 +138,7 @@ def graded(cells: Finished, name: str, classes: tuple[float, ...]) -> tuple[Grad
     return grade(better, classes, areas)
 
 
-def _lost(data: PageData) -> Table:
+def _lost(data: AnalysedResults) -> Table:
     rows: list[Row] = []
     for shown in data.lines_with_tables:
         if shown.line.has_material:

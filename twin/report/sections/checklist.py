@@ -8,12 +8,11 @@ from __future__ import annotations
 import platform
 from typing import NamedTuple
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import LineResults, Results
 from twin.line.register import assumptions, counts
 from twin.line.route import duration_text
-from twin.report.blocks import Content, table
-from twin.report.page_data import PageData
-from twin.report.section import Section
+from twin.report.blocks import Content, Section, table
 from twin.storage.run_file import versions
 
 NOT_STATED = "not stated"
@@ -28,7 +27,7 @@ class Item(NamedTuple):
     answer: str
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return the 24 rows as a table."""
     body = table(("item", "asks for", "answer"), checklist(data.results), "24 rows", folded=True)
     return Content(_TEXT, tables=(body,))

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.core.material import Array
 from twin.kpi.labels import property_label, property_unit
 from twin.quality.charts import ControlChart
 from twin.quality.finished_web import SubgroupCharts, lot_subgroups, subgroup_charts
 from twin.quality.monitoring import PHASE_ONE, Monitored, gauged, monitor
 from twin.quality.run_length import of_charts
-from twin.report.blocks import Content, Group, groups
+from twin.report.blocks import Content, Group, Section, groups
 from twin.report.figures.curves import Curve, Pane, curves
 from twin.report.figures.style import Chart, chart, line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 SUBGROUPED = "thickness_um"
 """Property of the finished web whose lots are charted as subgroups."""
@@ -39,7 +38,7 @@ _LOTS = (
 )
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return the section; None where too few lots were measured or finished."""
     parts = groups(
         Group("Gauges, lot by lot", _READINGS, tuple(_readings(data))),
@@ -59,7 +58,7 @@ def _false_signals() -> str:
     )
 
 
-def _readings(data: PageData) -> Iterator[Chart]:
+def _readings(data: AnalysedResults) -> Iterator[Chart]:
     place = 0
     for shown in data.lines_with_tables:
         readings = data.results.readings(shown)
@@ -113,7 +112,7 @@ def _pane(label: str, x: Array, values: ControlChart, marked: np.ndarray, colour
     return Pane(label, [points, *limits], levels=(values.centre,))
 
 
-def _lots(data: PageData) -> Iterator[Chart]:
+def _lots(data: AnalysedResults) -> Iterator[Chart]:
     for place, shown in enumerate(data.lines_with_tables, start=1):
         for kind, subgroups in lot_subgroups(data.finished[shown.name], SUBGROUPED).items():
             known = subgroup_charts(subgroups)

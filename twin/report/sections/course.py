@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.core.material import Array
 from twin.records.time_series import output, work_in_process
-from twin.report.blocks import Content, Drawn, figures
+from twin.report.blocks import Content, Drawn, Section, figures
 from twin.report.figures.curves import Curve, Pane, curves
 from twin.report.figures.style import line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 _TEXT = "First replication; the shaded part is the warm-up, which no figure on this page counts."
 _DAY_S = 86_400.0
@@ -19,12 +18,12 @@ _SLICES = 360
 """Stretches of the run over which the work in process is averaged."""
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return work in process and output of all lines."""
     return Content(_TEXT, figures("course", _courses(data))) if data.lines_with_tables else None
 
 
-def _courses(data: PageData) -> Drawn:
+def _courses(data: AnalysedResults) -> Drawn:
     inside, made = [], []
     has_area = False
     for shown in data.lines_with_tables:
@@ -52,7 +51,7 @@ def _middles_d(edges_s: Array) -> Array:
     return np.asarray((edges_s[:-1] + edges_s[1:]) / 2.0 / _DAY_S)
 
 
-def _over_time(data: PageData, what: str, drawn: list[Curve]) -> Figure:
+def _over_time(data: AnalysedResults, what: str, drawn: list[Curve]) -> Figure:
     end_d = max(data.results.end_s(shown) for shown in data.lines) / _DAY_S
     warmup_d = data.results.settings.warmup_s / _DAY_S
     span = (0.0, warmup_d) if warmup_d > 0 else None

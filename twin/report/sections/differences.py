@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.kpi.declaration import Place
 from twin.report import kpi_tables
-from twin.report.blocks import Content, Drawn, Table, figures
+from twin.report.blocks import Content, Drawn, Section, Table, figures
 from twin.report.figures.forest import Row, forest
 from twin.report.figures.style import line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 _TEXT = (
     "A filled mark: the interval leaves zero out. ▲ more is better, ▼ less is better. "
@@ -19,14 +18,14 @@ _TEXT = (
 )
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return the differences as a forest, and the tables of all KPIs."""
     alone = len(data.lines) == 1
     heading, text = ("Results", "") if alone else ("", _TEXT)
     return Content(text, figures("differences", _forests(data)), tuple(_tables(data)), heading=heading)
 
 
-def _forests(data: PageData) -> Drawn:
+def _forests(data: AnalysedResults) -> Drawn:
     results = data.results
     colours = [line_colour(shown.place) for shown in results.lines]
     telling = [one for one in data.measures if one.word.better and not (one.is_restated and one.property)]
@@ -45,7 +44,7 @@ def _forests(data: PageData) -> Drawn:
             yield says, forest(rows, results.names, colours, what)
 
 
-def _tables(data: PageData) -> Iterator[Table]:
+def _tables(data: AnalysedResults) -> Iterator[Table]:
     results = data.results
     whole = [measure for measure in data.measures if not measure.property]
     final = [measure for measure in data.measures if measure.property]

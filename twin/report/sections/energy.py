@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.evidence import energy_by_station
 from twin.core.number_text import number
-from twin.report.blocks import Content, Drawn, figures
+from twin.report.blocks import Content, Drawn, Section, figures
 from twin.report.figures.bars import Axis, Layer, Note, bars
 from twin.report.figures.style import line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 _TEXT = "Energy of each consumer per good square metre shipped, mean over replications."
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return a figure per line that needs energy."""
     parts = figures("energy", _energies(data))
     return Content(_TEXT, parts) if parts else None
 
 
-def _energies(data: PageData) -> Drawn:
+def _energies(data: AnalysedResults) -> Drawn:
     summary = data.results.summary
     known = [energy_by_station(summary, shown.name, shown.stations) for shown in data.lines]
     reach = max((value for energies in known for value in energies.values()), default=0.0)

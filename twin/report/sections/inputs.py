@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.line import register
-from twin.report.blocks import Content, filled, line_heads, numbers, table
-from twin.report.page_data import PageData
-from twin.report.section import Section
+from twin.report.blocks import Content, Section, filled, line_heads, numbers, table
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return the counts, every number, the references and what the files leave out."""
     lines = [shown.line for shown in data.lines]
     counted = [(line.name, register.counts(line)) for line in lines]

@@ -7,16 +7,15 @@ from itertools import count
 
 from matplotlib.figure import Figure
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.evidence import Fall, falls, outputs_alone, station_means
 from twin.analysis.measures import find
 from twin.analysis.results import LineResults
 from twin.core.number_text import fixed, number
 from twin.kpi.labels import state_label
-from twin.report.blocks import Content, Drawn, group, groups
+from twin.report.blocks import Content, Drawn, Section, group, groups
 from twin.report.figures.bars import Axis, Layer, Note, bars, ends
 from twin.report.figures.style import STATE_COLOURS, line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 _BOTTLENECK = (
     "At each instant the station in the longest unbroken active period limits the line; the bottleneck "
@@ -34,7 +33,7 @@ _INSIDE_PERCENT = 22.0
 _LOSS_COLOURS = {**STATE_COLOURS, "speed": "#0B7A75", "quality": "#B86B00"}
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return three figures per line."""
     counter = count(1)
     return Content(
@@ -46,7 +45,7 @@ def build(data: PageData) -> Content:
     )
 
 
-def _bottlenecks(data: PageData) -> Drawn:
+def _bottlenecks(data: AnalysedResults) -> Drawn:
     for shown in data.lines_with_tables:
         known = data.evidence[shown.name]
         station, share = known.bottleneck
@@ -61,7 +60,7 @@ def _bottlenecks(data: PageData) -> Drawn:
         yield says, bars(list(known.limiting["station"]), layers, axis, shown.name, notes=notes)
 
 
-def _alone(data: PageData) -> Drawn:
+def _alone(data: AnalysedResults) -> Drawn:
     made = find(data.measures, "good_area_m2_per_h") or find(data.measures, "throughput_per_h")
     for index, shown in enumerate(data.lines_with_tables):
         value = made.values[index] if made else None
@@ -71,7 +70,7 @@ def _alone(data: PageData) -> Drawn:
             yield says, _ladder(data, shown, value.mean, unit)
 
 
-def _ladder(data: PageData, shown: LineResults, made: float, unit: str) -> Figure:
+def _ladder(data: AnalysedResults, shown: LineResults, made: float, unit: str) -> Figure:
     """Draw what each station could make alone; the dashed mark is what the line makes."""
     alone = outputs_alone(data.evidence[shown.name].states, made)
     top = _MOST * made
@@ -89,14 +88,14 @@ def _ladder(data: PageData, shown: LineResults, made: float, unit: str) -> Figur
     return bars(list(alone), [bar], axis, shown.name, notes=notes, mark=made)
 
 
-def _waterfalls(data: PageData) -> Drawn:
+def _waterfalls(data: AnalysedResults) -> Drawn:
     for shown in data.lines_with_tables:
         station = data.evidence[shown.name].bottleneck[0]
         says = f"From calendar time to good output at {station} in {shown.name}"
         yield says, _waterfall(data, shown, station)
 
 
-def _waterfall(data: PageData, shown: LineResults, station: str) -> Figure:
+def _waterfall(data: AnalysedResults, shown: LineResults, station: str) -> Figure:
     """Draw calendar time on top, each loss below it, what is left at the bottom."""
     ratios = [
         station_means(data.results.summary, shown.name, kpi).get(station, math.nan)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from twin.report.blocks import Content, Group
+from twin.analysis.analysed_results import AnalysedResults
+from twin.report.blocks import Content, Group, Section
 from twin.report.diagram import diagram
 from twin.report.figures.style import Chart, line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 _TEXT = "From the sources down to what is shipped; the figures at the arrows are places between stations."
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return a drawing per line."""
     charts = tuple(
         Chart(f"lines-{number}", f"Route of {shown.name}", diagram(shown.line, line_colour(shown.place)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.losses import by_station_and_cause, causes_of
 from twin.core.number_text import number
 from twin.kpi.labels import cause_label
-from twin.report.blocks import Content, Drawn, figures
+from twin.report.blocks import Content, Drawn, Section, figures
 from twin.report.figures.bars import Axis, Layer, Note, bars, ends
 from twin.report.figures.style import CAUSE_COLOURS
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 _TEXT = (
     "Area scrapped at each station by cause, in percent of the area shipped or scrapped "
@@ -18,7 +17,7 @@ _TEXT = (
 _NOTHING = "Nothing was lost after the warm-up of the first replication."
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return a figure per line, or the sentence that nothing was lost."""
     if not data.evidence:
         return None
@@ -26,7 +25,7 @@ def build(data: PageData) -> Content | None:
     return Content(_TEXT, parts) if parts else Content(_NOTHING)
 
 
-def _losses(data: PageData) -> Drawn:
+def _losses(data: AnalysedResults) -> Drawn:
     tables = [known.losses for known in data.evidence.values()]
     causes = causes_of(tables)  # a colour means one cause in all lines
     reach = max((float(t.groupby("station")["percent"].sum().max()) for t in tables if len(t)), default=0.0)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.core.number_text import interval
 from twin.kpi.labels import property_label, property_unit
 from twin.quality.lot_mixture import Ends, LotMixture, limits_at, mixture_at, reach, where_judged
-from twin.report.blocks import Content, Drawn, figures
+from twin.report.blocks import Content, Drawn, Section, figures
 from twin.report.figures.histogram import Outline, histogram
 from twin.report.figures.style import line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 _TEXT = (
     "All cells made after the warm-up in the first replication, true values; each lot enters as a "
@@ -28,13 +27,13 @@ _PEN = 0.004
 """Width of a pen stroke, as a share of the axis."""
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return a figure per property, those of the first list, then those with a limit."""
     parts = figures("quality", _distributions(data))
     return Content(_TEXT, parts) if parts else None
 
 
-def _distributions(data: PageData) -> Drawn:
+def _distributions(data: AnalysedResults) -> Drawn:
     for name in _properties(data):
         known: list[tuple[LotMixture, str, str]] = []
         limits: Ends = (None, None)
@@ -52,7 +51,7 @@ def _distributions(data: PageData) -> Drawn:
             yield says, distribution(name, known, limits)
 
 
-def _properties(data: PageData) -> list[str]:
+def _properties(data: AnalysedResults) -> list[str]:
     read = [set(shown.tables.readings["property"].astype(str)) for shown in data.lines_with_tables]
     limited = [limit.property for shown in data.lines for limit in shown.line.limit]
     wanted = dict.fromkeys((*_FIRST_PROPERTIES, *limited))

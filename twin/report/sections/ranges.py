@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.extrapolation import Left
 from twin.core.number_text import number
 from twin.laws.registry.book import LAWS
-from twin.report.blocks import Cell, Content, line_cell, table
-from twin.report.page_data import PageData
-from twin.report.section import Section
+from twin.report.blocks import Cell, Content, Section, line_cell, table
 
 _TEXT = (
     "A law holds for the values it was made and tested with, widened by a factor of two at most. Beyond "
@@ -16,7 +15,7 @@ _TEXT = (
 )
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return a row per law and place; None where no law was left."""
     rows = [
         (line_cell(shown), left.where, _law(left), _range(left), _count(left))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.core.version import __version__
-from twin.report.blocks import Content, table
-from twin.report.page_data import PageData
-from twin.report.section import Section
+from twin.report.blocks import Content, Section, table
 from twin.storage.run_file import sha256, versions
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return what it takes to get the same numbers again."""
     files = [(name, sha256(text)) for name, text in data.line_files.items()]
     return Content(
@@ -22,7 +21,7 @@ def build(data: PageData) -> Content:
     )
 
 
-def _python(data: PageData) -> str:
+def _python(data: AnalysedResults) -> str:
     """Return the Python lines that give these results again."""
     settings = data.results.settings
     options = (

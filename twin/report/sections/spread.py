@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import LineResults
 from twin.core.number_text import NO_VALUE, interval, number
-from twin.kpi.labels import property_label, property_unit
+from twin.kpi.labels import property_label, property_title, property_unit
 from twin.quality.line_components import WITHIN_TOTAL, components, last_set, total_sd
-from twin.report.blocks import Content, Drawn, Table, figures, numbers, table
+from twin.report.blocks import Content, Drawn, Section, Table, figures, numbers, table
 from twin.report.figures.bars import Axis, Layer, Note, bars
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 PROPERTIES = (
     "density_g_cm3", "thickness_um", "loading_mg_cm2", "interface_resistance_ohm_cm2",
@@ -28,7 +27,7 @@ _TEXT = (
 )
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return shares of the variance as bars, standard deviations as tables."""
     known = [
         (shown, parts)
@@ -64,13 +63,11 @@ def _table(shown: LineResults, parts: pd.DataFrame) -> Table:
         by = part.set_index("component")
         if not (by["sd"] > 0.0).any():
             continue
-        unit = property_unit(str(name))
-        label = f"{property_label(str(name))}, {unit}" if unit else property_label(str(name))
         cells = [
             interval(*by.loc[key, ["sd", "sd_low", "sd_high"]]) if key in by.index else NO_VALUE
             for key in (*WITHIN_TOTAL, "measurement")
         ]
-        rows.append((label, str(station), *cells))
+        rows.append((property_title(str(name)), str(station), *cells))
     words = numbers(*(f"sd {word}" for word in (*_WORDS.values(), "one gauge reading")))
     return table(("Property", "Station", *words), rows, shown.name, folded=True, sortable=True)
 

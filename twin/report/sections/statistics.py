@@ -7,16 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import LineResults, Results
 from twin.core.number_text import NO_VALUE, number
 from twin.line.route import duration_text
 from twin.records.time_series import BUCKETS
-from twin.report.blocks import Cell, Content, Drawn, filled, group, groups, line_cell, numbers, table
+from twin.report.blocks import Cell, Content, Drawn, Section, filled, group, groups, line_cell, numbers, table
 from twin.report.figures.curves import Curve, Pane, curves
 from twin.report.figures.style import line_colour
-from twin.report.page_data import PageData
-from twin.report.run_words import difference_words
-from twin.report.section import Section
 from twin.stats.run_length_check import FEWEST_EFFECTIVE, FEWEST_EFFECTIVE_EVEN, WORST_BIAS
 from twin.study.warmup import DAY_S, Pilot
 
@@ -30,7 +28,7 @@ _TEXT = (
 )
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return the facts; figures and evidence where the runs have a length."""
     facts = table(("what", "how"), _facts(data.results))
     measured = numbers("left out, d", "observations", "shift, se", "coverage, %")
@@ -40,7 +38,7 @@ def build(data: PageData) -> Content:
     return Content(groups=charts, tables=filled(facts, evidence))
 
 
-def _settling(data: PageData) -> Drawn:
+def _settling(data: AnalysedResults) -> Drawn:
     for shown, pilot in data.pilots:
         yield (
             f"Mean course of {shown.name} from empty, with the warm-up by MSER-5",
@@ -93,6 +91,29 @@ def _replications(results: Results, shown: LineResults) -> str:
     finished = results.kpis.loc[results.kpis["line"].astype(str) == shown.name, "replication"].nunique()
     failed = f", {len(shown.failed)} failed" if shown.failed else ""
     return f"{finished} replications finished{failed}"
+
+
+def run_in_words(results: Results) -> str:
+    """Return how many runs of each line were made, and how long they are."""
+    settings = results.settings
+    length = "until empty" if settings.horizon_s is None else duration_text(settings.horizon_s)
+    warm = f", the first {duration_text(settings.warmup_s)} left out" if settings.warmup_s else ""
+    counts = sorted({int(n) for n in results.kpis.groupby("line", observed=True)["replication"].nunique()})
+    runs = " to ".join(str(n) for n in dict.fromkeys((counts[0], counts[-1]))) if counts else "0"
+    return f"{runs} simulated {'run' if runs == '1' else 'runs'} of each line, {length}{warm}."
+
+
+def difference_words(results: Results) -> str:
+    """Return how differences between lines are made, "" for one line."""
+    if len(results.lines) == 1:
+        return ""
+    if len(results.lines) == 2:
+        return "differences are paired"
+    each = number(100.0 * results.confidence, 4)
+    return (
+        f"differences are paired and of {each} % each, so that the {len(results.lines) - 1} of one KPI hold "
+        "together with 95 % (Bonferroni)"
+    )
 
 
 SECTION = Section(key="statistics", heading="Statistics", order=180, build=build)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from itertools import count
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.core.number_text import fixed, number
 from twin.kpi.declaration import Place
 from twin.kpi.labels import state_label
-from twin.report.blocks import Content, Drawn, group, groups
+from twin.report.blocks import Content, Drawn, Section, group, groups
 from twin.report.figures.bars import Axis, Layer, Note, bars, ends
 from twin.report.figures.style import STATE_COLOURS, line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 _STATES = "Share of machine time after the warm-up, mean over replications."
 _HOURS = "Mean of the lots that finished there, first replication."
@@ -22,7 +21,7 @@ _LABELLED_SHARE = 0.09
 """Working shares above have their number inside."""
 
 
-def build(data: PageData) -> Content:
+def build(data: AnalysedResults) -> Content:
     """Return the states of all lines, then their hours."""
     counter = count(1)
     return Content(
@@ -33,7 +32,7 @@ def build(data: PageData) -> Content:
     )
 
 
-def _states(data: PageData) -> Drawn:
+def _states(data: AnalysedResults) -> Drawn:
     tables = [known.states for known in data.evidence.values()]
     used = [state for state in STATE_COLOURS if any((table[state] > _LEAST_SHARE).any() for table in tables)]
     for shown, table in zip(data.lines_with_tables, tables, strict=True):
@@ -52,7 +51,7 @@ def _states(data: PageData) -> Drawn:
         yield says, bars(list(table.index), layers, axis, shown.name, notes=notes, columns=4)
 
 
-def _hours(data: PageData) -> Drawn:
+def _hours(data: AnalysedResults) -> Drawn:
     tables = {shown.name: data.evidence[shown.name].times.fillna(0.0) for shown in data.lines_with_tables}
     reach = max((float(table.iloc[:, 1:].sum(axis=1).max()) for table in tables.values()), default=0.0)
     for shown in data.lines_with_tables if reach > 0 else ():

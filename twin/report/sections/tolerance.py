@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.density_tolerance import (
     ROWS,
     TOLERANCE,
@@ -18,9 +19,7 @@ from twin.analysis.density_tolerance import (
 from twin.analysis.results import LineResults
 from twin.analysis.variance_attribution import origin_label
 from twin.core.number_text import interval, number, share_text
-from twin.report.blocks import Cell, Content, Table, line_cell, numbers, table
-from twin.report.page_data import PageData
-from twin.report.section import Section
+from twin.report.blocks import Cell, Content, Section, Table, line_cell, numbers, table
 
 _CAUSES = 5
 
@@ -32,7 +31,7 @@ _TEXT = (
 )
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return the tolerance and its causes; None where no line rolls its electrode."""
     kpis = data.results.kpis
     known = [
@@ -45,7 +44,7 @@ def build(data: PageData) -> Content | None:
     return Content(_TEXT, tables=(_tolerances(data, known), *causes)) if known else None
 
 
-def _tolerances(data: PageData, known: list[tuple[LineResults, str, pd.Series]]) -> Table:
+def _tolerances(data: AnalysedResults, known: list[tuple[LineResults, str, pd.Series]]) -> Table:
     rows: list[tuple[Cell | str, ...]] = []
     for shown, station, values in known:
         level = mean_density(data.results.summary, shown.name, station)

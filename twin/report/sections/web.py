@@ -7,17 +7,27 @@ import math
 import numpy as np
 from matplotlib.figure import Figure
 
+from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import LineResults
 from twin.core.number_text import NO_VALUE, number
-from twin.kpi.labels import property_label, property_unit
+from twin.kpi.labels import property_label, property_title, property_unit
 from twin.quality.finished_web import covered, roll_samplings, spacing_m
 from twin.quality.spectrum import Profile, Spectrum, along_spectrum, along_web, cross_web_profile
-from twin.report.blocks import Content, Drawn, Table, filled, group, groups, line_cell, numbers, table
+from twin.report.blocks import (
+    Content,
+    Drawn,
+    Section,
+    Table,
+    filled,
+    group,
+    groups,
+    line_cell,
+    numbers,
+    table,
+)
 from twin.report.figures.curves import Curve, Pane, curves
 from twin.report.figures.points import Points, points
 from twin.report.figures.style import line_colour
-from twin.report.page_data import PageData
-from twin.report.section import Section
 
 PROPERTIES = ("thickness_um", "density_g_cm3")
 _APART = 0.06
@@ -32,7 +42,7 @@ _ACROSS = "Deviation of each lane from its lot's mean."
 _ALONG = "Mean square by period; dashed: where each roll shows."
 
 
-def build(data: PageData) -> Content | None:
+def build(data: AnalysedResults) -> Content | None:
     """Return the section; None where no finished cell is known or the web has one lane and segment."""
     parts = groups(
         group("across", _across(data), "Profile across the web", _ACROSS),
@@ -41,7 +51,7 @@ def build(data: PageData) -> Content | None:
     return Content(_TEXT, parts, filled(_rolls(data))) if parts else None
 
 
-def _across(data: PageData) -> Drawn:
+def _across(data: AnalysedResults) -> Drawn:
     for name in PROPERTIES:
         profiles = [
             (shown, cross_web_profile(values))
@@ -65,11 +75,11 @@ def _profiles(name: str, profiles: list[tuple[LineResults, Profile]]) -> Figure:
         )
         for place, (shown, known) in enumerate(profiles)
     ]
-    label = f"{property_label(name)}, {property_unit(name)}"
-    return points(marks, "lane, across the web", label, zero=True, whole=len(profiles[0][1].mean))
+    lanes = len(profiles[0][1].mean)
+    return points(marks, "lane, across the web", property_title(name), zero=True, whole=lanes)
 
 
-def _along(data: PageData) -> Drawn:
+def _along(data: AnalysedResults) -> Drawn:
     name = PROPERTIES[0]
     for shown in data.lines_with_tables:
         finished = data.finished[shown.name]
@@ -98,7 +108,7 @@ def _spectrum(name: str, known: Spectrum, marks: dict[str, float], shown: LineRe
     return curves([pane], axis, shown.name, height_in=2.6, marks=inside, log=True)
 
 
-def _rolls(data: PageData) -> Table:
+def _rolls(data: AnalysedResults) -> Table:
     rows = []
     for shown in data.lines_with_tables:
         finished = data.finished[shown.name]

@@ -1,4 +1,4 @@
-"""What the sections of the comparison page are drawn from: the results, and what follows from them once."""
+"""Results and what follows from them, each worked out once: measures, evidence, finished cells, pilots."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from twin.study.warmup import Pilot, judge_run_length
 
 
 @dataclass(frozen=True)
-class PageData:
+class AnalysedResults:
     """Results of lines; `line_files`: file name -> text of the resolved lines."""
 
     results: Results
