@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from twin.analysis.evidence import Evidence
-from twin.analysis.measures import Estimate, Measure, decisive, find
+from twin.analysis.measures import Estimate, Measure, find
 from twin.analysis.results import Results
-from twin.core.number_text import interval, number
+from twin.analysis.verdict import verdict, widest
+from twin.core.number_text import NO_VALUE, interval, number
 from twin.kpi.labels import cause_label
-from twin.stations.shared.finished_cell import CELL_FIGURES
 
 _MORE = {
     "good_area_m2_per_h": ("makes {} more good area per hour", "makes {} less good area per hour"),
@@ -47,13 +47,6 @@ def headline(results: Results, measures: list[Measure]) -> list[str]:
     if len(results.lines) == 1:
         return [_alone(results, measures)]
     return [_against_first(results, measures, index) for index in range(1, len(results.lines))]
-
-
-def verdict(measures: list[Measure], index: int) -> tuple[int, int, int]:
-    """Return on how many deciding measures a line is better, worse, not told apart from the first one."""
-    known = [measure for measure in decisive(measures) if measure.differences[index]]
-    winners = [measure.winner(index) if measure.counts(index) else 0 for measure in known]
-    return winners.count(1), winners.count(-1), winners.count(0)
 
 
 def _alone(results: Results, measures: list[Measure]) -> str:
@@ -175,25 +168,14 @@ def _quality(results: Results, measures: list[Measure]) -> str:
     """Return the two properties with a direction that differ most, in words."""
     if len(results.lines) != 2:
         return ""
-    scored: list[tuple[float, str]] = []
-    for measure in measures:
-        relative = measure.percent(1)
-        if (
-            not measure.property
-            or not measure.counts(1)
-            or relative is None
-            or measure.property in CELL_FIGURES
-        ):
-            continue
-        one, two = measure.values[0], measure.values[1]
-        if one is None or two is None:
-            continue
-        unit = f" {measure.word.unit}" if measure.word.unit else ""
-        shown = f"{measure.word.label} ({_shown(one)} against {_shown(two)}{unit})"
-        size = abs(relative.mean) / (1.0 + abs(relative.mean) / 100.0)
-        scored.append((size, shown))
-    scored.sort(key=lambda entry: -entry[0])
-    return _listed([text for _, text in scored[:2]])
+    return _listed([_against(measure) for measure in widest(measures)[:2]])
+
+
+def _against(measure: Measure) -> str:
+    """Return a property with its values in two lines."""
+    first, other = (NO_VALUE if value is None else _shown(value) for value in measure.values)
+    unit = f" {measure.word.unit}" if measure.word.unit else ""
+    return f"{measure.word.label} ({first} against {other}{unit})"
 
 
 def _shown(value: Estimate) -> str:

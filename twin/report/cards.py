@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
-from twin.analysis.measures import Measure, decisive
+from twin.analysis.measures import Measure
 from twin.analysis.results import Results
+from twin.analysis.verdict import by_weight
 from twin.report.figures.style import line_colour
 from twin.report.kpi_tables import shown as estimate_text
 
 _MOST_CARDS = 8
-CARD_ORDER = (
-    ("", "good_area_m2_per_h"),
-    ("", "throughput_per_h"),
-    ("", "yield"),
-    ("", "energy_kWh_per_m2"),
-    ("", "room_energy_kWh_per_m2"),
-    ("", "flow_time_s"),
-    ("energy_density_Wh_L", "mean"),
-    ("area_resistance_ohm_cm2", "mean"),
-    ("retention_frac", "mean"),
-    ("density_g_cm3", "sd_total"),
-    ("thickness_um", "sd_total"),
-)
-"""(property, KPI) of the figures a reader asks for first."""
 
 
 class Card(NamedTuple):
@@ -40,9 +26,7 @@ def cards(results: Results, measures: list[Measure]) -> list[Card]:
     """Return the measures that decide, two lines only; the clear ones first."""
     if len(results.lines) != 2:
         return []
-    known = [measure for measure in decisive(measures) if measure.differences[1] is not None]
-    known.sort(key=lambda measure: (not measure.counts(1), _place(measure), -_size(measure)))
-    return [_card(results, measure) for measure in known[:_MOST_CARDS]]
+    return [_card(results, measure) for measure in by_weight(measures)[:_MOST_CARDS]]
 
 
 def direction(results: Results) -> str:
@@ -51,19 +35,6 @@ def direction(results: Results) -> str:
         return ""
     first, other = results.names
     return f"Each figure: {other} minus {first}, in percent of {first}; of shares in percentage points."
-
-
-def _place(measure: Measure) -> int:
-    """Return the place of a measure in the verdict: the line first, then the cell, then all the others."""
-    name = (measure.property, measure.kpi)
-    return CARD_ORDER.index(name) if name in CARD_ORDER else len(CARD_ORDER)
-
-
-def _size(measure: Measure) -> float:
-    """Return how far the lines are apart, the same for twice and for half."""
-    relative = measure.percent(1)
-    ratio = 0.0 if relative is None else 1.0 + relative.mean / 100.0
-    return abs(math.log(ratio)) if ratio > 0 else math.inf
 
 
 def _card(results: Results, measure: Measure) -> Card:
