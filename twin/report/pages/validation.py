@@ -19,12 +19,12 @@ from twin.report.figures.points import Points, Scales, points
 from twin.report.figures.style import INK, LINE_COLOURS, house_style, svg
 from twin.report.pages.template import render, write_page
 from twin.validation.curves import curves
+from twin.validation.data_files import data_files
 from twin.validation.documents import outcomes_document
 from twin.validation.model import Outcome
 from twin.validation.reader import read_series
 from twin.validation.runner import run_series
-from twin.validation.shipped import Notes, derived_from, notes, shipped_data, unscored_sets
-from twin.validation.table import Table, read_table
+from twin.validation.shipped import Notes, notes, unscored_sets
 from twin.validation.thresholds import threshold_rows
 from twin.validation.verdict_text import (
     error_text,
@@ -63,14 +63,6 @@ class ShownSet(NamedTuple):
     rank: tuple[int, float, str]
 
 
-class ShownFile(NamedTuple):
-    """One data file: who uses it, or why nobody can."""
-
-    name: str
-    use: str
-    citation: Markup
-
-
 def write_validation(shipped: Sequence[Outcome], given: Sequence[Outcome], folder: Path) -> Path:
     """Write the page and run.json into a folder; return the path of the page.
 
@@ -98,7 +90,7 @@ def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -
         laws=[_law(law, sets) for law in LAWS.values()],
         thresholds=threshold_rows([*given, *shipped], unscored),
         threshold_notes=[with_links(_unscored_note(outcome)) for outcome in unscored],
-        data=_data(shipped, unscored),
+        data=[(file, with_links(file.citation)) for file in data_files(shipped, unscored)],
     )
 
 
@@ -167,27 +159,6 @@ def _answer(outcomes: Sequence[Outcome]) -> list[str]:
     if missed:
         said.append(f"Missed: {'; '.join(missed)}. The table says why.")
     return said
-
-
-def _data(shipped: Sequence[Outcome], unscored: Sequence[Outcome]) -> list[ShownFile]:
-    """Return every data file with its use."""
-    used: dict[str, list[str]] = {}
-    for outcome in shipped:
-        used.setdefault(outcome.series.data_file, []).append(Path(outcome.series.file).stem)
-    for outcome in unscored:
-        used.setdefault(outcome.series.data_file, []).append(f"{outcome.series.law.name}: threshold only")
-    for path in shipped_data():
-        for origin in derived_from(path):
-            used.setdefault(origin, []).append(path.name)
-    reference = notes().reference
-    return [_file_row(path, used.get(path.name, []), reference) for path in shipped_data()]
-
-
-def _file_row(path: Path, users: list[str], reference: dict[str, str]) -> ShownFile:
-    table = read_table(path)
-    citation = table.citation if isinstance(table, Table) else ""
-    use = ", ".join(users) if users else f"reference only: {reference[path.name]}"
-    return ShownFile(path.name, use, with_links(citation))
 
 
 def with_links(text: str) -> Markup:
