@@ -1,15 +1,18 @@
-"""The answer in two sentences: which line is better and by how much; why."""
+"""The answer: in two sentences which line is better, by how much and why; tiles of the figures that decide."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from twin.analysis.evidence import Evidence
 from twin.analysis.measures import Estimate, Measure, find
 from twin.analysis.results import Results
-from twin.analysis.verdict import verdict, widest
-from twin.core.number_text import NO_VALUE, interval, number
+from twin.analysis.verdict import by_weight, verdict, widest
+from twin.core.number_text import number
 from twin.kpi.labels import cause_label
+from twin.report.figures.style import line_colour
+from twin.report.kpi_tables import estimate_text
 
 _MORE = {
     "good_area_m2_per_h": ("makes {} more good area per hour", "makes {} less good area per hour"),
@@ -29,6 +32,7 @@ _CELL = {
     "area_resistance_ohm_cm2": ("has {} more resistance", "has {} less resistance"),
 }
 _FIGURES = 7
+_MOST_CARDS = 8
 WORTH_TELLING_PERCENT = 0.05
 """Smaller losses are left to the figures."""
 
@@ -64,7 +68,7 @@ def _alone(results: Results, measures: list[Measure]) -> str:
         value = found.values[0] if found else None
         if found is None or value is None or (kpi == "throughput_per_h" and parts):
             continue
-        parts.append(form.format(_shown(value), found.word.unit))
+        parts.append(form.format(estimate_text(value), found.word.unit))
     if not parts:
         return f"{name} shipped nothing in the window."
     sure = "95 % intervals" if results.has_intervals else "one replication, so without intervals"
@@ -120,12 +124,12 @@ def _claims(measures: list[Measure], index: int) -> list[str]:
     for measure, (more, less) in wanted:
         relative = None if measure is None else measure.percent(index)
         if relative is not None and relative.is_clear:
-            found.append((more if relative.mean > 0 else less).format(f"{_shown(_size(relative))} %"))
+            found.append((more if relative.mean > 0 else less).format(f"{estimate_text(_size(relative))} %"))
     gained = find(measures, "yield")
     difference = gained.differences[index] if gained else None
     if difference is not None and difference.is_clear:
         more = "more" if difference.mean > 0 else "less"
-        found.insert(1, f"yields {_shown(_size(difference))} percentage points {more}")
+        found.insert(1, f"yields {estimate_text(_size(difference))} percentage points {more}")
     return found[:_FIGURES]
 
 
@@ -173,14 +177,48 @@ def _quality(results: Results, measures: list[Measure]) -> str:
 
 def _against(measure: Measure) -> str:
     """Return a property with its values in two lines."""
-    first, other = (NO_VALUE if value is None else _shown(value) for value in measure.values)
+    first, other = map(estimate_text, measure.values)
     unit = f" {measure.word.unit}" if measure.word.unit else ""
     return f"{measure.word.label} ({first} against {other}{unit})"
 
 
-def _shown(value: Estimate) -> str:
-    return interval(value.mean, value.low, value.high)
-
-
 def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+class Card(NamedTuple):
+    """One figure of the verdict: what, by how much, who is better; `colour` "" for none of the lines."""
+
+    what: str
+    figure: str
+    who: str
+    colour: str
+
+
+def cards(results: Results, measures: list[Measure]) -> list[Card]:
+    """Return the measures that decide, two lines only; the clear ones first."""
+    if len(results.lines) != 2:
+        return []
+    return [_card(results, measure) for measure in by_weight(measures)[:_MOST_CARDS]]
+
+
+def direction(results: Results) -> str:
+    """Return which way the cards point, "" for another number of lines than two."""
+    if len(results.lines) != 2:
+        return ""
+    first, other = results.names
+    return f"Each figure: {other} minus {first}, in percent of {first}; of shares in percentage points."
+
+
+def _card(results: Results, measure: Measure) -> Card:
+    winner = measure.winner(1)
+    relative = measure.percent(1)
+    if relative is not None and measure.word.unit != "%":
+        figure = f"{estimate_text(relative, signed=True)} %"
+    else:
+        figure = f"{estimate_text(measure.differences[1], signed=True)} {measure.word.unit}".strip()
+        figure = figure.removesuffix("%") + "points" if measure.word.unit == "%" else figure
+    if not winner:
+        return Card(measure.word.label, figure, "no difference shown", "#8a96a3")
+    better = results.lines[1] if winner > 0 else results.first
+    return Card(measure.word.label, figure, f"{better.name} is better", line_colour(better.place))

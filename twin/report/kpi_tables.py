@@ -24,8 +24,8 @@ def comparison(results: Results, measures: list[Measure], heading: str) -> Table
 def _row(results: Results, measure: Measure) -> tuple[Cell, ...]:
     where = list(dict.fromkeys(station for station in measure.stations if station))
     first = Cell(measure.word.label, small=" / ".join(where), title=measure.word.meaning)
-    values = [Cell(shown(value)) for value in measure.values]
-    differences = [Cell(shown(value, signed=True)) for value in measure.differences[1:]]
+    values = [Cell(estimate_text(value)) for value in measure.values]
+    differences = [Cell(estimate_text(value, signed=True)) for value in measure.differences[1:]]
     cells = [first, *values, *differences, Cell(measure.word.unit)]
     if len(results.lines) > 1:
         cells.append(_better(results, measure))
@@ -47,7 +47,7 @@ def _better(results: Results, measure: Measure) -> Cell:
     return Cell(results.first.name if all(winner < 0 for winner in winners) else "not shown")
 
 
-def shown(value: Estimate | None, *, signed: bool = False) -> str:
+def estimate_text(value: Estimate | None, *, signed: bool = False) -> str:
     """Return an estimate as text, a dash for none."""
     return NO_VALUE if value is None else interval(value.mean, value.low, value.high, signed=signed)
 
@@ -57,7 +57,7 @@ def stations(results: Results, line: LineResults) -> list[Table]:
     return [
         table(
             ("station", *map(_head, known.words)),
-            ((name, *map(shown, values)) for name, values in known.rows),
+            ((name, *map(estimate_text, values)) for name, values in known.rows),
             known.heading,
             folded=True,
             is_open=True,

@@ -8,8 +8,7 @@ from pathlib import Path
 from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import Results, results_of
 from twin.core.sealed_folder import Sealed
-from twin.report.answer import answer
-from twin.report.cards import cards, direction
+from twin.report.answer import answer, cards, direction
 from twin.report.pages.template import PAGE, render
 from twin.report.sections import build_all
 from twin.report.sections.statistics import difference_words, run_in_words
