@@ -1,4 +1,4 @@
-"""The answer: in two sentences which line is better, by how much and why; tiles of the figures that decide."""
+"""The answer: in two sentences which line is better, by how much, why; tiles of the figures that decide."""
 
 from __future__ import annotations
 

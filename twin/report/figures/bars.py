@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
@@ -90,9 +90,10 @@ def bars(
     return finish(figure, [axes], legend)
 
 
-def ends(layers: Sequence[Layer]) -> list[float]:
-    """Return where each stack of values ends."""
-    return [sum(values) for values in zip(*(layer.values for layer in layers), strict=True)]
+def end_notes(layers: Sequence[Layer], gap: float, text: Callable[[float], str]) -> list[Note]:
+    """Return a text behind the end of each stack of values, `gap` away from it."""
+    ends = [sum(values) for values in zip(*(layer.values for layer in layers), strict=True)]
+    return [Note(place, end + gap, text(end)) for place, end in enumerate(ends)]
 
 
 def _patch(layer: Layer) -> Patch:

@@ -14,7 +14,7 @@ from twin.analysis.results import LineResults
 from twin.core.number_text import fixed, number
 from twin.kpi.labels import state_label
 from twin.report.blocks import Content, Drawn, Section, group, groups
-from twin.report.figures.bars import Axis, Layer, Note, bars, ends
+from twin.report.figures.bars import Axis, Layer, Note, bars, end_notes
 from twin.report.figures.style import STATE_COLOURS, line_colour
 
 _BOTTLENECK = (
@@ -54,7 +54,7 @@ def _bottlenecks(data: AnalysedResults) -> Drawn:
             Layer("alone", sole, line_colour(shown.place)),
             Layer("shifting", shifting, line_colour(shown.place), alpha=0.38, hatched=True),
         )
-        notes = [Note(place, end + 1.5, f"{fixed(end, 0)} %") for place, end in enumerate(ends(layers))]
+        notes = end_notes(layers, 1.5, lambda end: f"{fixed(end, 0)} %")
         axis = Axis("share of time the station limits the line, %", 112, range(0, 101, 20))
         says = f"Bottleneck of {shown.name}: {station} alone {100 * share:.0f} % of the time"
         yield says, bars(list(known.limiting["station"]), layers, axis, shown.name, notes=notes)

@@ -7,7 +7,7 @@ from twin.analysis.losses import by_station_and_cause, causes_of
 from twin.core.number_text import number
 from twin.kpi.labels import cause_label
 from twin.report.blocks import Content, Drawn, Section, figures
-from twin.report.figures.bars import Axis, Layer, Note, bars, ends
+from twin.report.figures.bars import Axis, Layer, bars, end_notes
 from twin.report.figures.style import CAUSE_COLOURS
 
 _TEXT = (
@@ -35,10 +35,7 @@ def _losses(data: AnalysedResults) -> Drawn:
             Layer(cause_label(cause), list(wide[cause]), CAUSE_COLOURS[place % len(CAUSE_COLOURS)])
             for place, cause in enumerate(causes)
         ]
-        notes = [
-            Note(place, end + 0.015 * reach, f"{number(end, 2)} %" if end else "0")
-            for place, end in enumerate(ends(layers))
-        ]
+        notes = end_notes(layers, 0.015 * reach, lambda end: f"{number(end, 2)} %" if end else "0")
         axis = Axis("lost, % of what ended in the window", 1.18 * reach)
         says = f"Lost in {shown.name}: {number(float(table['percent'].sum()))} %, by station and cause"
         yield says, bars(shown.stations, layers, axis, shown.name, notes=notes, columns=2)

@@ -9,7 +9,7 @@ from twin.core.number_text import fixed, number
 from twin.kpi.declaration import Place
 from twin.kpi.labels import state_label
 from twin.report.blocks import Content, Drawn, Section, group, groups
-from twin.report.figures.bars import Axis, Layer, Note, bars, ends
+from twin.report.figures.bars import Axis, Layer, Note, bars, end_notes
 from twin.report.figures.style import STATE_COLOURS, line_colour
 
 _STATES = "Share of machine time after the warm-up, mean over replications."
@@ -61,9 +61,7 @@ def _hours(data: AnalysedResults) -> Drawn:
             Layer("worked on", list(table["working_h"]), line_colour(shown.place)),
             Layer("blocked", list(table["blocked_h"]), STATE_COLOURS["blocked"]),
         )
-        notes = [
-            Note(place, end + 0.015 * reach, f"{number(end)} h") for place, end in enumerate(ends(layers))
-        ]
+        notes = end_notes(layers, 0.015 * reach, lambda end: f"{number(end)} h")
         axis = Axis("hours per lot", 1.18 * reach)
         says = f"Hours per lot at each station of {shown.name}"
         yield says, bars(list(table["station"]), layers, axis, shown.name, notes=notes)
