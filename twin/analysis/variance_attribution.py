@@ -184,12 +184,7 @@ def _attribution(
         frozen=frozen,
         frozen_low=low,
         frozen_high=high,
-        first=shares.first,
-        first_low=shares.first_low,
-        first_high=shares.first_high,
-        total=shares.total,
-        total_low=shares.total_low,
-        total_high=shares.total_high,
+        **shares.columns(),
         sd_if_halved=np.sqrt(np.maximum(1.0 - HALVED * frozen, 0.0)),
     )
     if orders.shape[1]:

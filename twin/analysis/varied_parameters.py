@@ -76,12 +76,7 @@ def parameter_effects(
         value=[_value(line, *key) for key in varied],
         low=[low for low, _ in varied.values()],
         high=[high for _, high in varied.values()],
-        first=indices.first,
-        first_low=indices.first_low,
-        first_high=indices.first_high,
-        total=indices.total,
-        total_low=indices.total_low,
-        total_high=indices.total_high,
+        **indices.columns(),
     )
     if shapley:
         effects = shapley_effects(model, design, results[:2], generator)

@@ -33,6 +33,11 @@ class Sobol:
     mean: float
     variance: float
 
+    def columns(self) -> dict[str, Array]:
+        """Return both indices and their limits by name, for a table with a row per input."""
+        names = ("first", "first_low", "first_high", "total", "total_low", "total_high")
+        return {name: getattr(self, name) for name in names}
+
 
 @dataclass(frozen=True)
 class Design:
