@@ -38,6 +38,13 @@ class Distribution:
         return self.parameters["value"] if self.dist == "constant" else None
 
     @property
+    def always_takes_time(self) -> bool:
+        """Return whether no value is 0 s: none in a table, none but by a chance of 0 elsewhere."""
+        if self.dist == "table":
+            return min(self.values) > 0.0
+        return self.parameters.get("value", self.parameters.get("high", 1.0)) > 0.0
+
+    @property
     def mean_s(self) -> float:
         """Return the mean in seconds."""
         p = self.parameters

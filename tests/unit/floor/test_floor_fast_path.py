@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from support.strategies import Words, lines
 
+import twin
 from twin.core.errors import ModelStopped
 from twin.floor.engine import fast_path
 from twin.floor.run import run
@@ -69,3 +70,30 @@ def test_a_place_freed_by_a_lot_that_waited_too_long_is_used_at_once() -> None:
     }
     # 1 leaves the first at 1 and is taken at once; 2 follows at 2 and waits until its patience ends at 4
     assert started == {1: 0.0, 2: 1.0, 3: 4.0, 4: 7.0}
+
+
+def test_work_of_no_time_ends_after_all_hand_overs_of_its_instant() -> None:
+    # a pot life of ever keeps a line off the fast path and must change nothing else
+    def station(name: str, before: str, service: object, **equipment: object) -> dict[str, object]:
+        return {
+            "name": name,
+            "kind": "delay",
+            "from": [before],
+            "equipment": {"service": service, **equipment},
+        }
+
+    stations = [
+        station("in", "lots", 0.5),
+        station("gate", "in", 0.0, buffer_before=0),
+        station("work", "gate", {"dist": "exponential", "mean": 0.5}, buffer_before=0),
+        station("out", "work", 0.0),
+        station("end", "out", 0.0),
+    ]
+    head = {"format": 1, "name": "gates", "source": [{"name": "lots", "mode": "saturated"}]}
+    patient = [{**one, "equipment": {**one["equipment"], "max_wait": 1e12}} for one in stations]
+    runs = [
+        twin.simulate(twin.load_line({**head, "station": given}), "60 s", replications=1, seed=0, workers=1)
+        for given in (stations, patient)
+    ]
+    events = [run.events[["time_s", "lot", "station", "event"]].astype(str).values.tolist() for run in runs]
+    assert events[0] == events[1]

@@ -1,7 +1,8 @@
 """The usual case in one step: a lot goes from a machine into a free place, the next one starts.
 
 Does what the general rules do, for stations without batch, split, join, reservation, setup or
-material, at an instant where nothing else happens; a test runs both and compares every event.
+material whose work takes time, at an instant where nothing else happens; a test runs both and compares
+every event. Work of 0 s ends at the instant it starts, but only after all hand-overs of that instant.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def applies(station: StationState, line: Line) -> bool:
     alone = station.branches == 1 and station.batch == 1 and len(station.machines) == 1
     reworks = any(limit.action == "rework" for limit in line.limit)
     unbound = not line.has_material and line.calendar is None and not reworks
-    return plain and taken and alone and not station.reserves and unbound
+    lasting = equipment.service is not None and equipment.service.always_takes_time
+    return plain and taken and alone and lasting and not station.reserves and unbound
 
 
 def is_refilled(station: StationState) -> bool:
