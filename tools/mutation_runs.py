@@ -33,8 +33,10 @@ TOOLS = "tools"
 SILENT_S = 120.0
 """Without a further test passed for so long, a mutant counts as one that never ends."""
 
+PATIENCE = 5.0
+"""How many times as long as without a mutant a test may take, where that is more than SILENT_S."""
+
 PASSED, NOTHING_TO_RUN = 0, 5
-OUT_OF_MEMORY = -signal.SIGKILL
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class ProjectCopy:
         shutil.copytree(project, self.root, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
         self.output = place / "output.txt"
         self.passes_clean: dict[str, bool] = {}
+        self.silence_s: dict[str, float] = {}
         self.environment = os.environ | {"PYTHONPATH": f"{self.root}{os.pathsep}{self.root / 'tests'}"}
 
     def judge(self, mutant: Mutant) -> Judged:
@@ -84,11 +87,14 @@ class ProjectCopy:
                 code, failed = self.run_stages(mutant.file)
             finally:
                 self.write(mutant.file, None)
-            if code in (None, PASSED, OUT_OF_MEMORY):
-                fate = "survived" if code == PASSED else "timeout"
-                return Judged(mutant, fate, "", time.monotonic() - start_s)
-            if code is not None and code < 0:
-                raise RuntimeError(f"the tests were ended by signal {-code}")
+            if code == PASSED:
+                return Judged(mutant, "survived", "", time.monotonic() - start_s)
+            if code is None:
+                if self.is_quick(failed):
+                    return Judged(mutant, "timeout", failed, time.monotonic() - start_s)
+                continue
+            if code < 0:
+                raise RuntimeError(f"the tests were ended by signal {-code} from outside")
             if failed in self.passes_clean and not self.passes_clean[failed]:
                 raise RuntimeError(f"{failed} fails without a mutant and cannot be left out")
             if not failed or self.passes(failed):
@@ -109,6 +115,16 @@ class ProjectCopy:
             self.passes_clean[test] = code == PASSED
         return self.passes_clean[test]
 
+    def is_quick(self, test: str) -> bool:
+        """Return whether a test that did not end has had its time; else it is given more from now on."""
+        if not test or test in self.silence_s:
+            return True
+        start_s = time.monotonic()
+        self.silence_s[test] = float("inf")
+        self.run([test])
+        self.silence_s[test] = max(SILENT_S, PATIENCE * (time.monotonic() - start_s))
+        return self.silence_s[test] <= SILENT_S
+
     def write(self, file: str, change: object) -> None:
         """Change a file of the copy, None = put it back; its compiled form goes, for it may look as new."""
         path = self.root / file
@@ -122,9 +138,9 @@ class ProjectCopy:
             compiled.unlink()
 
     def run(self, tests: list[str]) -> tuple[int | None, str]:
-        """Run tests until one fails; returns the exit code, None for no end, and the test that failed."""
+        """Run tests until one fails; returns the exit code, None for no end, and the test it happened in."""
         spoilt = [name for name, passes in self.passes_clean.items() if not passes and name not in tests]
-        options = ["-x", "-q", "-p", "no:cacheprovider", *(f"--deselect={name}" for name in spoilt)]
+        options = ["-x", "-vv", "-p", "no:cacheprovider", *(f"--deselect={name}" for name in spoilt)]
         with self.output.open("w", encoding="utf-8") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "pytest", *options, *tests],
@@ -138,8 +154,15 @@ class ProjectCopy:
                 code = self.wait(process)
             finally:
                 _end(process)
+        if code is None:
+            return None, self.running()
         match = re.search(r"^(?:FAILED|ERROR) (\S+?\.py(?:::[^\s].*?)?)(?: - |$)", self.text(), re.MULTILINE)
         return code, match[1] if match else ""
+
+    def running(self) -> str:
+        """Return the test that runs now, "" before the first."""
+        names = re.findall(r"^(tests/\S+\.py::.*?)(?: [A-Z]+ .*)?$", self.text(), re.MULTILINE)
+        return names[-1].strip() if names else ""
 
     def wait(self, process: subprocess.Popen[bytes]) -> int | None:
         """Wait for the end of the tests; None where no test ends for long. Raises OutOfTime."""
@@ -151,7 +174,7 @@ class ProjectCopy:
             size = self.output.stat().st_size
             if size != length:
                 length, heard_s = size, now_s
-            elif now_s - heard_s > SILENT_S:
+            elif now_s - heard_s > SILENT_S and now_s - heard_s > self.silence_s.get(self.running(), 0.0):
                 return None
             time.sleep(0.05)
         return process.returncode
