@@ -40,8 +40,8 @@ def run_id(results: Results, line_files: Mapping[str, str], code: str = "") -> s
         asdict(results.settings),
         dict(line_files),
     ]
-    said = json.dumps(known, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:10]
+    text = json.dumps(known, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def sha256(text: str) -> str:
@@ -64,13 +64,13 @@ def run_document(results: Results, line_files: Mapping[str, str]) -> dict[str, o
         "misses": list(results.misses),
         "lines": [
             {
-                "name": shown.name,
-                "file": shown.file,
+                "name": result.name,
+                "file": result.file,
                 "resolved": file,
                 "sha256": sha256(line_files[file]),
-                "failed": [list(one) for one in shown.failed],
+                "failed": [list(failure) for failure in result.failed],
             }
-            for shown, file in zip(results.lines, line_files, strict=True)
+            for result, file in zip(results.lines, line_files, strict=True)
         ],
         "wall_s": None if results.wall_s != results.wall_s else round(results.wall_s, 3),
         "versions": versions(),

@@ -43,16 +43,16 @@ MOST_PACKED = 250
 
 def line_files(results: Results) -> dict[str, str]:
     """Return file name -> text of the resolved line files, one per line, in the order of the lines."""
-    found: dict[str, str] = {}
-    for shown in results.lines:
-        stem = file_name(shown.name)
+    texts: dict[str, str] = {}
+    for result in results.lines:
+        stem = file_name(result.name)
         name = f"{stem}.toml"
         number = 2
-        while name.lower() in {"sources.toml", *(known.lower() for known in found)}:
+        while name.lower() in {"sources.toml", *(known.lower() for known in texts)}:
             name = f"{stem}-{number}.toml"
             number += 1
-        found[name] = toml_text(shown.line.to_dict())
-    return found
+        texts[name] = toml_text(result.line.to_dict())
+    return texts
 
 
 def save_tables(results: Results, files: Mapping[str, str], new: NewFolder) -> None:
@@ -63,15 +63,15 @@ def save_tables(results: Results, files: Mapping[str, str], new: NewFolder) -> N
     frames = {"kpi": results.kpis, "summary": results.summary}
     if len(results.lines) > 1:
         frames["differences"] = results.differences
-    frames["lots"] = _joined(results, [shown.tables.lots for shown in results.lines])
-    frames["courses"] = _joined(results, [shown.courses for shown in results.lines])
-    frames["causes"] = _joined(results, [shown.causes for shown in results.lines])
+    frames["lots"] = _joined(results, [result.tables.lots for result in results.lines])
+    frames["courses"] = _joined(results, [result.courses for result in results.lines])
+    frames["causes"] = _joined(results, [result.causes for result in results.lines])
     for name, frame in frames.items():
         with new.file(f"{name}.csv") as out:
             tables.write_csv(frame, out)
-    for (file, text), shown in zip(files.items(), results.lines, strict=True):
+    for (file, text), result in zip(files.items(), results.lines, strict=True):
         new.text(file, text)
-        _save_packed(shown.tables, _tables_of(file), new)
+        _save_packed(result.tables, _tables_of(file), new)
 
 
 def _tables_of(resolved: str) -> str:
@@ -85,7 +85,7 @@ def _joined(results: Results, frames: list[pd.DataFrame]) -> pd.DataFrame:
     return joined[["line", *(column for column in joined.columns if column != "line")]]
 
 
-def _save_packed(shown: tables.Tables, folder: str, new: NewFolder) -> None:
+def _save_packed(contents: tables.Tables, folder: str, new: NewFolder) -> None:
     """Write the tables of the first replication, packed: they are many times larger than the page."""
 
     @contextmanager
@@ -94,7 +94,7 @@ def _save_packed(shown: tables.Tables, folder: str, new: NewFolder) -> None:
         with new.file(f"{folder}/{name}.gz") as out, gzip.GzipFile("", "wb", 5, out, mtime=0) as inner:
             yield cast("BinaryIO", inner)
 
-    shown.write(packed)
+    contents.write(packed)
 
 
 def load_saved(folder: Path) -> tuple[Sealed, Results]:

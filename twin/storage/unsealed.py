@@ -60,11 +60,11 @@ def check_against_each_other(results: Results, saved: Sealed) -> None:
     if len(results.lines) > 1:
         _same(results.differences, saved, "differences.csv", DIFFERENCE_COLUMNS)
     lots = tables.read_csv(io.BytesIO(saved.read("lots.csv")), ("line", *tables.LOT_COLUMNS))
-    for shown in results.lines:
-        own = lots[lots["line"] == shown.name].drop(columns="line").reset_index(drop=True)
-        _alike(own, shown.tables.lots, saved.path / "lots.csv")
-        _check_stations(shown, saved.path)
-        _check_courses(shown, results, saved.path / "courses.csv")
+    for result in results.lines:
+        own = lots[lots["line"] == result.name].drop(columns="line").reset_index(drop=True)
+        _alike(own, result.tables.lots, saved.path / "lots.csv")
+        _check_stations(result, saved.path)
+        _check_courses(result, results, saved.path / "courses.csv")
 
 
 def _same(ours: pd.DataFrame, saved: Sealed, name: str, columns: list[str]) -> None:
@@ -83,23 +83,23 @@ def _alike(theirs: pd.DataFrame, ours: pd.DataFrame, path: Path) -> None:
         raise ValueError(f"{path} contradicts the tables it was made from: one of them is damaged")
 
 
-def _check_stations(shown: LineResults, folder: Path) -> None:
-    known = {"", *(station.name for station in shown.line.station), *(s.name for s in shown.line.source)}
-    for table in (shown.tables.events, shown.tables.readings):
+def _check_stations(result: LineResults, folder: Path) -> None:
+    known = {"", *(station.name for station in result.line.station), *(s.name for s in result.line.source)}
+    for table in (result.tables.events, result.tables.readings):
         if other := set(table["station"].astype(str)) - known:
-            raise ValueError(f"{folder}: the tables of {shown.name} name {min(other)}, no station of it")
+            raise ValueError(f"{folder}: the tables of {result.name} name {min(other)}, no station of it")
 
 
-def _check_courses(shown: LineResults, results: Results, path: Path) -> None:
+def _check_courses(result: LineResults, results: Results, path: Path) -> None:
     """Raise ValueError unless every replication with KPIs has its course, stretch by stretch."""
     if results.settings.horizon_s is None:
         return
-    finished = results.kpis.loc[results.kpis["line"] == shown.name, "replication"].unique()
+    finished = results.kpis.loc[results.kpis["line"] == result.name, "replication"].unique()
     ends_s = np.linspace(0.0, results.settings.horizon_s, time_series.BUCKETS + 1)[1:]
-    course = shown.courses
+    course = result.courses
     if (
         course["replication"].tolist() != np.repeat(finished, time_series.BUCKETS).tolist()
         or not np.allclose(course["time_s"], np.tile(ends_s, len(finished)))
         or not np.isfinite(course[list(time_series.SERIES)].to_numpy()).all()
     ):
-        raise ValueError(f"{path} does not hold the course of every replication of {shown.name}")
+        raise ValueError(f"{path} does not hold the course of every replication of {result.name}")
