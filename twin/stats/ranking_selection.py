@@ -1,4 +1,4 @@
-"""The best of k lines with a stated guarantee: Kim-Nelson, Rinott, and where to spend runs (OCBA)."""
+"""The best of k lines with a stated guarantee, by the procedure of Kim and Nelson."""
 
 from __future__ import annotations
 
