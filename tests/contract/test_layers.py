@@ -55,8 +55,6 @@ def test_folders_of_one_rank_point_one_way(rank: tuple[str, ...]) -> None:
     assert_no_circle(graph)
 
 
-FILES_IN_A_CIRCLE: dict[str, str] = {}
-"""Layers whose files still know each other, and which; empty when the last circle is opened."""
 FOLDERS_IN_A_CIRCLE = {"stations": "the contract, and what stations share"}
 """Layers whose inner folders still know each other."""
 
@@ -71,7 +69,7 @@ def layers(in_a_circle: dict[str, str]) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("folder", layers(FILES_IN_A_CIRCLE))
+@pytest.mark.parametrize("folder", RANK)
 def test_no_circle_of_files(folder: str) -> None:
     # folders point down only, so a circle of files lies within one layer
     assert_no_circle({m: set(imported_modules(m)) for m in MODULES if folder_of(m) == folder})
