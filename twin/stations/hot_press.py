@@ -10,22 +10,15 @@ from twin.core.arrays import larger, smaller
 from twin.core.material import Array, Material, plain
 from twin.laws import energy_demand
 from twin.laws.compaction import softening
-from twin.laws.contact import contact_area, remembered_pressure
 from twin.laws.damage import cracked_frac, cracking_pressure_MPa
 from twin.laws.densification import relative_density
-from twin.laws.interface import (
-    agglomerate_share_frac,
-    clean_share_frac,
-    filled_contact,
-    pressed_resistance,
-    surface_hardness_MPa,
-)
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
 from twin.laws.springback import stored_growth
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
+from twin.stations.shared.pressed_interface import pressed_interface
 
 _EDGES = (
     *edges(LAWS["springback"], "temperature_C"),
@@ -83,7 +76,14 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     counted = cracking_pressure_MPa(pressure, highest, known["active_crack_memory_frac"])
     electrolyte = plain(material.electrolyte_mass_frac[:1]) / material.top["electrolyte_density_g_cm3"]
     share = electrolyte * coating
-    contact, resistance = _interface(material, pressure, _top(softer), _top(share), params)
+    contact, resistance = pressed_interface(
+        material,
+        pressure,
+        _top(softer),
+        _top(share),
+        modifier_fill_frac=params.modifier_fill_frac,
+        modifier_resistance_ohm_cm2=params.modifier_resistance_ohm_cm2,
+    )
     return material.with_(
         porosity_frac=1.0 - solid_frac,
         density_g_cm3=coating,
@@ -115,57 +115,6 @@ def _springback_left(
         temperature_C, known["compaction_springback_frac"], known["compaction_relaxation_per_K"]
     )
     return smaller(plain(material.springback_left_frac), warm)
-
-
-def _interface(
-    material: Material,
-    pressure: Array | float,
-    softer: Array | float,
-    share: Array | float,
-    params: HotPressParams,
-) -> tuple[Array | float, Array | float]:
-    """Return contact share and resistance at the separator side, for the stack pressure of the cell."""
-    known = material.top
-    felt = remembered_pressure(
-        known["cell_stack_pressure_MPa"], pressure, known["interface_contact_memory_frac"]
-    )
-    smooth = surface_hardness_MPa(
-        known["interface_yield_pressure_MPa"], known["interface_hardness_ratio"], 1.0, 0.0, 1.0
-    )
-    hardness = surface_hardness_MPa(
-        known["interface_yield_pressure_MPa"],
-        known["interface_hardness_ratio"],
-        softer,
-        plain(material.roughness_um[:1]),
-        known["interface_reference_roughness_um"],
-    )
-    clean = clean_share_frac(
-        plain(material.solvent_kg_kg[:1]),
-        known["interface_solvent_blocking_kg_kg"],
-        plain(material.binder_mass_frac[:1]) * plain(material.binder_surface_ratio[:1]),
-        known["interface_binder_blocking_frac"],
-    ) * agglomerate_share_frac(
-        plain(material.electrolyte_agglomerate_um[:1]),
-        known["electrolyte_d50_um"],
-        known["interface_agglomerate_exponent"],
-    )
-    contact = filled_contact(contact_area(felt, hardness) * clean, params.modifier_fill_frac)
-    over_reference = contact * share ** known["interface_share_exponent"] / contact_area(felt, smooth)
-    pressed = pressed_resistance(
-        known["cell_stack_pressure_MPa"],
-        pressure,
-        over_reference,
-        known["interface_residual_ohm_cm2"],
-        known["interface_contact_resistance_ohm_cm2"],
-        known["interface_contact_memory_frac"],
-    )
-    film = (
-        known["interface_film_resistance_ohm_cm2"]
-        * plain(material.deposited_thickness_nm[:1])
-        * plain(material.coverage_frac[:1])
-        + params.modifier_fill_frac * params.modifier_resistance_ohm_cm2
-    )
-    return contact, pressed + film
 
 
 def duration_s(material: Material, params: HotPressParams) -> float:
