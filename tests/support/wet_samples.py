@@ -26,6 +26,7 @@ RECIPE = {
         "conductivity_mS_cm": 10.0,
         "strength_MPa": 300.0,
         "strength_spread_MPa": 50.0,
+        "crack_cushion_frac": 1.0,
         "crack_memory_frac": 0.3,
         "coating_wear_kJ_kg": 2000.0,
     },

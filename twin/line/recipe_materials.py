@@ -58,12 +58,18 @@ class Active(RecipeSection):
     strength_MPa: float = constant(
         0,
         10_000,
-        "Nip pressure at which half of the particles crack.",
+        "Pressure at which half of the grains crack where there is no soft electrolyte.",
         above=True,
-        cracked_frac="strength_MPa",
+        bedded_strength_MPa="strength_MPa",
     )
     strength_spread_MPa: float = constant(
-        0, 10_000, "Width of that strength.", above=True, cracked_frac="spread_MPa"
+        0, 10_000, "Standard deviation of that strength.", above=True, cracked_frac="spread_MPa"
+    )
+    crack_cushion_frac: float = constant(
+        0,
+        1,
+        "How much of its share of the volume soft electrolyte carries between grains.",
+        bedded_strength_MPa="cushion_frac",
     )
     crack_memory_frac: float = constant(
         0, 1, "Share of an earlier pressure that still counts for cracks.", cracked_frac="memory_frac"

@@ -10,7 +10,6 @@ from twin.core.arrays import larger, smaller
 from twin.core.material import Array, Material, plain
 from twin.laws import energy_demand
 from twin.laws.compaction import softening
-from twin.laws.damage import cracked_frac, cracking_pressure_MPa
 from twin.laws.densification import relative_density
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
@@ -18,6 +17,7 @@ from twin.laws.springback import stored_growth
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
+from twin.stations.shared.grain_cracks import cracked_under
 from twin.stations.shared.pressed_interface import pressed_interface
 
 _EDGES = (
@@ -73,7 +73,6 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     )
     coating = mass_balance.pore_free_per_layer(material) * solid_frac
     highest = plain(material.highest_pressure_MPa)
-    counted = cracking_pressure_MPa(pressure, highest, known["active_crack_memory_frac"])
     electrolyte = plain(material.electrolyte_mass_frac[:1]) / material.top["electrolyte_density_g_cm3"]
     share = electrolyte * coating
     contact, resistance = pressed_interface(
@@ -90,12 +89,7 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
         thickness_um=mass_balance.thickness_um(material.loading_mg_cm2, coating),
         contact_area_frac=contact,
         interface_resistance_ohm_cm2=resistance,
-        cracked_frac=cracked_frac(
-            plain(material.cracked_frac),
-            counted,
-            known["active_strength_MPa"],
-            known["active_strength_spread_MPa"],
-        ),
+        cracked_frac=cracked_under(material, pressure),
         highest_pressure_MPa=larger(highest, pressure),
         springback_left_frac=_springback_left(material, known, temperature_C),
         outside=beyond(material.outside, _EDGES, temperature_C, plain(material.solvent_kg_kg[:1])),

@@ -322,6 +322,33 @@ def test_cracks_start_at_nothing_reach_half_at_the_strength_and_never_heal() -> 
     assert damage.cracked_frac(0.4 * ONE, 10.0 * ONE, 300.0, 20.0).item() == 0.4
 
 
+def cracked(pressure_MPa: float, strength_MPa: float, spread_MPa: float, electrolyte: float) -> float:
+    """Share of grains cracked by one pressing, with a share of electrolyte in the volume of both."""
+    bed_MPa = float(damage.bedded_strength_MPa(strength_MPa, 1.0, electrolyte, 1.0 - electrolyte))
+    return float(damage.cracked_frac(0.0, pressure_MPa, bed_MPa, spread_MPa * bed_MPa / strength_MPa))
+
+
+@pytest.mark.parametrize("pressure_MPa", [120.0, 370.0, 500.0])
+def test_single_crystals_stay_whole_at_pressures_of_presses_and_secondary_particles_do_not(
+    pressure_MPa: float,
+) -> None:
+    single, secondary = cracked(pressure_MPa, 800.0, 190.0, 0.26), cracked(pressure_MPa, 290.0, 69.0, 0.26)
+    assert single < 0.03
+    assert secondary > 10.0 * single
+    assert secondary > 0.2 or pressure_MPa < 370.0
+
+
+def test_electrolyte_between_grains_spares_them() -> None:
+    assert cracked(300.0, 290.0, 69.0, 0.4) < 0.3 * cracked(300.0, 290.0, 69.0, 0.0)
+
+
+@pytest.mark.parametrize("spread_MPa", [1e-3, 1e4])
+@pytest.mark.parametrize("strength_MPa", [1e-3, 1e4])
+def test_extreme_grains_still_have_a_share_that_is_one(strength_MPa: float, spread_MPa: float) -> None:
+    none, all_of_them = (damage.cracked_frac(0.0, p, strength_MPa, spread_MPa) for p in (0.0, 1e6))
+    assert none == 0.0 <= all_of_them <= 1.0
+
+
 def test_earlier_pressure_counts_in_part() -> None:
     assert damage.cracking_pressure_MPa(100.0 * ONE, 150.0 * ONE, 0.3).item() == pytest.approx(180.0)
     assert damage.cracking_pressure_MPa(100.0 * ONE, 0.0 * ONE, 0.3).item() == 100.0

@@ -12,7 +12,6 @@ from twin.core.lanes import Lanes
 from twin.core.mass_balance import per_layer, pore_free_per_layer
 from twin.core.material import Array, Material, Outside, once_per_composition, plain
 from twin.laws.compaction import flow_pressure_MPa
-from twin.laws.damage import cracked_frac, cracking_pressure_MPa
 from twin.laws.dispersion import sheared_conductivity
 from twin.laws.energy_demand import running_kWh
 from twin.laws.nip import bent_gap_um, roll_sag_um
@@ -23,6 +22,7 @@ from twin.laws.springback import skin_factor, stored_growth
 from twin.laws.surface import nip_roughness_um
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.visit import Params, Visit
+from twin.stations.shared.grain_cracks import cracked_under
 
 ROLL_WEAR = "roll_wear"
 """Name of the wear that roughens rolls, as written under `restores` of a maintenance."""
@@ -183,7 +183,6 @@ def press_web(
         solid_frac, thickness = solid_frac / skin, thickness * skin
         porosity_frac = 1.0 - solid_frac
     energy = before_kJ_kg + pressed.work_kJ_kg
-    felt = cracking_pressure_MPa(pressed.pressure_MPa, highest, known["active_crack_memory_frac"])
     worn_um = params.roll_roughness_um + params.roll_wear_um_per_h * visit.wear_h.get(ROLL_WEAR, 0.0)
     return {
         "loading_mg_cm2": loading,
@@ -194,12 +193,7 @@ def press_web(
         "roughness_um": nip_roughness_um(
             roughness, pressed.pressure_MPa, worn_um, known["surface_smoothing_pressure_MPa"]
         ),
-        "cracked_frac": cracked_frac(
-            plain(material.cracked_frac),
-            felt,
-            known["active_strength_MPa"],
-            known["active_strength_spread_MPa"],
-        ),
+        "cracked_frac": cracked_under(material, pressed.pressure_MPa),
         "highest_pressure_MPa": pressed.highest_MPa,
         "energy_kJ_kg": energy,
         "electrolyte_conductivity_mS_cm": sheared_conductivity(
