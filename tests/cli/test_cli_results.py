@@ -195,7 +195,7 @@ def test_the_change_that_help_shows_works_on_every_shipped_line(tmp_path: Path) 
 
 def test_check_as_json_is_an_empty_list_of_errors(tmp_path: Path) -> None:
     done = twin("check", line_file(tmp_path, "plain"), "--json", cwd=tmp_path)
-    assert json.loads(done.stdout) == {"format": 1, "errors": []}
+    assert json.loads(done.stdout) == {"format": 1, "errors": [], "without_range": []}
 
 
 def test_show_names_the_stations_in_order(tmp_path: Path) -> None:
@@ -246,3 +246,13 @@ def test_the_shell_completes_paths_of_the_line(tmp_path: Path) -> None:
     done = subprocess.run(COMMAND, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert "second.equipment.service.mean=" in done.stdout
     assert "first." not in done.stdout
+
+
+def test_check_lists_assumed_numbers_without_a_range_as_a_warning(tmp_path: Path) -> None:
+    file = line_file(tmp_path, "plain")
+    change = ("--set", 'second.equipment.idle_kW={value = 3, source = "assumption"}')
+    said = twin("check", file, *change, cwd=tmp_path)
+    assert said.returncode == 0
+    assert "no range:\n    second.equipment.idle_kW" in said.stdout
+    document = json.loads(twin("check", file, *change, "--json", cwd=tmp_path).stdout)
+    assert document == {"format": 1, "errors": [], "without_range": ["second.equipment.idle_kW"]}

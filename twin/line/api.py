@@ -10,12 +10,14 @@ from pathlib import Path
 from twin.core.errors import LineError, Problem
 from twin.line.change import changed
 from twin.line.check.dependent_keys import check_dependent_keys
+from twin.line.check.input_ranges import check_ranges
 from twin.line.check.lot_counts import check_lot_counts
 from twin.line.check.material_flow import check_material
 from twin.line.check.route import check_route
 from twin.line.check.web_lanes import check_web_lanes
 from twin.line.library import line_file
-from twin.line.model.line import Line, Value
+from twin.line.model.line import Line
+from twin.line.numbers import numbers_in
 from twin.line.read.blocks import Draft, LineHead, read_draft
 from twin.line.read.document import TOO_DEEP, Document, is_too_deep, read_document
 from twin.line.read.findings import MOST, Findings, TooManyFindings
@@ -52,7 +54,7 @@ def load_line(line: str | PathLike[str] | Mapping[str, object], *, allow_outside
     >>> [station.name for station in line.station]
     ['mixer', 'kneader', 'film', 'calender', 'ald', 'hot_press']
     >>> next(value for value in line.values if value.path == "calender.params.line_load_N_mm")
-    Value(path='calender.params.line_load_N_mm', value=..., unit='N/mm', source=...)
+    Value(path='calender.params.line_load_N_mm', value=..., unit='N/mm', source=..., ...)
     """
     if isinstance(line, Mapping):
         return read_line(Document("<dict>", Path(), None, dict(line)))
@@ -73,9 +75,10 @@ def read_line(document: Document, *, allow_outside: bool = False) -> LoadedLine:
         message = f"there are more than {MOST} mistakes; only the first are listed"
         more = Problem(document.file, None, None, "", "too-many", message)
         raise LineError([*findings.problems(), more]) from None
-    if findings or draft.head is None:
+    whole = draft.whole()
+    if findings or whole is None:
         raise LineError(findings.problems())
-    return _line(draft, draft.head, document, used, findings)
+    return _line(draft, whole, document, used, findings)
 
 
 def _checked(
@@ -89,13 +92,15 @@ def _checked(
     check_material(draft, route, findings)
     check_lot_counts(draft, route, findings)
     check_web_lanes(draft, route, findings)
+    if (whole := draft.whole()) is not None:
+        check_ranges(list(numbers_in(draft.plain, whole)), draft.ranges, findings)
     return draft, used
 
 
 def _line(
     draft: Draft, head: LineHead, document: Document, used: Mapping[str, Reference], findings: Findings
 ) -> LoadedLine:
-    values, defaults = _listed(draft, head, findings)
+    numbers = numbers_in(draft.plain, head)
     return LoadedLine(
         name=head.name,
         description=head.description,
@@ -106,22 +111,9 @@ def _line(
         limit=tuple(limit for _, _, limit in draft.limits if limit is not None),
         calendar=head.calendar,
         room=head.room,
-        values=values,
-        defaults=defaults,
+        values=list_values(numbers, draft.source_texts, draft.ranges, findings.path),
+        defaults=list_defaults(head, findings.path),
         references={key: reference.printed() for key, reference in used.items()},
         file=document.file,
         document=resolved(draft.document, draft.files, used),
     )
-
-
-def _listed(draft: Draft, head: LineHead, findings: Findings) -> tuple[tuple[Value, ...], tuple[str, ...]]:
-    """Return the values and the defaults of a checked draft."""
-    blocks: dict[str, object] = {
-        "source": [source for _, _, source in draft.sources],
-        "station": [station.model for station in draft.stations],
-        "crew": [crew for _, _, crew in draft.crews],
-        "limit": [limit for _, _, limit in draft.limits],
-    }
-    whole = head.model_copy(update=blocks)
-    values = list_values(draft.plain, whole, draft.source_texts, findings.path)
-    return values, list_defaults(whole, findings.path)

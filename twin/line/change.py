@@ -12,14 +12,12 @@ from pydantic import BaseModel
 from twin.core.errors import LineError, Problem
 from twin.core.near_match import did_you_mean, nearest
 from twin.core.units import parse_duration_s
-from twin.line.model.line import Calendar, Grid, Room
+from twin.line.model.line import CHANGED, Calendar, Grid, Room
 from twin.line.read.blocks import LineHead
 from twin.line.read.document import Document, Plain
 
 ORIGIN = "<changes>"
 """The file of a problem that a change has made."""
-SOURCE = "set by a change"
-"""The source of a number that a change has set."""
 
 _TABLES: dict[str, type[BaseModel]] = {"grid": Grid, "calendar": Calendar, "room": Room}
 """The top-level keys that hold one table."""
@@ -178,5 +176,5 @@ def _sourced(value: object) -> object:
             return value
         is_number = True
     if is_number:
-        return {"value": value, "source": SOURCE}
+        return {"value": value, "source": CHANGED}
     return deepcopy(value) if isinstance(value, dict | list) else value

@@ -174,8 +174,10 @@ def test_inputs_count_what_is_sourced_and_assumed(page: str, shipped: Comparison
     line = shipped.studies[0].line
     assumed = sum(value.source == "assumption" for value in line.values)
     bare = sum(not value.source for value in line.values)
-    first = re.findall(r"<td[^>]*>([^<]*)</td>", inputs)[:5]
-    counted = (len(line.values), len(line.values) - assumed - bare, assumed, bare)
+    calibrated = sum(value.source.startswith("calibrated:") for value in line.values)
+    first = re.findall(r"<td[^>]*>([^<]*)</td>", inputs)[:6]
+    sourced = len(line.values) - calibrated - assumed - bare
+    counted = (len(line.values), sourced, calibrated, assumed, bare)
     assert first == [line.name, *map(str, counted)]
 
 

@@ -9,7 +9,9 @@ from pydantic import BeforeValidator, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from twin.core.near_match import did_you_mean
+from twin.core.units import LONGEST_S
 from twin.line.distributions import PARAMETERS, Distribution
+from twin.line.fields.bounds import Bounds
 from twin.line.fields.files import Files
 from twin.line.fields.times_table import duration_hint, read_times_table, seconds_of
 from twin.line.fields.value_faults import FaultyValue, ValueFault, quoted
@@ -48,6 +50,15 @@ Seconds = Annotated[float, BeforeValidator(_seconds)]
 """A duration in seconds; written as a number or as text with a unit."""
 Times = Annotated[Distribution, PlainValidator(_read)]
 """A distribution of times in seconds; written as a duration or as a table with `dist`."""
+
+
+def parameter_bounds(dist: str, key: str) -> Bounds:
+    """Return what a parameter of a distribution may be: seconds, or a plain number for `cv` and `shape`."""
+    if key == "shape":
+        return Bounds(_LEAST_SHAPE[dist])
+    if key == "cv":
+        return Bounds(0.0, MOST_SPREAD)
+    return Bounds(0.0, LONGEST_S, above=key in _ABOVE_ZERO)
 
 
 def read_times(raw: object, files: Files) -> tuple[float, ...]:

@@ -19,6 +19,7 @@ from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place, scan
 from twin.line.read.validated_block import read_block
 from twin.line.read.value_sources import separate_sources
+from twin.line.read.written_ranges import WrittenRanges
 from twin.line.recipe import Recipe
 from twin.stations.contract.kinds import kinds, load
 from twin.stations.contract.station import Station as Kind
@@ -68,6 +69,17 @@ class Draft:
     crews: list[tuple[Place, str | None, Crew | None]] = field(default_factory=list)
     limits: list[tuple[Place, Plain, Limit | None]] = field(default_factory=list)
     source_texts: dict[Place, str] = field(default_factory=dict)
+    ranges: WrittenRanges = field(default_factory=WrittenRanges)
+
+    def whole(self) -> LineHead | None:
+        """Return the top level with the models of its blocks in it, None where there is no top level."""
+        blocks: dict[str, object] = {
+            "source": [source for _, _, source in self.sources],
+            "station": [station.model for station in self.stations],
+            "crew": [crew for _, _, crew in self.crews],
+            "limit": [limit for _, _, limit in self.limits],
+        }
+        return None if self.head is None else self.head.model_copy(update=blocks)
 
 
 def read_draft(document: Document, findings: Findings, *, allow_outside: bool) -> Draft:
@@ -83,7 +95,8 @@ def read_draft(document: Document, findings: Findings, *, allow_outside: bool) -
         message = f"must be {FORMAT}, the format this program reads; found {head.format}"
         findings.add(Finding(("format",), "unknown-format", message))
     files = Files(document.folder, may_leave=allow_outside or document.text is None)
-    draft = Draft(deepcopy(document.data), files, head, plain, source_texts=separated.sources)
+    texts, ranges = separated.sources, separated.ranges
+    draft = Draft(deepcopy(document.data), files, head, plain, source_texts=texts, ranges=ranges)
     for place, table in tables(plain, "source"):
         draft.sources.append((place, text_in(table, "name"), _read_source(draft, place, table, findings)))
     before = _blocks_before(document, plain)
@@ -160,6 +173,7 @@ def _read_recipe(draft: Draft, block: Place, raw: object, findings: Findings) ->
         _at(draft.document, block)["recipe"] = deepcopy(document.data)
         separated = separate_sources(document.data, place, findings)
         draft.source_texts.update(separated.sources)
+        draft.ranges.update(separated.ranges)
         raw = _at(draft.plain, block)["recipe"] = separated.plain
     elif not isinstance(raw, dict):
         message = f"must be the path of a recipe file or a table, found {quoted(raw)}"

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from twin.core.near_match import did_you_mean, nearest
 from twin.core.units import unit_of
+from twin.line.fields.bounds import bounds_of
 from twin.line.fields.times_table import duration_hint
 from twin.line.fields.value_faults import ValueFault, quoted
 from twin.line.read.findings import Finding
@@ -143,19 +144,9 @@ def _number(value: object) -> str:
 
 def _allowed(key: str, info: FieldInfo) -> str:
     """Return " (unit: µm, allowed 0 to 2000)" as far as a field says so."""
-    bounds: dict[str, object] = {}
-    for item in info.metadata:
-        for name in ("gt", "ge", "lt", "le"):
-            if getattr(item, name, None) is not None:
-                bounds[name] = getattr(item, name)
-    low, high = bounds.get("gt", bounds.get("ge")), bounds.get("lt", bounds.get("le"))
     words = [f"unit: {unit_of(key)}"] if unit_of(key) else []
-    if low is not None and high is not None:
-        words.append(f"allowed {_number(low)} to {_number(high)}")
-    elif low is not None:
-        words.append(f"allowed {'above' if 'gt' in bounds else 'from'} {_number(low)}")
-    elif high is not None:
-        words.append(f"allowed up to {_number(high)}")
+    if allowed := bounds_of(info).printed():
+        words.append(allowed)
     return f" ({', '.join(words)})" if words else ""
 
 

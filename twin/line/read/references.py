@@ -30,6 +30,8 @@ from twin.line.read.validated_block import read_block
 from twin.line.read.value_sources import without_faults
 
 ASSUMPTION = "assumption"
+CALIBRATED = "calibrated"
+"""A number chosen with a target in view: `source = "calibrated: against what"`."""
 
 
 class Reference(Block):
@@ -113,6 +115,11 @@ def _references(raw: Mapping[str, object], place: Place, findings: Findings) -> 
     return references
 
 
+def is_calibrated(source: str) -> bool:
+    """Return whether a source says that a number was chosen with a target in view."""
+    return source.strip().lower().startswith(CALIBRATED)
+
+
 def check_sources(
     sources: Mapping[Place, str], known: Mapping[str, Reference], findings: Findings
 ) -> dict[str, Reference]:
@@ -121,12 +128,16 @@ def check_sources(
     for place, text in sources.items():
         if text in known:
             used[text] = known[text]
+        elif is_calibrated(text):
+            if not text.partition(":")[2].strip():
+                message = f'"{text[:60]}" must say against what: "{CALIBRATED}: ..."'
+                findings.add(Finding((*place, "source"), "unknown-source", message))
         elif text != ASSUMPTION and not any(letter.isspace() for letter in text.strip()):
             close = nearest(text, (*known, ASSUMPTION))
             hint = f"did you mean {close}?" if close else ""
             message = (
                 f'"{text[:60]}" is no key of sources.toml; '
-                'allowed: a key, "assumption", or free text of several words'
+                'allowed: a key, "assumption", "calibrated: against what", or free text of several words'
             )
             findings.add(Finding((*place, "source"), "unknown-source", message, hint))
     return dict(sorted(used.items()))

@@ -1,4 +1,4 @@
-"""Take `{ value = ..., source = ... }` apart: plain values for the models, sources by place."""
+"""Take `{ value = ..., source = ..., range = ... }` apart: plain values for the models, the rest by place."""
 
 from __future__ import annotations
 
@@ -7,23 +7,27 @@ import math
 import numbers
 from dataclasses import dataclass, field
 
+from twin.core.near_match import did_you_mean
 from twin.line.fields.value_faults import quoted
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
+from twin.line.read.written_ranges import FACTOR, RANGE, TIED, WrittenRanges
 
 _DROPPED = object()
+_VALUE_KEYS = ("value", "source", RANGE, TIED)
 
 
 @dataclass
 class PlainValue:
-    """The plain value and the source texts found in it, each at the place of its value or table."""
+    """The plain value; the source texts and ranges found in it, each at the place of its value or table."""
 
     plain: object = None
     sources: dict[Place, str] = field(default_factory=dict)
+    ranges: WrittenRanges = field(default_factory=WrittenRanges)
 
 
 def separate_sources(raw: object, place: Place, findings: Findings) -> PlainValue:
-    """Return a value without its sources; dates, foreign objects and numbers not finite become findings."""
+    """Return a value without sources and ranges; dates, foreign objects, endless numbers become findings."""
     separated = PlainValue()
     plain = _separate(raw, place, findings, separated)
     separated.plain = {} if plain is _DROPPED else plain
@@ -66,6 +70,13 @@ def _table(raw: dict[object, object], place: Place, findings: Findings, separate
             findings.add(Finding(place, "invalid-value", f"keys must be text, found {quoted(key)}"))
         elif key == "source" and place and not isinstance(part, dict | list):
             _source(part, place, findings, separated)
+        elif key == FACTOR:
+            separated.ranges.read_factor(part, place, findings)
+        elif key in (RANGE, TIED) and raw.get("dist") == "constant" and "value" in raw:
+            _range(raw, key, (*place, "value"), findings, separated)
+        elif key == RANGE:
+            words = f"a range stands beside a value: {{ value = ..., range = [...] }}; a table takes {FACTOR}"
+            findings.add(Finding((*place, RANGE), "unknown-key", words, on_key=True))
         else:
             plain = _separate(part, (*place, key), findings, separated)
             if plain is not _DROPPED:
@@ -75,9 +86,12 @@ def _table(raw: dict[object, object], place: Place, findings: Findings, separate
 
 def _value(raw: dict[object, object], place: Place, findings: Findings, separated: PlainValue) -> object:
     for key in raw:
-        if key not in ("value", "source"):
-            hint = "" if "source" in raw else "did you mean source?"
-            message = "unknown key; a value takes value, source"
+        if key in (RANGE, TIED):
+            _range(raw, key, place, findings, separated)
+        elif key not in _VALUE_KEYS:
+            left = [word for word in _VALUE_KEYS if word not in raw]
+            message = f"unknown key; a value takes {', '.join(_VALUE_KEYS)}"
+            hint = did_you_mean(str(key), left)
             findings.add(Finding((*place, str(key)), "unknown-key", message, hint, on_key=True))
     if "source" in raw:
         _source(raw["source"], place, findings, separated)
@@ -89,11 +103,20 @@ def _value(raw: dict[object, object], place: Place, findings: Findings, separate
     return _separate(part, place, findings, separated)
 
 
+def _range(
+    raw: dict[object, object], key: str, place: Place, findings: Findings, separated: PlainValue
+) -> None:
+    if key == TIED:
+        separated.ranges.read_tie(raw[TIED], place, findings)
+    else:
+        separated.ranges.read_range(raw[RANGE], raw["value"], place, findings)
+
+
 def _source(raw: object, place: Place, findings: Findings, separated: PlainValue) -> None:
     if isinstance(raw, str):
         separated.sources[place] = raw
     else:
-        message = 'must be a key of sources.toml, "assumption", or a text of several words'
+        message = 'must be a key of sources.toml, "assumption", "calibrated: ...", or a text of several words'
         findings.add(Finding((*place, "source"), "invalid-source", message))
 
 

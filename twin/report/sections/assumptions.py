@@ -1,4 +1,4 @@
-"""Assumptions: numbers without a published source, and what is not modelled."""
+"""Assumptions: numbers assumed, numbers chosen with a target in view, and what is not modelled."""
 
 from __future__ import annotations
 
@@ -16,16 +16,25 @@ NOT_MODELLED = (
 
 
 def build(data: AnalysedResults) -> Content:
-    """Return the assumed numbers and the statements."""
-    entries = register.assumptions([shown.line for shown in data.lines])
-    assumed = table(
-        ("assumed", *line_heads(data.lines), "unit"),
-        ((entry.path, *entry.values, entry.unit) for entry in entries),
-        f"Numbers without a published source ({len(entries)})",
+    """Return the calibrated and the assumed numbers and the statements."""
+    lines = [shown.line for shown in data.lines]
+    chosen, guessed = register.calibrations(lines), register.assumptions(lines)
+    calibrated = table(
+        ("calibrated", *line_heads(data.lines), "unit", "range", "against"),
+        ((e.path, *e.values, e.unit, e.range, e.source.partition(":")[2].strip()) for e in chosen),
+        f"Numbers chosen with a target in view ({len(chosen)})",
         folded=True,
         sortable=True,
     )
-    return Content(tables=filled(assumed, table(("Not modelled",), ((text,) for text in NOT_MODELLED))))
+    assumed = table(
+        ("assumed", *line_heads(data.lines), "unit", "range"),
+        ((entry.path, *entry.values, entry.unit, entry.range) for entry in guessed),
+        f"Numbers without a published source ({len(guessed)})",
+        folded=True,
+        sortable=True,
+    )
+    not_modelled = table(("Not modelled",), ((text,) for text in NOT_MODELLED))
+    return Content(tables=filled(calibrated, assumed, not_modelled))
 
 
 SECTION = Section(key="assumptions", heading="Assumptions", order=170, build=build)

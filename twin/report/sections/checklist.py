@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from twin.analysis.analysed_results import AnalysedResults
 from twin.analysis.results import LineResults, Results
-from twin.line.register import assumptions, counts
+from twin.line.register import assumptions, calibrations, counts
 from twin.line.route import duration_text
 from twin.report.blocks import Content, Section, table
 from twin.storage.run_file import versions
@@ -140,7 +140,8 @@ def _data(results: Results) -> dict[str, str]:
         "3.1": "Sourced numbers: " + ", ".join(found) + "; references with DOI in section Inputs.",
         "3.2": "None: numbers are taken over as published.",
         "3.3": "Section Inputs: every number with unit and source.",
-        "3.4": f"{len(assumptions(lines))} numbers are assumed; section Assumptions.",
+        "3.4": f"{len(assumptions(lines))} numbers are assumed, {len(calibrations(lines))} calibrated; "
+        "section Assumptions, with ranges.",
     }
 
 

@@ -1,4 +1,4 @@
-"""Inputs: every number of the lines with unit and source, and how many are sourced or assumed."""
+"""Inputs: every number of the lines with unit, range and source, and how many are sourced or assumed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ def build(data: AnalysedResults) -> Content:
     """Return the counts, every number, the references and what the files leave out."""
     lines = [shown.line for shown in data.lines]
     counted = [(line.name, register.counts(line)) for line in lines]
-    kinds = numbers("numbers", register.SOURCED, "assumed", register.BARE, register.CHANGED)
+    kinds = numbers(
+        "numbers", register.SOURCED, register.CALIBRATED, "assumed", register.BARE, register.CHANGED
+    )
     counts = table(("line", *kinds), ((name, str(known.total), *map(str, known)) for name, known in counted))
     entries = [
-        (entry.path, *entry.values, entry.unit, entry.source or entry.kind)
+        (entry.path, *entry.values, entry.unit, entry.range, entry.source or entry.kind)
         for entry in register.entries(lines)
     ]
     cited = register.references(lines)
@@ -23,7 +25,7 @@ def build(data: AnalysedResults) -> Content:
         tables=filled(
             counts,
             table(
-                ("parameter", *line_heads(data.lines), "unit", "source"), entries,
+                ("parameter", *line_heads(data.lines), "unit", "range", "source"), entries,
                 f"Every number ({len(entries)})", folded=True, sortable=True,
             ),
             table(("key", "reference"), cited, f"References ({len(cited)})", folded=True),
