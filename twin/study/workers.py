@@ -16,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
 
@@ -25,6 +26,7 @@ from twin.study.replication import Result, Task, replicate, replicate_to
 from twin.study.settings import Settings
 
 Done = Callable[[Result], None]
+_PATIENCE_S = 10.0  # an idle worker ends within milliseconds of being told
 
 
 def run_tasks(
@@ -165,10 +167,17 @@ class _Crew:
         self._collect(wait(self.running).done)
 
     def dismiss(self) -> None:
-        """End the worker processes; those still at work are stopped."""
-        for process in list((self.pool._processes or {}).values()) if self.running else []:
-            process.kill()
+        """End the worker processes; those still at work, or left over from a broken pool, are killed.
+
+        A worker that was killed while it waited for work leaves the queue locked: the others wait for ever,
+        and a broken pool only asks them with SIGTERM, to which workers are deaf.
+        """
+        processes = list((self.pool._processes or {}).values())
+        lost = bool(self.running or self.pool._broken)
+        late = threading.Timer(0 if lost else _PATIENCE_S, _kill, [processes])
+        late.start()
         self.pool.shutdown(wait=True, cancel_futures=True)
+        late.cancel()
 
     def clean(self) -> None:
         """Take away what results were not collected."""
@@ -182,6 +191,11 @@ class _Crew:
         except (BrokenProcessPool, OSError) as error:
             raise RuntimeError(f"worker processes cannot be started here ({error}); use workers=1") from error
         return pool
+
+
+def _kill(processes: Sequence[BaseProcess]) -> None:
+    for process in processes:
+        process.kill()
 
 
 def _begin_work(scratch: str) -> None:

@@ -6,7 +6,9 @@ import pickle
 import signal
 import subprocess
 import sys
+import time
 import weakref
+from concurrent.futures import wait
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +19,7 @@ import twin
 from twin.line.model.line import Line
 from twin.study.replication import Result, Task, replicate_to
 from twin.study.settings import Settings
-from twin.study.workers import run_tasks
+from twin.study.workers import _Crew, _run_there, run_tasks
 
 SCRIPT = """
 import twin
@@ -48,6 +50,20 @@ def test_worker_that_dies_costs_no_replication() -> None:
     hit = twin.simulate(two_stations(), "1 h", replications=6, workers=2, keep="all", progress=kill_one)
     assert killed
     same(hit, twin.simulate(two_stations(), "1 h", replications=6, workers=1, keep="all"))
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("victim", [0, 1])
+def test_a_worker_killed_while_it_waits_for_work_locks_nobody_out(victim: int) -> None:
+    # one of two idle workers holds the lock of the queue; whoever kills that one must not hang the other
+    found: list[Result] = []
+    crew = _Crew([two_stations()], Settings(600.0, 0.0, 3, 1), 2, found.append)
+    wait([crew.pool.submit(time.sleep, 0.5) for _ in range(2)])
+    time.sleep(0.5)
+    sorted(multiprocessing.active_children(), key=lambda process: process.pid or 0)[victim].kill()
+    tasks = [Task(0, number, False) for number in range(3)]
+    _run_there(crew, tasks, lambda: False)
+    assert sorted(result.task for result in found if result.kpis is not None) == tasks
 
 
 def test_replication_that_kills_its_worker_twice_has_failed_and_the_others_are_kept() -> None:
