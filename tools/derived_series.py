@@ -57,26 +57,6 @@ def lippke_times() -> Rows:
     return found
 
 
-def lee_fractions() -> Rows:
-    """Volume fractions of 80:17:3:x by mass, all with the porosity of the first."""
-    rows = [row for row in read("composite_sigma_ion_misc.csv") if row["source"] == "lee2025"]
-    volumes = [_lee_volumes(float(row["binder_wt_pct"])) for row in rows]
-    mass = 100 + float(rows[0]["binder_wt_pct"])
-    full = 31.4 / 120 * 10 * sum(volumes[0]) / mass
-    return [
-        (
-            float(row["binder_wt_pct"]) / (100 + float(row["binder_wt_pct"])),
-            *(volume[n] / sum(volume) * full for n in (1, 0, 2)),
-            *_floats(row, "sigma_ion_mS_cm", "sigma_el_mS_cm"),
-        )
-        for row, volume in zip(rows, volumes, strict=True)
-    ]
-
-
-def _lee_volumes(binder: float) -> tuple[float, float, float, float]:
-    return 80 / NCM, 17 / ARGYRODITE, 3 / 1.95, binder / 2.2
-
-
 def kim_fractions() -> Rows:
     """Active and carbon fractions from the stated electrolyte fraction."""
     found: Rows = []
@@ -158,6 +138,46 @@ def bielefeld_binder() -> Rows:
     return [(b / (1 + b), 4.2 / float(row["value"])) for b, row in zip(binder, rows, strict=True)]
 
 
+def composite_volumes() -> Rows:
+    """Volumes of composites with carbon at 13 % pores; what the digest does not give is in the header."""
+    dense = {"bazzoun2026": 1.02, "kim2024": 2.0, "lee2025": 1.64}
+    carbon = {"bazzoun2026": 1.4, "kim2024": 3.0, "lee2025": 3.0}
+    found: Rows = []
+    for row in read("composite_sigma_ion_misc.csv"):
+        lab, case = row["source"], row["case"]
+        if lab in dense and not case.startswith("dry"):
+            active, binder, measured = _floats(row, "AM_wt_pct", "binder_wt_pct", "sigma_ion_mS_cm")
+            electrolyte = 17.0 if lab == "lee2025" else 100 - active - binder - carbon[lab]
+            volumes = active / NCM, electrolyte / ARGYRODITE, carbon[lab] / 1.95, binder / 2.2
+            shares = (0.87 * volume / sum(volumes) for volume in volumes[:3])
+            by_mass = binder / (active + electrolyte + carbon[lab] + binder)
+            electrons = float(row["sigma_el_mS_cm"] or 0.0)
+            found.append((lab, case, *shares, by_mass, dense[lab], measured, electrons))
+    return found
+
+
+def cho_electrons() -> Rows:
+    """Volumes from mass shares and the reported pores; conductivity from resistivity."""
+    found: Rows = []
+    for row in read("cho2024_vgcf_tlm.csv"):
+        active, pores, resistivity = _floats(row, "f_AM_wtpct", "porosity_frac", "r_ele_ohm_cm")
+        fibre = 2.0 if row["VGCF"] == "yes" else 0.0
+        volumes = active / NCM, (100 - active - fibre) / ARGYRODITE, fibre / 2.0
+        solid = (1 - pores) / sum(volumes)
+        found.append((active, row["VGCF"], volumes[0] * solid, volumes[2] * solid, 1e3 / resistivity))
+    return found
+
+
+def hong_composite() -> Rows:
+    """Carbon from the mass shares and the stated electrolyte fraction."""
+    return [
+        (share, share * (1.5 / 1.95) / (22.5 / ARGYRODITE), measured)
+        for row in read("composite_sigma_ion_misc.csv")
+        if row["case"] == "Pwd_no_binder"
+        for share, measured in [_floats(row, "phi_SE_frac", "sigma_ion_mS_cm")]
+    ]
+
+
 def _floats(row: dict[str, str], *names: str) -> tuple[float, ...]:
     return tuple(float(row[name]) for name in names)
 
@@ -166,9 +186,11 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "hare2026_curves.csv": hare_curves,
     "schlautmann2023_fractions.csv": schlautmann_fractions,
     "lippke2023_times.csv": lippke_times,
-    "lee2025_fractions.csv": lee_fractions,
     "kim2024_fractions.csv": kim_fractions,
     "bazzoun2026_fractions.csv": bazzoun_fractions,
+    "composite_sigma_volumes.csv": composite_volumes,
+    "cho2024_electrons.csv": cho_electrons,
+    "hong2026_composite.csv": hong_composite,
     "asano2017_fractions.csv": asano_fractions,
     "otani2025_densities.csv": otani_densities,
     "kim2025_resistance.csv": kim_resistance,

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from twin.laws import contact, densification, mixing, percolation
+from twin.laws import contact, densification, electron_network, mixing, percolation
 from twin.laws.registry.book import LAWS
 
 
@@ -25,22 +25,33 @@ def stored(time_d: float, temperature_C: float) -> float:
 HAND = {
     "ions": (
         lambda: percolation.ionic_conductivity(0.40, 2.0, 2.0, 4.0, 0.01, 0.02),
-        lambda: 2.0 * _above(0.40, _hill(0.5)) ** 2.0 * (0.40 / 0.42) ** 1.5 * math.exp(-0.491),
+        lambda: 2.0 * _smeared(0.40, _hill(0.5)) ** 2.0 * (0.40 / 0.42) ** 0.5 * math.exp(-0.01 / 0.0196),
+    ),
+    "ions near the threshold": (
+        lambda: percolation.ionic_conductivity(0.16, 2.0, 2.0, 4.0, 0.0),
+        lambda: 2.0 * _smeared(0.16, _hill(0.5)) ** 2.0,
     ),
     "grains": (
-        lambda: percolation.electronic_conductivity(0.45, 0.0, 7.2, 4.0, 11.0, 0.005),
-        lambda: 7.2 * _above(0.45, 0.1743 - 0.0461 * math.log(2.75)) ** 2.532 * math.exp(-0.94),
+        lambda: electron_network.electronic_conductivity(0.45, 0.0, 7.2, 4.0, 11.0, 0.005),
+        lambda: 7.2 * _above(0.45, 0.1743 - 0.0461 * math.log(2.75)) ** 2.532 * math.exp(-0.005 / 0.00551),
     ),
     "fine grains": (
-        lambda: percolation.active_threshold(np.array([1e-9, 1e9]), 4.0).sum(),
+        lambda: electron_network.active_threshold(np.array([1e-9, 1e9]), 4.0).sum(),
         lambda: 0.453 + 0.058,
     ),
     "carbon": (
-        lambda: percolation.electronic_conductivity(0.4, 0.028, 7.2, 4e9, 4.0),
+        lambda: electron_network.electronic_conductivity(0.4, 0.028, 7.2, 4e9, 4.0),
         lambda: 200.0 * 0.028**0.3 * 0.6**0.5
         * 10.0 ** (-2.9 / (1.0 + math.exp((0.028 / 0.6 / 0.047 - 1) / 0.064))),
     ),
-    "fibres": (lambda: percolation.carbon_threshold(100.0), lambda: 0.7 / 100.0),
+    "fibres": (
+        lambda: electron_network.fibre_network(0.4, 0.012, 50.0),
+        lambda: ((0.006 + math.sqrt(0.006**2 + 0.04 * 0.014**2)) / 2.0 / 0.986) ** 2 * 0.6,
+    ),
+    "black or fibres": (
+        lambda: electron_network.carbon_network(0.4, 0.012, 14.0),
+        lambda: electron_network.black_network(0.4, 0.012),
+    ),
     "calender": (
         lambda: calendered(8.0, 0.5, 60.0),
         lambda: 0.15 + 0.35 * (1 - 0.133 * (1 - math.exp(-_warm(8.0, 0.006) / 5.0)))
@@ -71,8 +82,13 @@ def _above(share: float, threshold: float) -> float:
     return (share - threshold) / (1.0 - threshold)
 
 
+def _smeared(share: float, threshold: float) -> float:
+    u = share - threshold
+    return (u + math.sqrt(u * u + 4.0 * 0.01**2)) / 2.0 / (1.0 - threshold)
+
+
 def _hill(ratio: float) -> float:
-    return 0.058 + (0.2155 - 0.058) * ratio**3 / (ratio**3 + 0.3**3)
+    return 0.0368 + (0.2186 - 0.0368) * ratio**3 / (ratio**3 + 0.3**3)
 
 
 def _warm(pressure: float, per_K: float) -> float:

@@ -55,6 +55,12 @@ class Active(RecipeSection):
     conductivity_mS_cm: float = constant(
         0, 1e6, "Electron conductivity of the compact.", electronic_conductivity="active_conductivity_mS_cm"
     )
+    threshold_frac: float = constant(
+        0,
+        1,
+        "Volume share at which grains first touch, electrolyte of their size.",
+        electronic_conductivity="active_threshold_frac",
+    )
     strength_MPa: float = constant(
         0,
         10_000,
@@ -83,13 +89,31 @@ class Electrolyte(RecipeSection):
     """The solid electrolyte."""
 
     density_g_cm3: float = constant(0.1, 20, "Particle density.", guest_loading_cv="guest_density_g_cm3")
-    d50_um: float = constant(0.01, 100, "Median particle size.", electrolyte_size_um="primary_um")
+    d50_um: float = constant(
+        0.01,
+        100,
+        "Median particle size.",
+        electrolyte_size_um="primary_um",
+        ionic_conductivity="electrolyte_d50_um",
+    )
     conductivity_mS_cm: float = constant(
         0,
         1000,
         "Ion conductivity of the fresh pellet.",
         above=True,
         ionic_conductivity="electrolyte_conductivity_mS_cm",
+    )
+    fine_threshold_frac: float = constant(
+        0,
+        1,
+        "Volume share at which it first connects, far finer than the grains.",
+        ionic_conductivity="fine_threshold_frac",
+    )
+    coarse_threshold_frac: float = constant(
+        0, 1, "The same, coarser than the grains.", ionic_conductivity="coarse_threshold_frac"
+    )
+    dilution_exponent: float = constant(
+        0, 5, "How much carbon thins its network.", ionic_conductivity="dilution_exponent"
     )
     primaries_count: float = constant(
         1, 1e9, "Primary particles per agglomerate as delivered.", agglomerate_contact_ratio="primaries_count"
@@ -109,6 +133,19 @@ class Carbon(RecipeSection):
     """The conductive carbon."""
 
     density_g_cm3: float = bounded(0.1, 20, "Particle density.")
+    conductivity_mS_cm: float = constant(
+        0,
+        1e7,
+        "Electron conductivity of the compact.",
+        electronic_conductivity="carbon_conductivity_mS_cm",
+    )
+    threshold_frac: float = constant(
+        0,
+        1,
+        "Share of the room between the grains at which black connects; fibres: 0.7 over their aspect ratio.",
+        above=True,
+        electronic_conductivity="carbon_threshold_frac",
+    )
     aggregate_um: float = constant(
         0.01, 100, "Size of the smallest aggregate, the floor of breakage.", carbon_size_um="aggregate_um"
     )
@@ -142,6 +179,16 @@ class Binder(RecipeSection):
     """The binder."""
 
     density_g_cm3: float = bounded(0.1, 20, "Density.")
+    ion_blocking_frac: float = constant(
+        0, 10, "Binder leaving 1/e of the ion conductivity.", above=True, ionic_conductivity="blocking_frac"
+    )
+    electron_blocking_frac: float = constant(
+        0,
+        10,
+        "Binder leaving 1/e of the electron conductivity.",
+        above=True,
+        electronic_conductivity="blocking_frac",
+    )
     fibrillation_per_min: float = constant(
         0, 100, "Rate of drawing the soft binder into fibrils.", above=True, fibrillation="rate_per_min"
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from twin.core.material import Array
 from twin.core.number_text import number
-from twin.laws.percolation import ION_EXPONENT, ion_threshold
+from twin.laws.percolation import ION_EXPONENT, WIDTH_FRAC, above_threshold, ion_threshold
 from twin.laws.registry.book import LAWS
 from twin.validation.model import Outcome
 from twin.validation.predicting import ask
@@ -70,15 +70,19 @@ def implied_thresholds(outcome: Outcome) -> tuple[Implied, ...]:
 def threshold_of(measured_mS_cm: Array, arguments: Mapping[str, Array]) -> Array:
     """Return the threshold at which the law gives the measured values, its other arguments as they are.
 
-    The law goes with a power of the distance from the threshold; that distance is scaled until it fits.
+    The law goes with a power of the smeared distance from the threshold over what is left above it; that
+    quotient is scaled until it fits, and solved for the threshold.
     """
     fine = {name: np.full(len(measured_mS_cm), size) for name, size in _FINEST.items()}
     share, least = arguments["electrolyte_frac"], ion_threshold(*_FINEST.values())
     reference = ask(LAWS[LAW], {**arguments, **fine})
+    most = np.minimum(above_threshold(share, least, WIDTH_FRAC) / (1.0 - least), 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        distance = (share - least) / (1.0 - least) * (measured_mS_cm / reference) ** (1.0 / ION_EXPONENT)
-        threshold = (share - distance) / (1.0 - distance)
-    return np.where((reference > 0.0) & (distance <= share), threshold, np.nan)
+        quotient = most * (measured_mS_cm / reference) ** (1.0 / ION_EXPONENT)
+        # share - (1 - q) = quotient q - width² / (quotient q), q = 1 - threshold
+        rest, pores = 1.0 - quotient, 1.0 - share
+        q = (pores + np.sqrt(pores * pores - 4.0 * rest * WIDTH_FRAC**2 / quotient)) / (2.0 * rest)
+    return np.where((reference > 0.0) & (quotient < 1.0) & (q <= 1.0), 1.0 - q, np.nan)
 
 
 def threshold_rows(scored: Sequence[Outcome], unscored: Sequence[Outcome]) -> list[ThresholdRow]:

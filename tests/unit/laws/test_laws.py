@@ -14,7 +14,7 @@ from support.hand_worked_laws import HAND, calendered, stored
 from support.paths import SERIES
 
 from twin.core.material import Outside
-from twin.laws import compaction, contact, densification, mixing, percolation, springback
+from twin.laws import compaction, contact, densification, electron_network, mixing, percolation, springback
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.law import Law
 from twin.laws.registry.validity import beyond, edges
@@ -64,28 +64,55 @@ def test_no_electrolyte_carries_no_ions_and_nothing_else_all_of_them() -> None:
     assert percolation.ionic_conductivity(1.0, 1.6, 4.0, 4.0, 0.0) == pytest.approx(1.6, rel=1e-12)
 
 
-def test_below_its_threshold_a_network_does_not_conduct() -> None:
+def test_below_its_threshold_a_network_hardly_conducts_and_nowhere_does_it_jump() -> None:
     ions = float(percolation.ion_threshold(4.0, 4.0))
-    assert percolation.ionic_conductivity(ions - 1e-9, 1.6, 4.0, 4.0, 0.0) == 0.0
-    assert percolation.ionic_conductivity(ions + 1e-3, 1.6, 4.0, 4.0, 0.0) > 0.0
-    grains = float(percolation.active_threshold(4.0, 4.0))
-    assert percolation.electronic_conductivity(grains, 0.0, 10.0, 4.0, 4.0) == 0.0
-    assert percolation.electronic_conductivity(0.0, 0.0, 10.0, 4.0, 4.0) == 0.0
+    shares = np.linspace(0.0, 1.0, 2001)
+    conducted = percolation.ionic_conductivity(shares, 1.6, 4.0, 4.0, 0.0)
+    assert np.all(np.diff(conducted) > 0.0)
+    assert float(percolation.ionic_conductivity(ions - 0.1, 1.6, 4.0, 4.0, 0.0)) < 1e-4 * 1.6
+    far = float(percolation.ionic_conductivity(ions + 0.2, 1.6, 4.0, 4.0, 0.0))
+    assert far == pytest.approx(1.6 * (0.2 / (1.0 - ions)) ** 2, rel=0.01)
+
+
+def test_agglomerates_cost_contact_and_leave_the_threshold_alone() -> None:
+    shares = np.array([0.15, 0.3])
+    lumpy = percolation.ionic_conductivity(shares, 2.0, 0.5, 4.0, 0.0, 0.0, 0.8)
+    np.testing.assert_allclose(lumpy, 0.8 * percolation.ionic_conductivity(shares, 2.0, 0.5, 4.0, 0.0))
+
+
+def test_fibres_gain_with_the_square_and_bundles_cost_them_more_than_their_share() -> None:
+    whole, half = (
+        float(
+            electron_network.electronic_conductivity(
+                0.5, 0.02, 0.0, 4.0, 4.0, carbon_aspect_ratio=50.0, dispersion_frac=free
+            )
+        )
+        for free in (1.0, 0.5)
+    )
+    assert whole / half == pytest.approx(((0.04 - 0.014) / (0.02 - 0.014)) ** 2, rel=0.15)
+
+
+def test_grains_apart_do_not_conduct() -> None:
+    grains = float(electron_network.active_threshold(4.0, 4.0))
+    assert electron_network.electronic_conductivity(grains, 0.0, 10.0, 4.0, 4.0) == 0.0
+    assert electron_network.electronic_conductivity(0.0, 0.0, 10.0, 4.0, 4.0) == 0.0
 
 
 def test_active_material_alone_conducts_as_itself() -> None:
-    assert percolation.electronic_conductivity(1.0, 0.0, 10.0, 4.0, 4.0) == pytest.approx(10.0, rel=1e-12)
+    assert electron_network.electronic_conductivity(1.0, 0.0, 10.0, 4.0, 4.0) == pytest.approx(
+        10.0, rel=1e-12
+    )
 
 
 def test_fine_electrolyte_needs_less_volume_down_to_the_gaps_between_grains() -> None:
     thresholds = percolation.ion_threshold(np.array([1e-3, 0.5, 1.0, 4.0, 400.0]), 4.0)
     assert np.all(np.diff(thresholds) > 0.0)
-    assert thresholds[0] == pytest.approx(0.16 * 0.36, abs=1e-3)
+    assert thresholds[0] == pytest.approx(percolation.FINE_THRESHOLD_FRAC, abs=1e-6)
     assert thresholds[-1] == pytest.approx(percolation.COARSE_ION_THRESHOLD_FRAC, abs=1e-6)
 
 
 def test_small_grains_string_together_around_coarse_electrolyte() -> None:
-    thresholds = percolation.active_threshold(np.array([1e-3, 4.0, 11.0, 40.0, 1e6]), 3.4)
+    thresholds = electron_network.active_threshold(np.array([1e-3, 4.0, 11.0, 40.0, 1e6]), 3.4)
     assert np.all(np.diff(thresholds) < 0.0)
     assert 0.0 < thresholds[-1] < thresholds[0] < 0.5
 
@@ -109,23 +136,24 @@ def _ions(share: float, binder: float) -> float:
 
 def _electrons(share: float, binder: float) -> float:
     # grains grow at the cost of nothing here: carbon stays, so its path only gets longer
-    return float(percolation.electronic_conductivity(share, 0.0, 7.0, 4.0, 4.0, binder))
+    return float(electron_network.electronic_conductivity(share, 0.0, 7.0, 4.0, 4.0, binder))
 
 
 def test_carbon_jumps_over_its_threshold_and_fibres_do_so_earlier() -> None:
-    below, above = percolation.electronic_conductivity(0.0, np.array([0.035, 0.06]), 7.2, 4.0, 4.0)
+    below, above = electron_network.electronic_conductivity(0.0, np.array([0.035, 0.06]), 7.2, 4.0, 4.0)
     assert above / below > 100.0
+    # aggregates and a bed of fibres, each with the conductivity it has alone
     spheres, fibres = (
-        float(percolation.electronic_conductivity(0.4, 0.01, 7.2, 4.0, 4.0, carbon_aspect_ratio=ratio))
-        for ratio in (1.0, 100.0)
+        float(electron_network.electronic_conductivity(0.4, 0.01, 0.0, 4.0, 4.0, 0.0, alone_mS_cm, ratio))
+        for alone_mS_cm, ratio in ((200.0, 1.0), (5.1e4, 100.0))
     )
     assert fibres > 10.0 * spheres
 
 
 def test_carbon_locked_up_in_agglomerates_does_not_count() -> None:
-    whole = percolation.electronic_conductivity(0.4, 0.05, 7.2, 4.0, 4.0)
-    half = percolation.electronic_conductivity(0.4, 0.05, 7.2, 4.0, 4.0, dispersion_frac=0.5)
-    same = percolation.electronic_conductivity(0.4, 0.025, 7.2, 4.0, 4.0)
+    whole = electron_network.electronic_conductivity(0.4, 0.05, 7.2, 4.0, 4.0)
+    half = electron_network.electronic_conductivity(0.4, 0.05, 7.2, 4.0, 4.0, dispersion_frac=0.5)
+    same = electron_network.electronic_conductivity(0.4, 0.025, 7.2, 4.0, 4.0)
     assert half == same < whole
 
 
@@ -205,14 +233,18 @@ def test_constants_are_what_they_are_said_to_be(name: str) -> None:
 
 IN_FUNCTIONS = [
     name
-    for name, value in vars(percolation).items()
-    if isinstance(value, float) and name != "CARBON_CONDUCTIVITY_MS_CM"
+    for module in (percolation, electron_network)
+    for name, value in vars(module).items()
+    if isinstance(value, float)
+    and name not in ("CARBON_CONDUCTIVITY_MS_CM", "FINE_THRESHOLD_FRAC", "COARSE_ION_THRESHOLD_FRAC")
+    and name not in ("ION_BLOCKING_FRAC", "ION_DILUTION_EXPONENT", "ELECTRON_BLOCKING_FRAC")
+    and name not in ("ACTIVE_THRESHOLD_FRAC", "CARBON_THRESHOLD_FRAC")
 ] + ["CREEP_EXPONENT", "REFERENCE_SPEED_M_S", "REFERENCE_TEMPERATURE_C"]
 
 
 @pytest.mark.parametrize("name", IN_FUNCTIONS)
 def test_a_constant_20_percent_off_is_noticed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (percolation, densification, contact, mixing, compaction, springback):
+    for module in (percolation, electron_network, densification, contact, mixing, compaction, springback):
         if hasattr(module, name):
             monkeypatch.setattr(module, name, 1.2 * getattr(module, name))
     off = [abs(float(law()) / written() - 1.0) for law, written in HAND.values()]
@@ -230,6 +262,7 @@ def test_an_argument_20_percent_off_is_noticed(law: Law, name: str) -> None:
     values |= {"speed_ratio": 1.5} if law.name == "specific_power_W_kg" else {}
     values |= {"carbon_frac": 0.03} if law.name == "electronic_conductivity" else {}
     values |= {"carbon_aspect_ratio": 20.0} if law.name == "electronic_conductivity" else {}
+    values |= {"carbon_aspect_ratio": 10.0} if name == "carbon_threshold_frac" else {}
     values |= {"before_frac": 0.9} if (law.name, name) == ("cracked_frac", "before_frac") else {}
     values |= {name: 0.1} if (law.name, name) == ("relative_density", "porosity_before_frac") else {}
     changed = values | {name: 1.2 * values[name]}
@@ -249,13 +282,14 @@ def test_ion_threshold_is_what_its_calibration_rows_say() -> None:
     other, theirs = _column(schlautmann, "phi_SE_frac")[1], _column(schlautmann, "sigma_ion_mS_cm")[1] / 2.2
 
     def errors(values: np.ndarray) -> np.ndarray:
-        def decades(phi: float, ratio: float, found: float) -> float:
-            hill = ratio**3 / (ratio**3 + 0.3**3)
-            threshold = 0.058 + (values[0] - 0.058) * hill
-            return math.log10(((phi - threshold) / (1 - threshold)) ** 2 / found)
+        def decades(phi: float, size_um: float, active_um: float, found: float) -> float:
+            asked = {"coarse_threshold_frac": float(values[0])}
+            return math.log10(
+                percolation.ionic_conductivity(phi, 1.0, size_um, active_um, 0.0, **asked) / found
+            )
 
-        own = [decades(share[n], 1.0, measured[n]) for n in (0, 2, 4)]
-        return np.array([*own, math.sqrt(3.0) * decades(other, 11 / 3.4, theirs)])
+        own = [decades(share[n], 4.0, 4.0, measured[n]) for n in (0, 2, 4)]
+        return np.array([*own, math.sqrt(3.0) * decades(other, 11.0, 3.4, theirs)])
 
     fitted = least_squares(errors, [0.2]).x
     assert fitted[0] == pytest.approx(percolation.COARSE_ION_THRESHOLD_FRAC, abs=1e-4)
@@ -276,23 +310,38 @@ def test_active_network_is_what_its_calibration_rows_say() -> None:
 
     fitted = least_squares(errors, [0.19, 0.04, 2.3]).x
     expected = [
-        percolation.ACTIVE_THRESHOLD_FRAC, percolation.ACTIVE_THRESHOLD_SLOPE, percolation.ACTIVE_EXPONENT,
+        electron_network.ACTIVE_THRESHOLD_FRAC,
+        electron_network.ACTIVE_THRESHOLD_SLOPE,
+        electron_network.ACTIVE_EXPONENT,
     ]  # fmt: skip
     np.testing.assert_allclose(fitted, expected, rtol=5e-3)
 
 
-def test_binder_blocking_is_what_its_calibration_rows_say() -> None:
-    file = "lee2025_fractions.csv"
-    names = ("binder_mass_frac", "phi_SE_frac", "phi_AM_frac", "phi_C_frac")
-    binder, electrolyte, active, carbon = (_column(file, name)[[0, 2]] for name in names)
-    ions = percolation.ionic_conductivity(electrolyte, 2.19, 0.3, 4.0, 0.0, carbon)
-    electrons = percolation.electronic_conductivity(active, carbon, 7.2, 4.0, 4.0)
-    for column, unblocked, constant in (
-        ("sigma_ion_mS_cm", ions, percolation.ION_BINDER_BLOCKING),
-        ("sigma_el_mS_cm", electrons, percolation.ELECTRON_BINDER_BLOCKING),
-    ):
-        left = np.log(_column(file, column)[[0, 2]] / unblocked)
-        assert -np.diff(left)[0] / np.diff(binder)[0] == pytest.approx(constant, rel=5e-3)
+def test_fine_threshold_and_ion_blocking_are_what_their_calibration_rows_say() -> None:
+    names = ("phi_SE", "sigma0_mS_cm", "w_binder", "phi_C", "sigma_ion_mS_cm")
+    share, dense, binder, carbon, measured = (
+        _column("composite_sigma_volumes.csv", name)[[0, 2, 3, 5, 6, 8]] for name in names
+    )
+
+    def errors(values: np.ndarray) -> np.ndarray:
+        asked = {"fine_threshold_frac": float(values[0]), "blocking_frac": float(values[1])}
+        return np.log10(
+            percolation.ionic_conductivity(share, dense, 0.5, 4.0, binder, carbon, **asked) / measured
+        )
+
+    fitted = least_squares(errors, [0.05, 0.025]).x
+    assert fitted[0] == pytest.approx(percolation.FINE_THRESHOLD_FRAC, abs=1e-4)
+    assert fitted[1] == pytest.approx(percolation.ION_BLOCKING_FRAC, rel=1e-3)
+
+
+def test_electron_blocking_is_what_its_calibration_rows_say() -> None:
+    file = "composite_sigma_volumes.csv"
+    binder, active, carbon = (_column(file, name)[[6, 8]] for name in ("w_binder", "phi_AM", "phi_C"))
+    fibres = {"carbon_aspect_ratio": 50.0, "dispersion_frac": 0.7, "carbon_conductivity_mS_cm": 5.1e4}
+    electrons = electron_network.electronic_conductivity(active, carbon, 10.0, 4.0, 4.0, 0.0, **fibres)
+    left = np.log(_column(file, "sigma_el_mS_cm")[[6, 8]] / electrons)
+    slope = -np.diff(binder)[0] / np.diff(left)[0]
+    assert slope == pytest.approx(electron_network.ELECTRON_BLOCKING_FRAC, rel=5e-3)
 
 
 def test_carbon_network_is_what_its_calibration_rows_say() -> None:
@@ -305,7 +354,7 @@ def test_carbon_network_is_what_its_calibration_rows_say() -> None:
         network = 200.0 * share**0.3 * 10.0 ** (-values[0] * apart)
         return np.log10((network + 0.066) / measured)
 
-    assert least_squares(errors, [3.0]).x[0] == pytest.approx(percolation.CARBON_DECADES, abs=0.01)
+    assert least_squares(errors, [3.0]).x[0] == pytest.approx(electron_network.CARBON_DECADES, abs=0.01)
 
 
 def test_a_law_says_which_arguments_leave_its_range() -> None:

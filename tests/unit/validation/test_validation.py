@@ -24,7 +24,13 @@ from twin.validation.reader import read_series
 from twin.validation.runner import run_series
 from twin.validation.shipped import derived_from, notes, shipped_data, shipped_sets, unscored_sets
 
-MISSED = {"calender_duquesnoy", "electrons_lee_binder", "press_varkey_composite"}
+MISSED = {
+    "calender_duquesnoy",
+    "electrons_lee_binder",
+    "ions_bielefeld_binder",
+    "ions_hong",
+    "press_varkey_composite",
+}
 """Shipped sets whose test rows miss the target of their law; the page says why."""
 
 IONS = """
@@ -54,7 +60,7 @@ b,44.37,1.66e-4
 
 a,53.64,
 # a comment between rows
-a,10.0,1.0e-6
+a,0.0,1.0e-6
 a,32.97,3.45e-5
 """
 
@@ -110,7 +116,7 @@ def test_figure_of_the_ion_panel_follows_from_the_data(shipped: dict[str, Outcom
         for row in (rows[1], rows[3])
     ]
     assert shipped["ions_minnmann"].rmse == pytest.approx(math.hypot(*errors) / math.sqrt(2.0), rel=1e-9)
-    assert shipped["ions_minnmann"].rmse == pytest.approx(0.015, abs=0.001)
+    assert shipped["ions_minnmann"].rmse == pytest.approx(0.008, abs=0.001)
 
 
 def test_figure_of_the_press_panel_follows_from_the_data(shipped: dict[str, Outcome]) -> None:
@@ -254,14 +260,15 @@ def test_a_fit_minimises_the_error_it_is_judged_by(tmp_path: Path) -> None:
 
 def test_arguments_left_out_take_their_typical_value(tmp_path: Path) -> None:
     outcome = _run(tmp_path)
-    left_out = ("electrolyte_d50_um", "active_d50_um", "binder_mass_frac", "carbon_frac")
+    stated = ("electrolyte_frac", "electrolyte_conductivity_mS_cm")
+    left_out = tuple(a.name for a in LAWS["ionic_conductivity"].arguments if a.name not in stated)
     assert outcome.series.typical == left_out
     for name in left_out:
         assert outcome.constants[name] == LAWS["ionic_conductivity"].argument(name).typical
 
 
 def test_rows_outside_the_range_of_the_law_are_told(tmp_path: Path) -> None:
-    assert _run(tmp_path, data=IONS_DATA.replace("61.33", "99")).rows_outside == (0,)
+    assert _run(tmp_path, data=IONS_DATA.replace("61.33", "99")).rows_outside == (0, 3)
     wide = IONS.replace("[output]", "active_d50_um = 90.0\n[output]")
     assert _run(tmp_path, wide).rows_outside == (0, 1, 3, 4)
 
@@ -279,7 +286,7 @@ def test_a_column_called_source_can_be_filtered_by(tmp_path: Path) -> None:
 
 
 def test_a_number_in_a_filter_equals_the_number_in_the_file(tmp_path: Path) -> None:
-    assert len(_run(tmp_path, IONS + "where = { share_pct = 10 }\n").predictions) == 1
+    assert len(_run(tmp_path, IONS + "where = { share_pct = 0 }\n").predictions) == 1
 
 
 FAULTS = {

@@ -14,14 +14,11 @@ _SHARES: dict[str, tuple[Edge, ...]] = {
     "electrolyte": edges(LAWS["ionic_conductivity"], "electrolyte_frac"),
     "carbon": edges(LAWS["ionic_conductivity"], "carbon_frac"),
 }
-_REST = (
-    *edges(LAWS["ionic_conductivity"], "binder_mass_frac", "electrolyte_d50_um"),
-    *edges(LAWS["ionic_conductivity"], "electrolyte_conductivity_mS_cm"),
-)
+_REST = (*edges(LAWS["ionic_conductivity"], "binder_mass_frac", "electrolyte_conductivity_mS_cm"),)
 
 
 def outside_of_cell(material: Material) -> frozenset[Outside]:
-    """Return the marks of a lot once its cell is worked out: volumes, binder and grains it ends with."""
+    """Return the marks of a lot once its cell is worked out: volumes, binder and electrolyte it ends with."""
     marks = material.outside
     density = material.density_g_cm3
     lightest = per_layer(np.minimum.reduce(density, (1, 2), keepdims=True))
@@ -30,5 +27,5 @@ def outside_of_cell(material: Material) -> frozenset[Outside]:
         share = per_layer(getattr(material, f"{phase}_mass_frac"))
         share = share / per_layer(material.constants[f"{phase}_density_g_cm3"])
         marks = beyond(marks, _SHARES[phase] * 2, share * lightest, share * densest)
-    grains_um, binder = material.electrolyte_agglomerate_um, per_layer(material.binder_mass_frac)
-    return beyond(marks, _REST, binder, per_layer(grains_um), material.electrolyte_conductivity_mS_cm)
+    binder = per_layer(material.binder_mass_frac)
+    return beyond(marks, _REST, binder, material.electrolyte_conductivity_mS_cm)

@@ -11,7 +11,9 @@ from twin.core import mass_balance
 from twin.core.material import Array, Material, plain
 from twin.core.webs import of_web, side_by_side
 from twin.laws import ageing, electrode
-from twin.laws.percolation import electronic_conductivity, ionic_conductivity
+from twin.laws.electron_network import electronic_conductivity
+from twin.laws.interface import agglomerate_share_frac
+from twin.laws.percolation import ionic_conductivity
 
 CELL_FIGURES = (
     "areal_capacity_mAh_cm2",
@@ -118,25 +120,39 @@ def _networks(material: Material, known: Known) -> Networks:
     carbon = mass_balance.volume_frac(
         plain(material.carbon_mass_frac), density, known["carbon_density_g_cm3"]
     )
+    binder, electrolyte_um = plain(material.binder_mass_frac), known["electrolyte_d50_um"]
     ion = ionic_conductivity(
         electrolyte * material.mixing_index_frac,
         material.electrolyte_conductivity_mS_cm,
-        material.electrolyte_agglomerate_um,
+        electrolyte_um,
         grain_um,
-        plain(material.binder_mass_frac),
+        binder,
         carbon,
+        agglomerate_share_frac(
+            plain(material.electrolyte_agglomerate_um),
+            electrolyte_um,
+            known["interface_agglomerate_exponent"],
+        ),
+        known["electrolyte_fine_threshold_frac"],
+        known["electrolyte_coarse_threshold_frac"],
+        known["binder_ion_blocking_frac"],
+        known["electrolyte_dilution_exponent"],
     )
     electron = electronic_conductivity(
         active,
         carbon * material.mixing_index_frac,
         known["active_conductivity_mS_cm"],
         grain_um,
-        material.electrolyte_agglomerate_um,
-        plain(material.binder_mass_frac),
-        carbon_aspect_ratio=material.carbon_aspect_ratio,
-        dispersion_frac=electrode.dispersed_frac(
+        electrolyte_um,
+        binder,
+        known["carbon_conductivity_mS_cm"],
+        material.carbon_aspect_ratio,
+        electrode.dispersed_frac(
             material.carbon_agglomerate_um, known["carbon_aggregate_um"], known["carbon_agglomerate_um"]
         ),
+        active_threshold_frac=known["active_threshold_frac"],
+        carbon_threshold_frac=known["carbon_threshold_frac"],
+        blocking_frac=known["binder_electron_blocking_frac"],
     )
     return Networks(ion, electron, electrolyte / (1.0 - active))
 
