@@ -43,16 +43,19 @@ def check(lines: tuple[str, ...], changes: tuple[Change, ...], *, as_json: bool,
 
 def _describe(line: Line, *, with_defaults: bool) -> None:
     from twin.line.check.zero_time import zero_time_reason
-    from twin.line.register import counts, without_range
+    from twin.line.register import counts, ranged_inputs, without_range
 
     backed = counts(line)
     click.echo(f"{line.file}: fine. {line.name}, {len(line.station)} stations, {backed.total} numbers:")
+    chosen = f"{backed.chosen} chosen, " if backed.chosen else ""
     calibrated = f"{backed.calibrated} calibrated, " if backed.calibrated else ""
     changed = f", {backed.changed} set by a change" if backed.changed else ""
     click.echo(
-        f"  {backed.sourced} sourced, {calibrated}{backed.assumed} assumed, "
+        f"  {backed.sourced} sourced, {chosen}{calibrated}{backed.assumed} assumed, "
         f"{backed.bare} without a source given{changed}"
     )
+    if ranged := ranged_inputs(line):
+        click.echo(f"  {len(ranged)} of them with a range")
     if lacking := without_range(line):
         click.echo(f"  warning: {len(lacking)} assumed or calibrated numbers have no range:")
         for path in lacking if with_defaults else lacking[:_SHOWN]:

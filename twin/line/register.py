@@ -12,8 +12,8 @@ from twin.line.read.references import ASSUMPTION as ASSUMED
 from twin.line.read.references import CALIBRATED as CALIBRATED
 from twin.line.read.references import is_calibrated
 
-SOURCED, BARE = "sourced", "no source given"
-_KINDS = (SOURCED, CHANGED, CALIBRATED, ASSUMED, BARE)
+SOURCED, CHOSEN, BARE = "sourced", "chosen", "no source given"
+_KINDS = (SOURCED, CHOSEN, CHANGED, CALIBRATED, ASSUMED, BARE)
 
 
 class RangedInput(NamedTuple):
@@ -48,6 +48,7 @@ class RegisterCounts(NamedTuple):
     """How the numbers of one line are backed."""
 
     sourced: int
+    chosen: int
     calibrated: int
     assumed: int
     bare: int
@@ -60,20 +61,23 @@ class RegisterCounts(NamedTuple):
 
 
 def kind_of(value: Value) -> str:
-    """Return whether a number is sourced, calibrated, assumed, bare or set by a change."""
+    """Return what backs a number: a source, a choice, a calibration, an assumption, nothing, or a change."""
     if value.source == CHANGED:
         return CHANGED
     if not value.source:
         return BARE
     if is_calibrated(value.source):
         return CALIBRATED
-    return ASSUMED if value.source.strip().lower().startswith(ASSUMED) else SOURCED
+    text = value.source.strip().lower()
+    return next((kind for kind in (ASSUMED, CHOSEN) if text.startswith(kind)), SOURCED)
 
 
 def counts(line: Line) -> RegisterCounts:
     """Count the numbers of a line by how they are backed."""
     kinds = [kind_of(value) for value in line.values]
-    return RegisterCounts(*(kinds.count(kind) for kind in (SOURCED, CALIBRATED, ASSUMED, BARE, CHANGED)))
+    return RegisterCounts(
+        *(kinds.count(kind) for kind in (SOURCED, CHOSEN, CALIBRATED, ASSUMED, BARE, CHANGED))
+    )
 
 
 def entries(lines: Sequence[Line]) -> list[RegisterEntry]:

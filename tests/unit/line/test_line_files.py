@@ -146,7 +146,7 @@ def test_a_missing_recipe_points_to_the_line_file(tmp_path: Path) -> None:
 SPOILED: list[tuple[Callable[[str], str], str, str]] = [
     (lambda t: t.replace("d50_um = ", "d50_mu = ", 1), "powder.recipe.active.d50_mu", "unknown-key"),
     (
-        lambda t: t.replace("active_mass_frac = { value = 0.85", "active_mass_frac = { value = 0.75"),
+        lambda t: t.replace("active_mass_frac = { value = 0.85", "active_mass_frac = { value = 0.845"),
         "powder.recipe.composition",
         "invalid-value",
     ),

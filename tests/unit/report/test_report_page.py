@@ -175,9 +175,10 @@ def test_inputs_count_what_is_sourced_and_assumed(page: str, shipped: Comparison
     assumed = sum(value.source == "assumption" for value in line.values)
     bare = sum(not value.source for value in line.values)
     calibrated = sum(value.source.startswith("calibrated:") for value in line.values)
-    first = re.findall(r"<td[^>]*>([^<]*)</td>", inputs)[:6]
-    sourced = len(line.values) - calibrated - assumed - bare
-    counted = (len(line.values), sourced, calibrated, assumed, bare)
+    chosen = sum(value.source.startswith("chosen") for value in line.values)
+    first = re.findall(r"<td[^>]*>([^<]*)</td>", inputs)[:7]
+    sourced = len(line.values) - chosen - calibrated - assumed - bare
+    counted = (len(line.values), sourced, chosen, calibrated, assumed, bare)
     assert first == [line.name, *map(str, counted)]
 
 

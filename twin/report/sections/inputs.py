@@ -12,7 +12,13 @@ def build(data: AnalysedResults) -> Content:
     lines = [shown.line for shown in data.lines]
     counted = [(line.name, register.counts(line)) for line in lines]
     kinds = numbers(
-        "numbers", register.SOURCED, register.CALIBRATED, "assumed", register.BARE, register.CHANGED
+        "numbers",
+        register.SOURCED,
+        register.CHOSEN,
+        register.CALIBRATED,
+        "assumed",
+        register.BARE,
+        register.CHANGED,
     )
     counts = table(("line", *kinds), ((name, str(known.total), *map(str, known)) for name, known in counted))
     entries = [
