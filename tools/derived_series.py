@@ -182,6 +182,31 @@ def _floats(row: dict[str, str], *names: str) -> tuple[float, ...]:
     return tuple(float(row[name]) for name in names)
 
 
+def argyrodite_pellets() -> Rows:
+    """Annealed Li6PS5Cl of Cronau, Li6PS5Cl of Ketter at 500 MPa, of Doux at 370 MPa."""
+    cronau = [
+        ("cronau2021", *_floats(row, "fab_pressure_MPa", "relative_density_frac"))
+        for row in read("cronau2021_density_vs_fab_pressure.csv")
+        if row["material"] == "uC-Li6PS5Cl"
+    ]
+    pure = next(row for row in read("ketter2025_densities.csv") if float(row["phi_NCM_volpct"]) == 0.0)
+    doux = [
+        ("doux2020", *_floats(row, "pressure_MPa", "relative_density_frac"))
+        for row in read("densification_misc.csv")
+        if row["source"] == "doux2020"
+    ]
+    return [*cronau, ("ketter2025", 500.0, float(pure["relative_density_pct"]) / 100.0), *doux]
+
+
+def ketter_yield() -> Rows:
+    """Yield pressure from ln(1 / porosity) = ln 2 + (500 MPa / yield)^0.5: powder starts half pores."""
+    return [
+        (1.0 - share / 100.0, share / 100.0, 500.0 / math.log(50.0 / pores) ** 2)
+        for row in read("ketter2025_densities.csv")
+        for share, pores in [_floats(row, "phi_NCM_volpct", "porosity_pct")]
+    ]
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
     "hare2026_curves.csv": hare_curves,
     "schlautmann2023_fractions.csv": schlautmann_fractions,
@@ -197,5 +222,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "hong2026_growth.csv": hong_growth,
     "duquesnoy2020_pressures.csv": duquesnoy_pressures,
     "bielefeld2020_binder.csv": bielefeld_binder,
+    "argyrodite_pellets.csv": argyrodite_pellets,
+    "ketter2025_yield.csv": ketter_yield,
 }
 """Derived data file -> its rows, computed anew."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -59,7 +60,9 @@ def tables() -> dict[str, str]:
 
 
 def _allowed(info: FieldInfo) -> str:
-    """Return the bounds of a field in words."""
+    """Return the bounds of a field in words, or the words it may be."""
+    if choices := get_args(info.annotation):
+        return " or ".join(f"`{choice}`" for choice in choices)
     found = {
         key: getattr(item, key)
         for item in info.metadata

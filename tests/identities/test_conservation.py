@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -108,9 +108,12 @@ def scaled(now: float, low: float, high: float, factor: float) -> float:
 
 
 def numbers(part: BaseModel, wild: bool) -> st.SearchStrategy[dict[str, Any]]:
-    """Numbers for every field: around those there, or anywhere within the bounds."""
-    fields: dict[str, st.SearchStrategy[float]] = {}
+    """Numbers for every field: around those there, or anywhere within the bounds; any word for a choice."""
+    fields: dict[str, st.SearchStrategy[Any]] = {}
     for name, info in type(part).model_fields.items():
+        if choices := get_args(info.annotation):
+            fields[name] = st.sampled_from(choices)
+            continue
         bounds = {
             key: getattr(b, key) for b in info.metadata for key in ("ge", "gt", "le") if hasattr(b, key)
         }

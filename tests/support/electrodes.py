@@ -25,6 +25,7 @@ def electrode(line: Line, waited_s: float = 0.0, dew_point_C: float = -50.0) -> 
         "coating_intact_frac",
         "coverage_frac",
         "solvent_kg_kg",
+        "porosity_frac",
     )
     found = {name: float(getattr(material, name).mean()) for name in names}
     return found | {name: float(values.mean()) for name, values in cell_figures(material).items()}

@@ -78,6 +78,13 @@ RECIPE = {
         "skin_springback_frac": 0.1,
         "solvent_softening_kg_kg": 0.02,
     },
+    "pressing": {
+        "densification": "panelli_ambrosio",
+        "electrolyte_yield_MPa": 250.0,
+        "active_yield_MPa": 1700.0,
+        "softening_per_K": 0.005,
+        "creep_per_s": 3e-4,
+    },
     "surface": {"particle_share_frac": 0.075, "smoothing_pressure_MPa": 400.0},
     "moisture": {
         "threshold_exposure_ppmv_h": 1000.0,
@@ -87,9 +94,7 @@ RECIPE = {
     },
     "interface": {
         "yield_pressure_MPa": 330.0,
-        "packing_ratio": 0.6,
         "softening_per_K": 0.005,
-        "creep_per_s": 3e-4,
         "hardness_ratio": 3.0,
         "reference_roughness_um": 1.0,
         "agglomerate_exponent": 0.066,
@@ -294,6 +299,7 @@ def pressed_web(**changes: float) -> Material:
         "porosity_frac": 0.2,
         "roughness_um": 0.5,
         "highest_pressure_MPa": 150.0,
+        "hardening_pressure_MPa": 200.0,
     }
     web = powder(**(known | changes)).with_(form="web")
     density = pore_free_density(web) * (1.0 - web.porosity_frac)

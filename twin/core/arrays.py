@@ -21,6 +21,11 @@ def expm1(x: Array | float) -> Array | float:
     return math.expm1(x) if isinstance(x, float) else np.expm1(x)
 
 
+def log(x: Array | float) -> Array | float:
+    """Return the natural logarithm. Raises ValueError for a number of 0 or less."""
+    return math.log(x) if isinstance(x, float) else np.log(x)
+
+
 def log1p(x: Array | float) -> Array | float:
     """Return ln(1 + x) without loss of digits near 0. Raises ValueError for a number of -1 or less."""
     return math.log1p(x) if isinstance(x, float) else np.log1p(x)

@@ -58,6 +58,7 @@ PROPERTIES: dict[str, Property] = {
     "contact_area_frac": Property("Real over nominal contact area at the electrolyte side.", "top"),
     "interface_resistance_ohm_cm2": Property("Resistance of the electrode-electrolyte interface.", "top"),
     "highest_pressure_MPa": Property("Highest pressure seen so far (laws with memory).", "max"),
+    "hardening_pressure_MPa": Property("Highest pressure so far, as it would act at 25 °C.", "max"),
     "springback_left_frac": Property("Growth of thickness still to come since the last nip.", "by_thickness"),
     "energy_kJ_kg": Property("Mechanical energy taken up while mixing so far (laws with memory)."),
 }
@@ -112,6 +113,7 @@ class Material:
     contact_area_frac: Array
     interface_resistance_ohm_cm2: Array
     highest_pressure_MPa: Array
+    hardening_pressure_MPa: Array
     springback_left_frac: Array
     energy_kJ_kg: Array
     form: Form = "powder"

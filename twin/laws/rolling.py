@@ -58,12 +58,13 @@ class Compactible(NamedTuple):
 class Pressed(NamedTuple):
     """What a nip leaves: `pressure_MPa` (1, lane, segment), the rest (layer, lane, segment).
 
-    `highest_MPa`: the highest pressure so far, this one included. `solid_frac`: solids per volume.
+    `hardening_MPa`: the highest pressure so far, this one included, as it would act at 25 °C, by layer.
+    `solid_frac`: solids per volume.
     `work_kJ_kg`: mean pressure times the volume closed. `open_frac`: share of the closable pores left open.
     """
 
     pressure_MPa: Array
-    highest_MPa: Array
+    hardening_MPa: Array
     porosity_frac: Array
     solid_frac: Array
     thickness_um: Array
@@ -76,7 +77,7 @@ def press(
     loading_mg_cm2: Array,
     porosity_frac: Array | float,
     pore_free_g_cm3: Array | float,
-    highest_pressure_MPa: Array | float,
+    hardening_pressure_MPa: Array | float,
     layer: Compactible,
     rolls: Rolls,
 ) -> Pressed:
@@ -85,25 +86,25 @@ def press(
     The mean over the web carries the line load. Layers lie in series and share the pressure of their
     cell. A cell that is thicker, or where the gap is narrower, takes more force. The rolls flatten there;
     the frame opens by the mean over the width alone, as rolls do not bend from lane to lane. That balance
-    is solved to first order around the mean. Pores closed earlier stay closed: only a pressure above the
-    highest so far compacts, as if the earlier one had acted at this roll temperature. Mass is conserved
-    exactly: thickness = loading / density.
+    is solved to first order around the mean. Pores closed earlier stay closed: only a pressure that works
+    harder than the hardest so far compacts, each at the temperature it acted at. Mass is conserved exactly:
+    thickness = loading / density.
     """
     softer = softening(rolls.temperature_C, layer.softening_per_K) * layer.softened_ratio
     softer = softer if isinstance(softer, float) else softer.reshape(-1, *softer.shape[-2:])
     kept, closable = closable_pores(porosity_frac, layer.floor_porosity_frac)
-    if not is_zero(highest_pressure_MPa):
-        # had the earlier pressure acted at this roll temperature, so many would have been there before it
-        closable = closable / (_left(highest_pressure_MPa * softer, layer) + _NEVER_ZERO)
+    if not is_zero(hardening_pressure_MPa):
+        # so many would have been there before the earlier pressure
+        closable = closable / (_left(hardening_pressure_MPa, layer) + _NEVER_ZERO)
     solid_um = loading_mg_cm2 * thickness_um(1.0, pore_free_g_cm3)
     layers_um = solid_um / (1.0 - porosity_frac)
-    stack = _Stack(solid_um, closable, 1.0 - kept, highest_pressure_MPa, softer, _through(layers_um))
+    stack = _Stack(solid_um, closable, 1.0 - kept, hardening_pressure_MPa, softer, _through(layers_um))
     pressure = _cell_pressure_MPa(stack, layer, rolls)[None]
-    highest = pressure if is_zero(highest_pressure_MPa) else np.maximum(pressure, highest_pressure_MPa)
+    hardening = np.maximum(pressure * softer, hardening_pressure_MPa)
     porosity, left = calendered_porosity(
-        highest,
+        hardening,
         Pores(kept, closable),
-        softer,
+        1.0,
         layer.flow_pressure_MPa,
         layer.rearranged_share_frac,
         layer.rearrangement_pressure_MPa,
@@ -111,7 +112,7 @@ def press(
     solid_frac = 1.0 - porosity
     thickness = solid_um / solid_frac
     work_kJ_kg = pressure * (layers_um - thickness) / (_UM_PER_CM3_G * loading_mg_cm2)
-    return Pressed(pressure, highest, porosity, solid_frac, thickness, work_kJ_kg, left)
+    return Pressed(pressure, hardening, porosity, solid_frac, thickness, work_kJ_kg, left)
 
 
 class _Stack(NamedTuple):
@@ -123,7 +124,7 @@ class _Stack(NamedTuple):
     solid_um: Array
     closable_frac: Array | float
     room_frac: Array | float
-    highest_MPa: Array | float
+    hardening_MPa: Array | float
     softer: Array | float
     before_um: Array
 
@@ -133,7 +134,7 @@ class _Layer(NamedTuple):
 
     solid_um: float
     closable_frac: float
-    highest_MPa: float
+    hardening_MPa: float
     softer: float
     room_frac: float
     flow_MPa: float
@@ -143,7 +144,7 @@ class _Layer(NamedTuple):
 
     def pores_left(self, pressure_MPa: float) -> float:
         """Return the share of the closable pores left open under a pressure."""
-        felt = max(pressure_MPa, self.highest_MPa) * self.softer
+        felt = max(pressure_MPa * self.softer, self.hardening_MPa)
         left = pores_left_frac(felt, self.flow_MPa, self.rearranged_frac, self.rearrangement_MPa)
         return float(left)
 
@@ -193,7 +194,7 @@ def _layers(stack: _Stack, layer: Compactible) -> list[_Layer]:
     columns = (
         stack.solid_um,
         stack.closable_frac,
-        stack.highest_MPa,
+        stack.hardening_MPa,
         stack.softer,
         stack.room_frac,
         layer.flow_pressure_MPa,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from pydantic import model_validator
 
 from twin.core.material import Array
 from twin.core.units import bounded
 from twin.laws.dispersion import agglomerate_um
 from twin.line.recipe_cell import CellDesign, Interface
+from twin.line.recipe_compaction import Compaction, Pressing
 from twin.line.recipe_materials import (
     Active,
     Binder,
@@ -20,63 +20,6 @@ from twin.line.recipe_materials import (
     RecipeSection,
     constant,
 )
-
-
-class Compaction(RecipeSection):
-    """How the powder or the dried coating gives way under rolls, and grows back."""
-
-    loose_porosity_frac: float = constant(
-        0.1,
-        0.95,
-        "Porosity of the powder as it enters the film rolls.",
-        calendered_porosity="porosity_before_frac",
-    )
-    floor_porosity_frac: float = constant(
-        0,
-        0.5,
-        "Porosity no pressure closes, below that of loose powder.",
-        calendered_porosity="porosity_min_frac",
-    )
-    flow_pressure_MPa: float = constant(
-        1, 10_000, "Flow pressure at 25 °C without electrolyte.", calendered_porosity="flow_pressure_MPa"
-    )
-    electrolyte_softening_frac: float = constant(
-        0, 1, "How much lower it is in pure electrolyte.", flow_pressure_MPa="electrolyte_softening_frac"
-    )
-    rearranged_share_frac: float = constant(
-        0, 1, "Share of the pores closed by sliding grains.", calendered_porosity="rearranged_share_frac"
-    )
-    rearrangement_pressure_MPa: float = constant(
-        0,
-        10_000,
-        "Pressure for sliding at 25 °C.",
-        above=True,
-        calendered_porosity="rearrangement_pressure_MPa",
-    )
-    softening_per_K: float = constant(
-        0, 0.1, "Pressure gains this share per kelvin.", calendered_porosity="softening_per_K"
-    )
-    instant_springback_frac: float = bounded(0, 1, "Thickness regained behind the nip at once.")
-    springback_frac: float = constant(
-        0, 1, "Thickness regained at last in storage, rolled at 25 °C.", springback="recovery_frac"
-    )
-    springback_time_d: float = constant(
-        0, 1000, "Time constant of that.", above=True, springback="recovery_time_d"
-    )
-    relaxation_per_K: float = constant(
-        0, 1, "Share of it lost per kelvin of roll temperature.", springback="relaxation_per_K"
-    )
-    skin_springback_frac: float = constant(
-        0, 10, "Springback gained where the surface has twice the binder.", skin_factor="skin_springback_frac"
-    )
-    solvent_softening_kg_kg: float = bounded(0, 10, "Solvent leaving 1/e of flow pressure.", above=True)
-
-    @model_validator(mode="after")
-    def _loose_is_looser(self) -> Compaction:
-        if self.loose_porosity_frac <= self.floor_porosity_frac:
-            loose, floor = self.loose_porosity_frac, self.floor_porosity_frac
-            raise ValueError(f"loose_porosity_frac {loose:g} must be above floor_porosity_frac {floor:g}")
-        return self
 
 
 class Surface(RecipeSection):
@@ -118,6 +61,7 @@ class Recipe(RecipeSection):
     carbon: Carbon
     binder: Binder
     compaction: Compaction
+    pressing: Pressing
     surface: Surface
     moisture: Moisture
     interface: Interface
@@ -128,7 +72,8 @@ class Recipe(RecipeSection):
         arrays: dict[str, Array] = {"target_loading_mg_cm2": np.full((1, 1, 1), self.target_loading_mg_cm2)}
         for section, part in self:
             if isinstance(part, RecipeSection) and section != "composition":
-                arrays |= {f"{section}_{key}": np.full((1, 1, 1), value) for key, value in part}
+                constants = part.numbers().items()
+                arrays |= {f"{section}_{key}": np.full((1, 1, 1), value) for key, value in constants}
         return arrays
 
     def fresh(self) -> dict[str, float]:
@@ -148,6 +93,7 @@ class Recipe(RecipeSection):
             "solvent_kg_kg": 0.0,
             "energy_kJ_kg": 0.0,
             "highest_pressure_MPa": 0.0,
+            "hardening_pressure_MPa": 0.0,
             "springback_left_frac": 0.0,
             "binder_surface_ratio": 1.0,
             "coating_crack_frac": 0.0,

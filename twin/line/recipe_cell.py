@@ -12,18 +12,10 @@ class Interface(RecipeSection):
     yield_pressure_MPa: float = constant(
         1,
         10_000,
-        "Yield pressure of the coating between plates at 25 °C.",
-        relative_density="yield_pressure_MPa",
+        "Yield pressure of the surface at 25 °C.",
+        surface_hardness_MPa="yield_pressure_MPa",
     )
-    packing_ratio: float = constant(
-        0, 5, "ln(1/porosity) once the grains have slid into place.", relative_density="packing"
-    )
-    softening_per_K: float = constant(
-        0, 0.1, "Share of yield pressure and hardness lost per kelvin.", relative_density="softening_per_K"
-    )
-    creep_per_s: float = constant(
-        0, 1, "Creep rate at the yield pressure.", relative_density="creep_rate_per_s"
-    )
+    softening_per_K: float = bounded(0, 0.1, "Share of the hardness lost per kelvin.")
     hardness_ratio: float = constant(
         0.1, 100, "Hardness of the surface over the yield pressure.", surface_hardness_MPa="hardness_ratio"
     )

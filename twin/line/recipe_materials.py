@@ -27,6 +27,10 @@ class RecipeSection(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def numbers(self) -> dict[str, float]:
+        """Return what materials know of the section: key -> number."""
+        return self.model_dump()
+
 
 class Composition(RecipeSection):
     """Mass fractions of the dry solids; they add up to 1."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from twin.core import mass_balance
 from twin.core.arrays import larger, smaller
-from twin.core.material import Array, Material, plain
+from twin.core.material import Array, Material, once_per_composition, plain
 from twin.laws import energy_demand
 from twin.laws.compaction import softening
-from twin.laws.densification import relative_density
+from twin.laws.densification import mixed_yield_MPa, packing_before, relative_density
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
 from twin.laws.springback import stored_growth
@@ -61,18 +61,9 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     pressure = visit.set_point(params, "pressure_MPa")
     temperature_C = visit.set_point(params, "temperature_C")
     softer = softening(temperature_C, known["interface_softening_per_K"])
-    solid_frac = relative_density(
-        pressure,
-        known["interface_yield_pressure_MPa"],
-        temperature_C,
-        params.dwell_s,
-        known["interface_packing_ratio"],
-        known["interface_softening_per_K"],
-        known["interface_creep_per_s"],
-        plain(material.porosity_frac),
-    )
+    hardening = plain(material.hardening_pressure_MPa)
+    solid_frac = _solid_frac(material, params, pressure, temperature_C)
     coating = mass_balance.pore_free_per_layer(material) * solid_frac
-    highest = plain(material.highest_pressure_MPa)
     electrolyte = plain(material.electrolyte_mass_frac[:1]) / material.top["electrolyte_density_g_cm3"]
     share = electrolyte * coating
     contact, resistance = pressed_interface(
@@ -90,9 +81,43 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
         contact_area_frac=contact,
         interface_resistance_ohm_cm2=resistance,
         cracked_frac=cracked_under(material, pressure),
-        highest_pressure_MPa=larger(highest, pressure),
+        highest_pressure_MPa=larger(plain(material.highest_pressure_MPa), pressure),
+        hardening_pressure_MPa=larger(
+            hardening, pressure * softening(temperature_C, known["pressing_softening_per_K"])
+        ),
         springback_left_frac=_springback_left(material, known, temperature_C),
         outside=beyond(material.outside, _EDGES, temperature_C, plain(material.solvent_kg_kg[:1])),
+    )
+
+
+def _solid_frac(
+    material: Material, params: HotPressParams, pressure_MPa: Array | float, temperature_C: Array | float
+) -> Array | float:
+    """Return the solids per volume behind the press, from what comes in and the pressure it has seen."""
+    known, yield_MPa = material.known, _yield_MPa(material)
+    exponent, before_MPa = known["pressing_exponent"], plain(material.hardening_pressure_MPa)
+    return relative_density(
+        pressure_MPa,
+        yield_MPa,
+        temperature_C,
+        params.dwell_s,
+        packing_before(plain(material.porosity_frac), before_MPa, yield_MPa, exponent),
+        known["pressing_softening_per_K"],
+        known["pressing_creep_per_s"],
+        exponent,
+        before_MPa,
+    )
+
+
+@once_per_composition
+def _yield_MPa(material: Material) -> Array | float:
+    """Return the yield pressure of each layer between plates, from its soft and hard grains."""
+    known = material.known
+    return mixed_yield_MPa(
+        known["pressing_electrolyte_yield_MPa"],
+        known["pressing_active_yield_MPa"],
+        mass_balance.per_layer(material.electrolyte_mass_frac) / known["electrolyte_density_g_cm3"],
+        mass_balance.per_layer(material.active_mass_frac) / known["active_density_g_cm3"],
     )
 
 
@@ -139,6 +164,7 @@ STATION = Station(
         "coverage_frac",
         "cracked_frac",
         "highest_pressure_MPa",
+        "hardening_pressure_MPa",
         "springback_left_frac",
     ),
     sets=(
@@ -149,6 +175,7 @@ STATION = Station(
         "interface_resistance_ohm_cm2",
         "cracked_frac",
         "highest_pressure_MPa",
+        "hardening_pressure_MPa",
         "springback_left_frac",
     ),
     transform=transform,

@@ -264,7 +264,7 @@ def test_an_argument_20_percent_off_is_noticed(law: Law, name: str) -> None:
     values |= {"carbon_aspect_ratio": 20.0} if law.name == "electronic_conductivity" else {}
     values |= {"carbon_aspect_ratio": 10.0} if name == "carbon_threshold_frac" else {}
     values |= {"before_frac": 0.9} if (law.name, name) == ("cracked_frac", "before_frac") else {}
-    values |= {name: 0.1} if (law.name, name) == ("relative_density", "porosity_before_frac") else {}
+    values |= {name: 400.0} if (law.name, name) == ("relative_density", "pressure_before_MPa") else {}
     changed = values | {name: 1.2 * values[name]}
     before, after = float(law.ask(**values)), float(law.ask(**changed))
     assert abs(after - before) > 1e-6 * abs(before)

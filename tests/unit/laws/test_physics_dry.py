@@ -47,7 +47,7 @@ def web(loading: object = 21.7, porosity: float = 0.3, layers: int = 1) -> dict[
         "loading_mg_cm2": loading * shape,
         "porosity_frac": porosity * shape,
         "pore_free_g_cm3": 3.9 * shape,
-        "highest_pressure_MPa": 0.0 * shape,
+        "hardening_pressure_MPa": 0.0 * shape,
     }
 
 
@@ -222,7 +222,7 @@ def test_second_pass_at_less_load_changes_nothing_and_at_more_load_ends_as_one_p
     first = pressed()
     again = web(porosity=1.0) | {
         "porosity_frac": first.porosity_frac,
-        "highest_pressure_MPa": first.pressure_MPa,
+        "hardening_pressure_MPa": first.hardening_MPa,
     }
     weaker = press(**again, layer=layer(), rolls=rolls(line_load_N_mm=100.0))
     np.testing.assert_allclose(weaker.porosity_frac, first.porosity_frac, rtol=1e-12)

@@ -75,8 +75,8 @@ def test_a_roll_carries_the_mark_of_the_powder_it_was_made_of() -> None:
 
 
 def test_a_recipe_beyond_a_law_marks_the_lots_of_its_source() -> None:
-    hard = dry().with_changes({"powder.recipe.interface.yield_pressure_MPa": 4000.0})
-    assert "relative_density: yield_pressure_MPa at powder" in marks(hard)
+    hard = dry().with_changes({"powder.recipe.pressing.electrolyte_yield_MPa": 6000.0})
+    assert "mixed_yield_MPa: electrolyte_MPa at powder" in marks(hard)
 
 
 @pytest.mark.parametrize("goes", CONSTANTS, ids=lambda goes: f"{goes.name} into {'.'.join(goes.edge.mark)}")

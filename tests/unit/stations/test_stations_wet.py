@@ -336,21 +336,43 @@ def test_fewer_cycles_than_the_delay_leave_nothing() -> None:
 # -- hot_press
 
 
+YIELD_MPA = 250.0**0.26395 * 1700.0**0.73605
+"""Of 12 % electrolyte of 1.87 g/cm3 and 85 % active material of 4.75, between plates."""
+
+
 def test_hot_press_by_hand() -> None:
-    """Pressed before to 20 %, the web only creeps: ln(1/ε) grows by 3e-4 · 120 s · (150/330 · e^0.375)³."""
+    """Pressed before to 20 %: ln(1/ε) grows from √(200 / Py) to √(150 e^0.375 / Py), and by creep."""
     done = work("hot_press", entering("hot_press"))
-    crept = 3e-4 * 120.0 * (150.0 / 330.0 * math.exp(0.375)) ** 3
-    assert mean(done, "porosity_frac") == pytest.approx(0.2 * math.exp(-crept), rel=1e-9)
-    felt = math.sqrt(5.0 * 150.0)
-    hardness = 3.0 * 330.0 / math.exp(0.375) * 1.5
-    spots = (1.0 - math.exp(-felt / hardness)) * math.exp(-0.05 - 0.1) * (0.6 / 0.5) ** (-3 * 0.066)
-    assert mean(done, "contact_area_frac") == pytest.approx(spots + 0.1 * (1.0 - spots), rel=1e-9)
+    felt = 150.0 * math.exp(0.375)
+    crept = 3e-4 * 120.0 * (felt / YIELD_MPA) ** 3
+    closed = math.sqrt(felt / YIELD_MPA) - math.sqrt(200.0 / YIELD_MPA) + crept
+    assert mean(done, "porosity_frac") == pytest.approx(0.2 * math.exp(-closed), rel=1e-5)
+    assert mean(done, "hardening_pressure_MPa") == pytest.approx(felt)
 
 
-def test_loose_web_follows_heckel() -> None:
-    """No dwell: ln(1/ε) = 0.6 + 150/330 · e^0.375, whatever looser porosity it had."""
-    done = work("hot_press", pressed_web(porosity_frac=0.45), dwell_s=0.0)
-    assert mean(done, "porosity_frac") == pytest.approx(math.exp(-0.6 - 150.0 / 330.0 * math.exp(0.375)))
+def test_press_starts_from_what_comes_in_and_remembers_the_hardest_pressure() -> None:
+    def pressed(**changes: float) -> float:
+        web = pressed_web(highest_pressure_MPa=0.0, hardening_pressure_MPa=0.0, **changes)
+        return mean(work("hot_press", web, dwell_s=0.0), "porosity_frac")
+
+    loose, dense = pressed(porosity_frac=0.45), pressed(porosity_frac=0.2)
+    assert loose == pytest.approx(0.45 * math.exp(-math.sqrt(150.0 * math.exp(0.375) / YIELD_MPA)), rel=1e-5)
+    assert dense / loose == pytest.approx(0.2 / 0.45)
+    hardened = work("hot_press", pressed_web(hardening_pressure_MPa=300.0), dwell_s=0.0)
+    assert mean(hardened, "porosity_frac") == pytest.approx(0.2)
+
+
+def test_warm_press_closes_more_and_glass_flows_after_heckel() -> None:
+    def pressed(densification: str, temperature_C: float) -> float:
+        recipe = {**RECIPE, "pressing": {**RECIPE["pressing"], "densification": densification}}
+        web = powder(recipe, porosity_frac=0.4, loading_mg_cm2=20.0, roughness_um=0.5)
+        return mean(work("hot_press", web, dwell_s=0.0, temperature_C=temperature_C), "porosity_frac")
+
+    assert pressed("heckel", 25.0) == pytest.approx(0.4 * math.exp(-150.0 / YIELD_MPA), rel=1e-5)
+    hardening = 0.4 * math.exp(-math.sqrt(150.0 / YIELD_MPA))
+    assert pressed("panelli_ambrosio", 25.0) == pytest.approx(hardening, rel=1e-5)
+    for law in ("heckel", "panelli_ambrosio"):
+        assert pressed(law, 120.0) < pressed(law, 25.0)
 
 
 @given(porosity=st.floats(0.02, 0.6), pressure=st.floats(1.0, 500.0), dwell=st.floats(0.0, 1000.0))

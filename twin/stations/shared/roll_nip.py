@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from twin.core.arrays import exp, is_zero, smaller
+from twin.core.arrays import exp, is_zero, larger, smaller
 from twin.core.lanes import Lanes
 from twin.core.mass_balance import per_layer, pore_free_per_layer
 from twin.core.material import Array, Material, Outside, once_per_composition, plain
@@ -169,14 +169,11 @@ def press_web(
     roughness: Array | float,
 ) -> dict[str, Array | float | frozenset[Outside]]:
     """Return what changes in the nip, as fields of Material; `porosity`, `roughness` as they enter."""
-    known, highest, before_kJ_kg = (
-        material.known,
-        plain(material.highest_pressure_MPa),
-        plain(material.energy_kJ_kg),
-    )
+    known, before_kJ_kg = material.known, plain(material.energy_kJ_kg)
     solid = pore_free_per_layer(material)
     pair = rolls(params, visit, material.lanes)
-    pressed = press(loading, porosity, solid, highest, compactible(material), pair)
+    hardening = plain(material.hardening_pressure_MPa)
+    pressed = press(loading, porosity, solid, hardening, compactible(material), pair)
     skin, springback_left = _springback(material, pressed, pair.temperature_C)
     porosity_frac, solid_frac, thickness = pressed.porosity_frac, pressed.solid_frac, pressed.thickness_um
     if not (isinstance(skin, float) and skin == 1.0):
@@ -194,7 +191,8 @@ def press_web(
             roughness, pressed.pressure_MPa, worn_um, known["surface_smoothing_pressure_MPa"]
         ),
         "cracked_frac": cracked_under(material, pressed.pressure_MPa),
-        "highest_pressure_MPa": pressed.highest_MPa,
+        "highest_pressure_MPa": larger(plain(material.highest_pressure_MPa), pressed.pressure_MPa),
+        "hardening_pressure_MPa": pressed.hardening_MPa,
         "energy_kJ_kg": energy,
         "electrolyte_conductivity_mS_cm": sheared_conductivity(
             plain(material.electrolyte_conductivity_mS_cm),
@@ -248,6 +246,7 @@ ROLL_NEEDS = (
     "electrolyte_conductivity_mS_cm",
     "cracked_frac",
     "highest_pressure_MPa",
+    "hardening_pressure_MPa",
     "energy_kJ_kg",
 )
 ROLL_SETS = (
@@ -258,6 +257,7 @@ ROLL_SETS = (
     "roughness_um",
     "cracked_frac",
     "highest_pressure_MPa",
+    "hardening_pressure_MPa",
     "springback_left_frac",
     "energy_kJ_kg",
     "electrolyte_conductivity_mS_cm",
