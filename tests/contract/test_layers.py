@@ -55,27 +55,13 @@ def test_folders_of_one_rank_point_one_way(rank: tuple[str, ...]) -> None:
     assert_no_circle(graph)
 
 
-FOLDERS_IN_A_CIRCLE = {"stations": "the contract, and what stations share"}
-"""Layers whose inner folders still know each other."""
-
-
-def layers(in_a_circle: dict[str, str]) -> list[object]:
-    """Return every layer as a test of its own; those still in a circle are expected to fail."""
-    return [
-        pytest.param(folder, marks=pytest.mark.xfail(strict=True, reason=in_a_circle[folder]))
-        if folder in in_a_circle
-        else folder
-        for folder in RANK
-    ]
-
-
 @pytest.mark.parametrize("folder", RANK)
 def test_no_circle_of_files(folder: str) -> None:
     # folders point down only, so a circle of files lies within one layer
     assert_no_circle({m: set(imported_modules(m)) for m in MODULES if folder_of(m) == folder})
 
 
-@pytest.mark.parametrize("folder", layers(FOLDERS_IN_A_CIRCLE))
+@pytest.mark.parametrize("folder", RANK)
 def test_no_circle_of_folders_within_a_layer(folder: str) -> None:
     graph: dict[str, set[str]] = {}
     for module in MODULES:

@@ -14,10 +14,10 @@ from twin.core.webs import stack
 from twin.line.api import load_line
 from twin.line.library import lines_folder
 from twin.line.model.line import Line, StationPlan
+from twin.stations.contract import storage
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import process
 from twin.stations.contract.visit import Noise, Visit
-from twin.stations.shared import storage
 from twin.stations.shared.roll_nip import ROLL_WEAR
 
 DRY_STATIONS = ("mixer", "kneader", "film", "calender")

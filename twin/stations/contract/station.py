@@ -11,8 +11,8 @@ from twin.core.material import Form, Material
 from twin.core.webs import cut_to
 from twin.stations.contract.fields import set_points_of
 from twin.stations.contract.setting_ranges import SettingRanges
+from twin.stations.contract.storage import waited
 from twin.stations.contract.visit import Params, Visit
-from twin.stations.shared.storage import waited
 
 
 @dataclass(frozen=True)
