@@ -36,7 +36,7 @@ class LotFlow:
         self.line = line
         self.lots = {source.name: _made(source, span_s) for source in line.source}
         self.visits = {s.name: _most(s, times_s[s.name], span_s) for s in line.station}
-        self.order = _in_order(line)
+        self.order = line.in_flow_order()
         self._downwards()
         self._upwards()
         self._downwards()
@@ -72,15 +72,3 @@ class LotFlow:
                 into = 1 if split is None else split.into
                 most = (self.visits[station.name] + places) / into + machines
                 self.visits[name] = min(self.visits[name], most)
-
-
-def _in_order(line: Line) -> list[StationPlan]:
-    """Return the stations so that each comes after those that feed it."""
-    waiting, names = list(line.station), {source.name for source in line.source}
-    ordered: list[StationPlan] = []
-    while waiting:
-        ready = next(station for station in waiting if names.issuperset(station.inputs))
-        waiting.remove(ready)
-        ordered.append(ready)
-        names.add(ready.name)
-    return ordered
