@@ -13,7 +13,7 @@ from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
-from twin.stations.shared.powder_feed import largest_grain_um, local_loading_cv, starting_ratio, uneven
+from twin.stations.shared.powder_feed import FeedParams, laid_share, largest_grain_um
 from twin.stations.shared.zone_dryer import (
     ZONES,
     Dried,
@@ -35,7 +35,7 @@ _BEAD_BREAKS = Outside("low_flow_limit", "gap_um")
 _STILL_WET = Outside("falling_rate", "content_kg_kg")
 
 
-class CoatDryParams(DryerParams):
+class CoatDryParams(FeedParams, DryerParams):
     """A slot die in front of a dryer, and how the film shrinks in it."""
 
     pump_flow_L_min: float = set_point(0.001, 1000, "Slurry pumped to the die.")
@@ -54,13 +54,6 @@ class CoatDryParams(DryerParams):
     )
     bead_ripple_frac: float = parameter(
         0, 1, "Ripple of the film (standard deviation) at the edge of the window."
-    )
-    spot_mm: float = parameter(0.1, 1000, "Side of the spot over which loading is averaged.")
-    settling_length_m: float = parameter(
-        0.01, 1000, "Web made until 1/e of the starting error is left.", settled_ratio="settling_m"
-    )
-    starting_error_frac: float = parameter(
-        -0.9, 1, "Error of the loading where a roll starts.", settled_ratio="starting_error_frac"
     )
     skin_porosity_frac: float = parameter(
         0, 1, "Porosity added where the surface holds twice the mean binder."
@@ -133,17 +126,8 @@ def _loading(
     """Return the dry mass per area of the wet film, with the unevenness of the blend itself."""
     content = plain(material.solvent_kg_kg)
     density = solvent.slurry_density_g_cm3(content, solids_g_cm3, params.solvent_density_g_cm3)
-    _, lanes, segments = visit.shape
-    drawn = visit.normal("local_loading", lanes * segments).reshape(1, lanes, segments)
-    share = uneven(local_loading_cv(material, params.spot_mm), drawn)
-    settled = starting_ratio(
-        material.area_m2 / params.web_width_m,
-        segments,
-        params.settling_length_m,
-        params.starting_error_frac,
-        visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
-    )
-    return np.asarray(mass_balance.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um * share * settled)
+    share = laid_share(material, params, params.web_width_m, visit)
+    return np.asarray(mass_balance.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um * share)
 
 
 def _more_at_surface(material: Material, peclet: Array, params: CoatDryParams) -> Array | float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from twin.core.arrays import sqrt
 from twin.core.material import Material, plain
 from twin.laws.fibrillation import uneven_flow_cv
 from twin.laws.registry.book import LAWS
@@ -11,7 +10,7 @@ from twin.laws.surface import fresh_roughness_um
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
-from twin.stations.shared.powder_feed import largest_grain_um, local_loading_cv, starting_ratio, uneven
+from twin.stations.shared.powder_feed import FeedParams, laid_share, largest_grain_um
 from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
     ROLL_SETS,
@@ -28,40 +27,23 @@ _EDGES = (
 )
 
 
-class FilmParams(RollParams):
+class FilmParams(FeedParams, RollParams):
     """A powder nip with a metered feed."""
 
     feed_ratio: float = set_point(0.1, 3, "Powder fed over what the target loading of the recipe asks for.")
-    spot_mm: float = parameter(0.1, 1000, "Side of the spot over which loading is averaged.")
     uneven_flow_frac: float = parameter(
         0, 1, "Spread of the loading where the binder is poorly fibrillated.", uneven_flow_cv="poor_cv"
-    )
-    settling_length_m: float = parameter(
-        0.01, 1000, "Web made until 1/e of the starting error is left.", settled_ratio="settling_m"
-    )
-    starting_error_frac: float = parameter(
-        -0.9, 1, "Error of the loading where a roll starts.", settled_ratio="starting_error_frac"
     )
 
 
 def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     """Return the film: powder fed at the target loading, pressed from loose to self-supporting."""
     known = material.known
-    _, lanes, segments = visit.shape
-    drawn = visit.normal("local_loading", lanes * segments).reshape(1, lanes, segments)
     feed = visit.set_point(params, "feed_ratio")
     fibrillated = plain(material.fibrillation_frac)
     flow_cv = uneven_flow_cv(fibrillated, params.uneven_flow_frac)
-    blend_cv = local_loading_cv(material, params.spot_mm)
-    share = uneven(sqrt(blend_cv * blend_cv + flow_cv * flow_cv), drawn)
-    settled = starting_ratio(
-        material.area_m2 / params.web_width_m,
-        segments,
-        params.settling_length_m,
-        params.starting_error_frac,
-        visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
-    )
-    loading = known["target_loading_mg_cm2"] * feed * share * settled
+    share = laid_share(material, params, params.web_width_m, visit, flow_cv)
+    loading = known["target_loading_mg_cm2"] * feed * share
     largest_um = largest_grain_um(material)
     fresh_um = fresh_roughness_um(largest_um, 0.0, known["surface_particle_share_frac"])
     marked = beyond(material.outside, _EDGES, fibrillated, largest_um)

@@ -11,8 +11,43 @@ from twin.core.arrays import larger, sqrt
 from twin.core.mass_balance import per_layer, pore_free_per_layer
 from twin.core.material import Array, Material, plain
 from twin.laws.feeding import guest_loading_cv, settled_ratio
+from twin.stations.contract.fields import parameter
+from twin.stations.contract.visit import Params, Visit
 
 _LEAST_SHARE = 0.01
+
+
+class FeedParams(Params):
+    """What a web is laid down with: how the feed settles and over which spot the blend evens out."""
+
+    spot_mm: float = parameter(0.1, 1000, "Side of the spot over which loading is averaged.")
+    settling_length_m: float = parameter(
+        0.01, 1000, "Web made until 1/e of the starting error is left.", settled_ratio="settling_m"
+    )
+    starting_error_frac: float = parameter(
+        -0.9, 1, "Error of the loading where a roll starts.", settled_ratio="starting_error_frac"
+    )
+
+
+def laid_share(
+    material: Material, params: FeedParams, width_m: float, visit: Visit, flow_cv: Array | float = 0.0
+) -> Array:
+    """Return loading over that of an even, settled feed, shape (1, lane, segment).
+
+    Spots differ as the blend does and, by `flow_cv`, as the feed flows; a roll starts with an error that
+    fades along the web.
+    """
+    _, lanes, segments = visit.shape
+    drawn = visit.normal("local_loading", lanes * segments).reshape(1, lanes, segments)
+    blend_cv = local_loading_cv(material, params.spot_mm)
+    settled = starting_ratio(
+        material.area_m2 / width_m,
+        segments,
+        params.settling_length_m,
+        params.starting_error_frac,
+        visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
+    )
+    return uneven(sqrt(blend_cv * blend_cv + flow_cv * flow_cv), drawn) * settled
 
 
 def uneven(cv: Array | float, standard_normal: Array) -> Array:
