@@ -51,8 +51,9 @@ def _numbers(plain: object, part: _Part, place: Place) -> Iterator[Number]:
         return  # left out
     if isinstance(checked, Distribution):
         yield from _times(plain, checked, place)
-    elif isinstance(plain, dict) and isinstance(checked, tuple):  # release times
-        yield Number((*place, "values"), sum(checked) / len(checked), "s", is_series=True)
+    elif isinstance(plain, dict) and isinstance(checked, tuple):
+        if checked and place[-1] == "times":  # of release; a table where a list belongs is told as a fault
+            yield Number((*place, "values"), sum(checked) / len(checked), "s", is_series=True)
     elif isinstance(plain, dict):
         for key, inside in _parts(checked).items():
             for number in _numbers(plain.get(key), inside, (*place, key)):

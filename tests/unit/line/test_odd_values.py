@@ -195,3 +195,9 @@ def test_a_table_of_repairs_that_runs_out_stops_the_model_with_its_name() -> Non
     stop = {"name": "stop", "uptime": 5, "repair": repair}
     with pytest.raises(twin.ModelStopped, match=r"repair\.m\.1\.stop has 2 entries, entry 3 was needed"):
         twin.simulate(load_line(tree(failure=[stop])), "1 h", replications=1, workers=1)
+
+
+@pytest.mark.parametrize("word", ["maintenance", "failure"])
+def test_a_table_where_a_list_belongs_is_refused_at_its_place(word: str) -> None:
+    path, _, _ = problem_of(tree(**{word: {"dist": "uniform", "low": 1, "high": 5}}))
+    assert path == f"m.equipment.{word}"
