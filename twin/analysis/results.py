@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from twin.analysis.density_tolerance import causes, no_causes
+from twin.analysis.held_controls import held_controls
 from twin.analysis.standing_still import standing_still
 from twin.line.model.line import Line
 from twin.line.route import station_names
@@ -113,6 +114,16 @@ class Results:
             for shown in self.lines
             if shown.has_tables
             for one in standing_still(shown.tables.events, shown.tables.lots, shown.line, self.end_s(shown))
+        ]
+
+    @property
+    def held(self) -> list[str]:
+        """Return a sentence for each control that stood at the end of its guard in the first replication."""
+        return [
+            f"{shown.name}: {sentence} (first replication)"
+            for shown in self.lines
+            if shown.has_tables
+            for sentence in held_controls(shown.tables.events, shown.line)
         ]
 
     def end_s(self, shown: LineResults) -> float:

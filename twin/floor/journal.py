@@ -25,6 +25,7 @@ SHIFT_STARTED = CODE["shift_started"]
 SHIFT_ENDED = CODE["shift_ended"]
 CELLS_SCRAPPED = CODE["cells_scrapped"]
 REWORKED = CODE["reworked"]
+CONTROL_HELD = CODE["control_held"]
 
 
 class Journal:
@@ -46,10 +47,10 @@ class Journal:
         self.note_time(self.queue.now_s)
         self.note_place(lot * self.stride + code)
 
-    def note_cause(self, code: int, cause: str) -> None:
+    def note_cause(self, code: int, cause: str, lot: int = 0) -> None:
         """Write one event row of equipment with its cause."""
         self.log.cause[len(self.log.time_s)] = cause
-        self.note(code)
+        self.note(code, lot)
 
     def note_amount(self, code: int, lot: LotState, share: float = 1.0, cause: str = "") -> None:
         """Write one event row about a share of what is left of a lot, and its cause."""

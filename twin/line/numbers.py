@@ -106,8 +106,10 @@ def _unit(place: Place) -> str:
 
 
 def _unit_beside(key: str, table: Mapping[str, object]) -> str:
-    """Return the unit of a bound, target or gain: that of the property named in the same table."""
+    """Return the unit of a bound, target, gain or guard: that of what is named in the same table."""
     seen, moved = (unit_of(str(table.get(name, ""))) for name in ("property", "setpoint"))
     if key == "gain" and seen and moved:
         return f"{moved} per {seen}"
+    if key in ("setpoint_lower", "setpoint_upper", "largest_step"):
+        return moved
     return seen if key in ("lower", "upper", "target") else ""

@@ -25,8 +25,12 @@ EVENTS: tuple[str, ...] = (
     "cells_scrapped",
     "reworked",
     "maintenance_due",
+    "control_held",
 )
-"""Every event there is; the code of an event is its place here. `maintenance_due`: waits for its crew."""
+"""Every event there is; the code of an event is its place here.
+
+`maintenance_due`: waits for its crew. `control_held`: a control would move its set-point beyond its guard.
+"""
 
 CODE = {name: code for code, name in enumerate(EVENTS)}
 

@@ -209,11 +209,20 @@ def test_control_names_a_set_point_and_a_gauge(control: dict[str, object], path:
     assert [(p.path, p.code) for p in problems] == [(path, code)]
 
 
+def test_a_guard_that_leaves_nothing_is_refused() -> None:
+    words = {"setpoint": "line_load_N_mm", "property": "density_g_cm3", "target": 3.1, "gain": 0.4}
+    guard = {"setpoint_lower": 500.0, "setpoint_upper": 300.0}
+    problems = problems_of(lambda line: station(line, "calender").__setitem__("control", words | guard))
+    assert [(p.path, p.code) for p in problems] == [("calender.control.setpoint_upper", "empty-range")]
+    assert problems[0].message == "must be above setpoint_lower, 500; found 300"
+
+
 def test_control_of_a_gauged_property_is_fine() -> None:
     line: dict[str, Any] = DRY.to_dict()
     words = {"setpoint": "line_load_N_mm", "property": "density_g_cm3", "target": 3.1, "gain": 0.4}
-    station(line, "calender")["control"] = words
+    station(line, "calender")["control"] = words | {"largest_step": 20.0}
     read = load_line(line)
+    assert {v.path: v.unit for v in read.values}["calender.control.largest_step"] == "N/mm"
     assert {v.path: v.unit for v in read.values}["calender.control.gain"] == "N/mm per g/cm³"
 
 

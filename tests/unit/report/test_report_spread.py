@@ -45,7 +45,8 @@ def test_components_of_the_table_are_those_of_the_readings(film):
 
 def test_no_cell_of_the_table_is_what_rounding_leaves(film):
     (table,) = content("spread", film).tables
-    assert not [cell.text for row in table.rows for cell in row if "e−1" in cell.text]
+    # the share of cracked grains behind the film is real, and as small as 1e−10
+    assert not [cell.text for row in table.rows for cell in row if re.search("e−1[2-9]", cell.text)]
 
 
 def test_every_property_that_varies_has_a_row(film):

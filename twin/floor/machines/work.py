@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from twin.floor.event_queue import Kind
-from twin.floor.journal import CELLS_SCRAPPED, FINISHED, REWORKED, SCRAPPED, STARTED, Journal
+from twin.floor.journal import CELLS_SCRAPPED, CONTROL_HELD, FINISHED, REWORKED, SCRAPPED, STARTED, Journal
 from twin.floor.lot_book import LotBook
 from twin.floor.machines.clocks import Clocks
 from twin.floor.machines.joining import Joining
@@ -130,6 +130,8 @@ class Work:
             self.journal.add_energy(result.energy_kWh)
         if trimmed is not None:
             self.journal.note_part(machine.code + CELLS_SCRAPPED, lot, trimmed, machine.station.plan.kind)
+        if result.held_at:
+            self.journal.note_cause(machine.code + CONTROL_HELD, result.held_at, lot.number)
         for share, cause in result.cut:
             self.journal.note_amount(machine.code + CELLS_SCRAPPED, lot, share, cause)
 

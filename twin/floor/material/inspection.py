@@ -10,7 +10,7 @@ import numpy as np
 from twin.core.arrays import mean
 from twin.core.material import Array
 from twin.floor.state import Good, LotState, MachineState
-from twin.line.model.line import Gauge, Limit
+from twin.line.model.line import Control, Gauge, Limit
 from twin.stations.contract.visit import Params, Visit, bounds_of
 
 Cells = Mapping[str, Array]
@@ -48,15 +48,31 @@ def mean_of_good(lot: LotState, values: Array) -> float:
     return mean(values if lot.good is None else values[lot.good])
 
 
-def steer(machine: MachineState, lot: LotState, measured: Cells) -> None:
-    """Correct a set-point from the mean the gauge saw; the parameter's bounds hold."""
+def steer(machine: MachineState, lot: LotState, measured: Cells) -> str:
+    """Correct a set-point from the mean the gauge saw, within its guard and the parameter's bounds.
+
+    Returns which bound holds it back, "" where none does.
+    """
     control = machine.station.plan.control
     if control is None or machine.params is None:
-        return
-    error = control.target - mean_of_good(lot, measured[control.property])
-    value = getattr(machine.params, control.setpoint) + control.gain * error
-    corrected = within_bounds(machine.params, control.setpoint, value)
+        return ""
+    step = control.gain * (control.target - mean_of_good(lot, measured[control.property]))
+    if control.largest_step is not None:
+        step = min(max(step, -control.largest_step), control.largest_step)
+    now: float = getattr(machine.params, control.setpoint)
+    value, (low, high) = now + step, guarded(control, machine.params, now)
+    corrected = min(max(value, low), high)
     machine.params = machine.params.model_copy(update={control.setpoint: corrected})
+    return "" if low <= value <= high else f"{control.setpoint} at {corrected:g}"
+
+
+def guarded(control: Control, params: Params, now: float) -> tuple[float, float]:
+    """Return between what a control may set its set-point; from beyond its guard it may only come back."""
+    low, high = bounds_of(type(params), control.setpoint)
+    return (
+        low if control.setpoint_lower is None else max(low, min(control.setpoint_lower, now)),
+        high if control.setpoint_upper is None else min(high, max(control.setpoint_upper, now)),
+    )
 
 
 def within_bounds(params: Params, name: str, value: float) -> float:

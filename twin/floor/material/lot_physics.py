@@ -157,8 +157,9 @@ class LotPhysics(Genealogy):
         values = self.values(physics, after) if at_once else self.properties(physics, after)
         measured = measure(physics.gauge, conditions, values)
         good, good_share = lot.good, lot.good_share
+        held_at = ""
         if good_share:
-            steer(machine, lot, measured)
+            held_at = steer(machine, lot, measured)
             verdict = inspect(lot, physics.limits, values, measured)
         else:  # joined of lots whose good cells do not meet
             verdict = Verdict("scrap_lot", NO_GOOD_CELL)
@@ -168,7 +169,9 @@ class LotPhysics(Genealogy):
         fate = _FATES.get(verdict.name, "ok")
         if cells is not None and fate == "ok":
             keep_cells(cells, lot, after, values)
-        return VisitResult(fate, verdict.cause, verdict.target, good_share, energy_kWh, verdict.cut, trimmed)
+        return VisitResult(
+            fate, verdict.cause, verdict.target, good_share, energy_kWh, verdict.cut, trimmed, held_at
+        )
 
     def close(self) -> None:
         """Write the readings that are still kept."""

@@ -16,6 +16,7 @@ class VisitResult(NamedTuple):
     `good_share`: share of good cells before inspection, None where the visit touches no material.
     `trimmed`: what was good of the strips that the machine cut off.
     `cut`: (share, property) of the cells cut out by each limit, in the order of the file.
+    `held_at`: the set-point a control would move further if its guard let it.
     """
 
     fate: Fate = "ok"
@@ -25,6 +26,7 @@ class VisitResult(NamedTuple):
     energy_kWh: float | None = None
     cut: tuple[tuple[float, str], ...] = ()
     trimmed: Amount | None = None
+    held_at: str = ""
 
 
 class MaterialSide(Protocol):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from twin.core.material import PROPERTIES
 from twin.core.near_match import did_you_mean
+from twin.line.check.control import check_control
 from twin.line.check.route import Route
 from twin.line.read.blocks import Draft, DraftStation, tables, text_in
 from twin.line.read.document import Plain
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.positions import Place
 from twin.stations.contract.station import Station as Kind
-from twin.stations.contract.visit import Params
 
 
 def check_material(draft: Draft, route: Route | None, findings: Findings) -> None:
@@ -163,7 +161,7 @@ def _check_noise(station: DraftStation, findings: Findings) -> None:
             findings.add(_no_noise(name, station, station.kind))
     control = station.plain.get("control")
     if isinstance(control, dict):
-        _check_control(control, station, station.kind.params, findings)
+        check_control(control, station, station.kind.params, findings)
 
 
 def _no_noise(name: str, station: DraftStation, kind: Kind) -> Finding:
@@ -172,29 +170,3 @@ def _no_noise(name: str, station: DraftStation, kind: Kind) -> Finding:
     message += ", ".join(allowed) or "none"
     place = (*station.place, "noise", name)
     return Finding(place, "unknown-setpoint", message, did_you_mean(name, allowed), on_key=True)
-
-
-def _check_control(control: Plain, station: DraftStation, params: type[Params], findings: Findings) -> None:
-    numbers = numbers_of(params)
-    setpoint, name = text_in(control, "setpoint"), text_in(control, "property")
-    if setpoint is not None and setpoint not in numbers:
-        message = f'"{setpoint}" is no number of a {text_in(station.plain, "kind")}; there are '
-        message += ", ".join(numbers) or "none"
-        place = (*station.place, "control", "setpoint")
-        findings.add(Finding(place, "unknown-setpoint", message, did_you_mean(setpoint, numbers)))
-    gauge = station.plain.get("gauge")
-    measured = tuple(gauge) if isinstance(gauge, dict) else ()
-    if name in PROPERTIES and name not in measured:
-        words = (
-            f"control needs a gauge of {name} at this station; gauges here: {', '.join(measured) or 'none'}"
-        )
-        findings.add(
-            Finding((*station.place, "control", "property"), "no-gauge", words, did_you_mean(name, measured))
-        )
-
-
-def numbers_of(params: type[Params]) -> tuple[str, ...]:
-    """Return the names of a kind's parameters that are plain numbers."""
-    return tuple(
-        n for n, info in params.model_fields.items() if float in (info.annotation, *get_args(info.annotation))
-    )

@@ -116,12 +116,19 @@ class Gauge(Block):
 
 
 class Control(Block):
-    """Run-to-run control: set-point += gain x (target - measured mean)."""
+    """Run-to-run control: set-point += gain x (target - measured mean), guarded.
+
+    It moves the set-point by `largest_step` at a time, between `setpoint_lower` and `setpoint_upper`; None =
+    as far as the bounds of the parameter.
+    """
 
     setpoint: str
     property: str
     target: float
     gain: float
+    setpoint_lower: float | None = None
+    setpoint_upper: float | None = None
+    largest_step: float | None = Field(None, gt=0)
 
 
 class StationPlan(Block):
