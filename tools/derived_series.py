@@ -168,6 +168,66 @@ def cho_electrons() -> Rows:
     return found
 
 
+def cho_charge_transfer() -> Rows:
+    """Wetted surface of grains taken as 4 um from loading, and the share electrolyte has between them."""
+    loadings = {"72": 9.17, "88": 11.21}
+    found: Rows = []
+    for row in read("cho2024_vgcf_tlm.csv"):
+        active, pores, measured = _floats(row, "f_AM_wtpct", "porosity_frac", "R_int_ohm_cm2")
+        fibre = 2.0 if row["VGCF"] == "yes" else 0.0
+        volumes = active / NCM, (100 - active - fibre) / ARGYRODITE, fibre / 2.0
+        solid = (1 - pores) / sum(volumes)
+        wetted = volumes[1] * solid / (1 - volumes[0] * solid)
+        surface_cm2_mg = 60.0 / (4.0 * NCM)
+        found.append((active, row["VGCF"], surface_cm2_mg * loadings[row["f_AM_wtpct"]] * wetted, measured))
+    return found
+
+
+def lee_voids() -> Rows:
+    """Contact = 1 - void of the interface."""
+    stated = {row["item"]: float(row["value"]) for row in read("lee2025_corolling_stated.csv")}
+    return [
+        (joined, stack, 1 - stated[f"interface_void_ratio_{joined}_{stack}MPa"] / 100)
+        for joined in ("corolled", "freestanding")
+        for stack in (75, 2)
+    ]
+
+
+def lee_fade() -> Rows:
+    """Capacity lost per square root of cycles from the bound of retention after 500."""
+    stated = {row["item"]: float(row["value"]) for row in read("lee2025_corolling_stated.csv")}
+    return [
+        (stack, (1 - stated[f"retention_500cyc_0p5C_{stack}MPa"] / 100) / math.sqrt(500)) for stack in (2, 75)
+    ]
+
+
+def kim_fade() -> Rows:
+    """Fade in 100 cycles over that of bare grains."""
+    rows = read("kim2025_ald_coating_impedance.csv")
+    bare = 100 - float(rows[0]["retention_100_pct"])
+    return [
+        (thickness, (100 - kept) / bare)
+        for row in rows
+        for thickness, kept in [_floats(row, "thickness_nm", "retention_100_pct")]
+    ]
+
+
+def asano_shares() -> Rows:
+    """Capacity over that extrapolated to no current from the lowest and the highest."""
+    found: Rows = []
+    currents = (0.13, 0.64, 1.3)
+    for row in read("asano2017_rate.csv"):
+        names = ("0p13", "0p64", "1p3")
+        capacities = _floats(row, *(f"cap_{name}mA_cm2_mAh_g" for name in names))
+        slope = (capacities[0] - capacities[2]) / (currents[2] - currents[0])
+        whole = capacities[0] + slope * currents[0]
+        found += [
+            (row["phi_NMC_volpct"], current, capacity / whole)
+            for current, capacity in zip(currents, capacities, strict=True)
+        ]
+    return found
+
+
 def hong_composite() -> Rows:
     """Carbon from the mass shares and the stated electrolyte fraction."""
     return [
@@ -215,6 +275,11 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "bazzoun2026_fractions.csv": bazzoun_fractions,
     "composite_sigma_volumes.csv": composite_volumes,
     "cho2024_electrons.csv": cho_electrons,
+    "cho2024_charge_transfer.csv": cho_charge_transfer,
+    "interface_void_lee2025.csv": lee_voids,
+    "fade_vs_stack_pressure.csv": lee_fade,
+    "kim2025_fade.csv": kim_fade,
+    "asano2017_shares.csv": asano_shares,
     "hong2026_composite.csv": hong_composite,
     "asano2017_fractions.csv": asano_fractions,
     "otani2025_densities.csv": otani_densities,

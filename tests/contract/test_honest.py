@@ -149,11 +149,11 @@ def test_air_that_blows_unevenly_makes_an_uneven_coat_even_where_loading_is_even
 def test_contact_of_dry_and_wet_differs_unless_a_modifier_fills_the_gaps() -> None:
     lines = [shipped("dry_sulfide"), shipped("wet_sulfide")]
     filled = [line.with_changes({"hot_press.params.modifier_fill_frac": 0.3}) for line in lines]
-    name = "interface_resistance_ohm_cm2"
-    dry, wet = (electrode(line)[name] for line in lines)
-    dry_filled, wet_filled = (electrode(line)[name] for line in filled)
-    assert wet > 1.3 * dry
-    assert wet_filled < 1.1 * dry_filled < 0.5 * dry
+    contact = [float(chain(line)["hot_press"].after.contact_area_frac.mean()) for line in (*lines, *filled)]
+    dry, wet, dry_filled, wet_filled = contact
+    assert wet < 0.8 * dry
+    assert wet_filled / dry_filled > wet / dry + 0.1
+    assert dry_filled == pytest.approx(0.3 + 0.7 * dry, rel=1e-3)
 
 
 def test_modifier_resistance_counts_where_it_fills() -> None:

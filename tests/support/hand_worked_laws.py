@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from twin.laws import contact, densification, electron_network, mixing, percolation
+from twin.laws import ageing, contact, densification, electron_network, mixing, percolation
 from twin.laws.registry.book import LAWS
 
 
@@ -60,6 +60,22 @@ HAND = {
     "press": (
         lambda: densification.relative_density(300.0, 330.0, 60.0, 600.0),
         lambda: 1 - math.exp(-(0.61 + _warm(300 / 330, 0.005) + 3e-4 * 600 * _warm(300 / 330, 0.005) ** 3.0)),
+    ),
+    "contact": (
+        lambda: contact.contact_area(150.0, 0.5, 60.0, 300.0),
+        lambda: 1 - math.exp(-(0.6 + _warm(150 / 214, 0.005) + 0.09 * _warm(150 / 214, 0.005) ** 3) / 1.5),
+    ),
+    "contact in the cell": (
+        lambda: contact.kept_contact_frac(0.8, 5.0, 120.0),
+        lambda: 0.8 * (5.0 / 120.0) ** 0.0352,
+    ),
+    "fade": (
+        lambda: ageing.fade_frac(intact_frac=0.9, stack_pressure_MPa=8.0, temperature_C=40.0),
+        lambda: 0.00894 * 1.4 * 4.0**-0.382 * 2.0,
+    ),
+    "gaps": (
+        lambda: ageing.contact_left_frac(0.06, 1.0, 10.0, 400.0),
+        lambda: 1.0 - 0.06 * 2.0**-0.4 * 2.0,
     ),
     "interface": (
         lambda: contact.interface_resistance(4.0, 64.0),

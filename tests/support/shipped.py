@@ -24,6 +24,7 @@ WITHOUT_EFFECT = (
     (DRY, "*.recipe.compaction.solvent_softening_kg_kg", "a dry line has no solvent"),
     (DRY, "*.recipe.compaction.skin_springback_frac", "without solvent no binder moves to the surface"),
     (LINES, "hot_press.params.modifier_resistance_ohm_cm2", "no modifier unless a scenario fills it in"),
+    (LINES, "*.recipe.cell.fade_doubling_K", "the cell is as warm as the fade is stated for"),
     (LINES[1:2], "*.recipe.binder.*", "a wet line does not knead"),
     (LINES[1:2], "*.recipe.compaction.loose_porosity_frac", "a wet line rolls no powder"),
     (LINES[2:], "core_powder.recipe.interface.*", "the separator meets the top layer"),

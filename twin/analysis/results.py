@@ -8,6 +8,7 @@ import pandas as pd
 
 from twin.analysis.density_tolerance import causes, no_causes
 from twin.analysis.held_controls import held_controls
+from twin.analysis.open_circuit import open_circuit
 from twin.analysis.standing_still import standing_still
 from twin.line.model.line import Line
 from twin.line.route import station_names
@@ -125,6 +126,12 @@ class Results:
             if shown.has_tables
             for sentence in held_controls(shown.tables.events, shown.line)
         ]
+
+    @property
+    def not_conducting(self) -> list[str]:
+        """Return a sentence for each line with cells of its first replication that do not conduct."""
+        said = [(shown.name, open_circuit(shown.tables.cells)) for shown in self.lines if shown.has_tables]
+        return [f"{name}: {words} (first replication)" for name, words in said if words]
 
     def end_s(self, shown: LineResults) -> float:
         """Return when the window of a line ends: the horizon, or the end of its last lot."""

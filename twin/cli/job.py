@@ -148,7 +148,7 @@ def _write_and_print(result: Study | Comparison, out: Path, command: str, option
     if not options["as_json"]:
         click.echo(f"report: {page}")
     failed = [(entry.name, number, message) for entry in results.lines for number, message in entry.failed]
-    for doubt in [*results.standing, *results.held, *results.doubts]:
+    for doubt in [*results.standing, *results.held, *results.not_conducting, *results.doubts]:
         click.echo(doubt, err=True)
     for name, number, message in failed:
         click.echo(f"{name}: replication {number} failed: {message}", err=True)

@@ -36,6 +36,8 @@ BETTER_PROPERTIES: dict[str, int] = {
     "areal_capacity_mAh_cm2": 1,
     "ionic_conductivity_mS_cm": 1,
     "electronic_conductivity_mS_cm": 1,
+    "ohmic_resistance_ohm_cm2": -1,
+    "arc_resistance_ohm_cm2": -1,
     "area_resistance_ohm_cm2": -1,
     "discharge_capacity_mAh_g": 1,
     "energy_density_Wh_L": 1,

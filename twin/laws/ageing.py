@@ -10,6 +10,15 @@ from twin.core.material import Array
 from twin.laws.registry.argument import Range
 from twin.laws.registry.law import law
 
+FADE_COATED_FRAC = 0.00894
+FADE_PRESSURE_EXPONENT = 0.382
+FADE_PRESSURE_MPA = 2.0
+FADE_TEMPERATURE_C = 25.0
+"""Both rows of Lee 2025: 80 and 95 % left after 500 cycles, at least, so an upper bound of fade."""
+
+GAP_PRESSURE_EXPONENT = 0.4
+"""Assumption: how much stack pressure keeps grains in contact."""
+
 
 @law(
     "Side reaction under a film",
@@ -53,6 +62,66 @@ def grown_resistance(
     200.0
     """
     return np.asarray(first + rate * np.sqrt(cycles))
+
+
+@law(
+    "Capacity lost per square root of cycles",
+    unit="frac",
+    source="Lee 2025, doi:10.1038/s41467-025-59363-4 (2 and 75 MPa, lower bounds of retention); Kim 2025, "
+    "doi:10.1016/j.cej.2025.170461 (bare against coated); temperature: assumption",
+)
+def fade_frac(
+    coated_frac: Annotated[
+        Array | float, Range(0.0, 0.05, "Of coated grains at 2 MPa and 25 °C.", "k0")
+    ] = FADE_COATED_FRAC,
+    intact_frac: Annotated[
+        Array | float, Range(0.0, 1.0, "Share of the particle coating intact.", "c")
+    ] = 1.0,
+    bare_ratio: Annotated[Array | float, Range(1.0, 20.0, "Bare over coated grains.", "b")] = 5.0,
+    stack_pressure_MPa: Annotated[
+        Array | float, Range(1.0, 100.0, "Pressure on the cell in use.", "P")
+    ] = FADE_PRESSURE_MPA,
+    pressure_exponent: Annotated[
+        Array | float, Range(0.0, 1.0, "How much pressure helps.", "m")
+    ] = FADE_PRESSURE_EXPONENT,
+    temperature_C: Annotated[
+        Array | float, Range(0.0, 60.0, "Of the cell in use.", "T")
+    ] = FADE_TEMPERATURE_C,
+    doubling_K: Annotated[Array | float, Range(5.0, 40.0, "Warmth that doubles the fade.", "D")] = 15.0,
+) -> Array:
+    """Return the capacity lost per square root of cycles: more where coating is gone, less under pressure.
+
+        k = k0 · (1 + (b - 1) · (1 - c)) · (P / 2)^-m · 2^((T - 25) / D)
+
+    >>> round(float(fade_frac(0.0089, 0.9, 5.0, 75.0)), 5)
+    0.00312
+    """
+    surface = coated_frac * (1.0 + (bare_ratio - 1.0) * (1.0 - np.asarray(intact_frac)))
+    pressed = (stack_pressure_MPa / FADE_PRESSURE_MPA) ** -pressure_exponent
+    warm = 2.0 ** ((temperature_C - FADE_TEMPERATURE_C) / doubling_K)
+    return np.asarray(surface * pressed * warm)
+
+
+@law(
+    "Contact of grains left over cycles",
+    unit="frac",
+    source="Form and pressure: assumption; swing: Koerver 2018, doi:10.1039/C8EE00907D",
+)
+def contact_left_frac(
+    swing_frac: Annotated[Array | float, Range(0.0, 0.2, "Volume grains lose while charged.", "v", 0.065)],
+    loss_ratio: Annotated[Array | float, Range(0.0, 5.0, "Lost in 100 cycles at 5 MPa over v.", "l", 1.0)],
+    stack_pressure_MPa: Annotated[Array | float, Range(1.0, 100.0, "Pressure on the cell in use.", "P", 5.0)],
+    cycles: Annotated[Array | float, Range(0.0, 2000.0, "Cycles of charge and discharge.", "N", 500.0)],
+) -> Array:
+    """Return the contact of active grains and electrolyte over that at first: grains that shrink leave gaps.
+
+        c = max(1 - l · v · (P / 5)^-0.4 · √(N / 100), 0)
+
+    >>> round(float(contact_left_frac(0.06, 1.0, 5.0, 400.0)), 4)
+    0.88
+    """
+    lost = loss_ratio * swing_frac * (stack_pressure_MPa / 5.0) ** -GAP_PRESSURE_EXPONENT
+    return np.asarray(np.maximum(1.0 - lost * np.sqrt(np.asarray(cycles) / 100.0), 0.0))
 
 
 @law("Capacity left over cycles", unit="frac", source="Square root of cycles: assumption")

@@ -1,46 +1,16 @@
-"""The pressed interface: what spoils the contact, what fills it, and the resistance that follows."""
+"""The pressed interface: what spoils the contact, and what fills it."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
-
 from twin.core.arrays import exp
 from twin.core.material import Array
-from twin.laws.contact import agglomerate_contact_ratio, interface_resistance
+from twin.laws.contact import agglomerate_contact_ratio
 from twin.laws.registry.argument import Range
-from twin.laws.registry.law import law, part_of
+from twin.laws.registry.law import law
 
 _FORM = "Form: assumption"
-
-
-@law(
-    "Hardness a press feels",
-    unit="MPa",
-    source="So 2021, doi:10.1016/j.jpowsour.2021.230344: three times the yield pressure; "
-    "roughness: assumption",
-)
-def surface_hardness_MPa(
-    yield_pressure_MPa: Annotated[
-        Array | float, Range(50.0, 3000.0, "Yield pressure of the coating at 25 C.", "Py", 214.0)
-    ],
-    hardness_ratio: Annotated[Array | float, Range(1.0, 10.0, "Hardness over yield pressure.", "h", 3.0)],
-    softer_ratio: Annotated[Array | float, Range(0.5, 5.0, "How much heat helps.", "s", 1.4)],
-    roughness_um: Annotated[Array | float, Range(0.0, 15.0, "Root mean square roughness.", "Rq", 0.5)],
-    reference_roughness_um: Annotated[
-        Array | float, Range(0.05, 20.0, "Roughness that doubles the hardness felt.", "R0", 1.0)
-    ],
-) -> Array | float:
-    """Return the hardness a press feels: a multiple of the yield pressure, more on a rough surface.
-
-        H = h · Py / s · (1 + Rq / R0)
-
-    >>> round(surface_hardness_MPa(200.0, 3.0, 1.0, 0.5, 1.0), 4)
-    900.0
-    """
-    rough = 1.0 + roughness_um / reference_roughness_um
-    return hardness_ratio * yield_pressure_MPa / softer_ratio * rough
 
 
 @law(
@@ -112,25 +82,3 @@ def filled_contact(
     0.6
     """
     return fill_frac + (1.0 - fill_frac) * contact_frac
-
-
-@part_of("interface_resistance")
-def pressed_resistance(
-    stack_pressure_MPa: Array | float,
-    press_pressure_MPa: Array | float,
-    contact_over_reference: Array | float,
-    residual_ohm_cm2: Array | float,
-    contact_ohm_cm2: Array | float,
-    memory: Array | float,
-) -> Array:
-    """Return the interface resistance in use: the law of smooth electrolyte, scaled by the contact made.
-
-    `contact_over_reference`: contact share over that of smooth, clean electrolyte at the same pressures.
-    inf without any contact.
-    """
-    smooth = interface_resistance(stack_pressure_MPa, press_pressure_MPa, 0.0, contact_ohm_cm2, memory=memory)
-    contact = np.asarray(contact_over_reference)
-    if contact.item(contact.argmin()) > 0.0:
-        return np.asarray(residual_ohm_cm2 + smooth / contact)
-    with np.errstate(divide="ignore"):
-        return np.asarray(residual_ohm_cm2 + smooth / contact)

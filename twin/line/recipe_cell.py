@@ -7,24 +7,26 @@ from twin.line.recipe_materials import RecipeSection, constant
 
 
 class Interface(RecipeSection):
-    """How pressed surfaces meet: densification between plates, contact and its resistance."""
+    """How pressed surfaces meet: the contact a press makes, what spoils it, and charge transfer."""
 
     yield_pressure_MPa: float = constant(
-        1,
-        10_000,
-        "Yield pressure of the surface at 25 °C.",
-        surface_hardness_MPa="yield_pressure_MPa",
+        1, 10_000, "Pressure that closes gaps of the surface at 25 °C.", contact_area="yield_pressure_MPa"
     )
-    softening_per_K: float = bounded(0, 0.1, "Share of the hardness lost per kelvin.")
-    hardness_ratio: float = constant(
-        0.1, 100, "Hardness of the surface over the yield pressure.", surface_hardness_MPa="hardness_ratio"
+    contact_packing_ratio: float = constant(
+        0, 5, "Gaps closed without pressure: -ln of what is open, smooth surface.", contact_area="packing"
     )
     reference_roughness_um: float = constant(
         0,
         100,
-        "Roughness that doubles the hardness felt.",
+        "Roughness that halves what a press closes.",
         above=True,
-        surface_hardness_MPa="reference_roughness_um",
+        contact_area="reference_roughness_um",
+    )
+    release_exponent: float = constant(
+        0,
+        1,
+        "Contact goes with the pressure left over that of the press to this power.",
+        kept_contact_frac="release_exponent",
     )
     agglomerate_exponent: float = constant(
         0, 1, "Contact falls with primaries per agglomerate to this power.", agglomerate_share_frac="exponent"
@@ -42,16 +44,6 @@ class Interface(RecipeSection):
         "Surface binder leaving 1/e of the contact.",
         above=True,
         clean_share_frac="binder_blocking_frac",
-    )
-    share_exponent: float = bounded(0, 5, "Contact counts as electrolyte volume share to this power.")
-    residual_ohm_cm2: float = constant(
-        0, 1e6, "Resistance that full contact leaves.", interface_resistance="residual_ohm_cm2"
-    )
-    contact_resistance_ohm_cm2: float = constant(
-        0, 1e6, "Contact of smooth pure electrolyte at 1 MPa.", interface_resistance="contact_ohm_cm2"
-    )
-    contact_memory_frac: float = constant(
-        0, 1, "Contact kept on release: exponent of the highest pressure.", interface_resistance="memory"
     )
     film_resistance_ohm_cm2: float = bounded(0, 1e6, "Resistance of 1 nm of deposited film.")
     charge_transfer_ohm_cm2: float = constant(
@@ -71,7 +63,13 @@ class CellDesign(RecipeSection):
         0, 10, "Voltage between full and empty, for polarisation.", above=True, usable_frac="window_V"
     )
     stack_pressure_MPa: float = constant(
-        0, 1000, "Pressure on the cell in use.", above=True, interface_resistance="pressure_MPa"
+        0,
+        1000,
+        "Pressure on the cell in use.",
+        above=True,
+        kept_contact_frac="stack_pressure_MPa",
+        fade_frac="stack_pressure_MPa",
+        contact_left_frac="stack_pressure_MPa",
     )
     separator_thickness_um: float = constant(
         0, 1000, "Thickness of the electrolyte layer.", layer_resistance="thickness_um"
@@ -93,10 +91,24 @@ class CellDesign(RecipeSection):
         "Cycles after which retention is stated.",
         grown_resistance="cycles",
         retention_frac="cycles",
+        contact_left_frac="cycles",
     )
-    fade_bare_frac: float = constant(
-        0, 1, "Capacity lost per √cycle by bare particles.", retention_frac="fade_frac"
+    temperature_C: float = constant(-40, 200, "Temperature of the cell in use.", fade_frac="temperature_C")
+    fade_coated_frac: float = constant(
+        0, 1, "Capacity lost per √cycle by coated particles at 2 MPa and 25 °C.", fade_frac="coated_frac"
     )
-    fade_coated_frac: float = bounded(0, 1, "Capacity lost per √cycle by coated particles.")
+    fade_bare_ratio: float = constant(
+        1, 1000, "Fade of bare over that of coated particles.", fade_frac="bare_ratio"
+    )
+    fade_pressure_exponent: float = constant(
+        0, 5, "Fade falls with the stack pressure to this power.", fade_frac="pressure_exponent"
+    )
+    fade_doubling_K: float = constant(0, 1000, "Warmth that doubles it.", above=True, fade_frac="doubling_K")
     fade_cracked_frac: float = bounded(0, 1, "Capacity lost per √cycle by cracks, on top.")
+    grain_swing_frac: float = constant(
+        0, 1, "Volume active grains lose while charged.", contact_left_frac="swing_frac"
+    )
+    contact_loss_ratio: float = constant(
+        0, 100, "Contact lost in 100 cycles at 5 MPa over that swing.", contact_left_frac="loss_ratio"
+    )
     growth_uncovered_frac: float = bounded(0, 100, "Interface growth per √cycle without film.")

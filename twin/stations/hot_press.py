@@ -18,7 +18,7 @@ from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 from twin.stations.shared.grain_cracks import cracked_under
-from twin.stations.shared.pressed_interface import pressed_interface
+from twin.stations.shared.pressed_interface import Press, pressed_interface
 
 _EDGES = (
     *edges(LAWS["springback"], "temperature_C"),
@@ -34,11 +34,15 @@ class HotPressParams(Params):
         2000,
         "Pressure on the web.",
         relative_density="pressure_MPa",
-        interface_resistance="highest_pressure_MPa",
+        contact_area="pressure_MPa",
         cracked_frac="pressure_MPa",
     )
-    temperature_C: float = set_point(0, 400, "Temperature of the press.", relative_density="temperature_C")
-    dwell_s: float = parameter(0, 1e5, "Time under pressure.", relative_density="dwell_s")
+    temperature_C: float = set_point(
+        0, 400, "Temperature of the press.", relative_density="temperature_C", contact_area="temperature_C"
+    )
+    dwell_s: float = parameter(
+        0, 1e5, "Time under pressure.", relative_density="dwell_s", contact_area="dwell_s"
+    )
     index_s: float = parameter(0, 1e5, "Time to open, feed the next bed, close and warm up.")
     bed_length_m: float = parameter(0.001, 10_000, "Length of web pressed at once.")
     web_width_m: float = parameter(0.01, 10, "Width of the web.")
@@ -60,20 +64,19 @@ def transform(material: Material, params: HotPressParams, visit: Visit) -> Mater
     known = material.known
     pressure = visit.set_point(params, "pressure_MPa")
     temperature_C = visit.set_point(params, "temperature_C")
-    softer = softening(temperature_C, known["interface_softening_per_K"])
     hardening = plain(material.hardening_pressure_MPa)
     solid_frac = _solid_frac(material, params, pressure, temperature_C)
     coating = mass_balance.pore_free_per_layer(material) * solid_frac
     electrolyte = plain(material.electrolyte_mass_frac[:1]) / material.top["electrolyte_density_g_cm3"]
     share = electrolyte * coating
-    contact, resistance = pressed_interface(
-        material,
+    press = Press(
         pressure,
-        _top(softer),
-        _top(share),
-        modifier_fill_frac=params.modifier_fill_frac,
-        modifier_resistance_ohm_cm2=params.modifier_resistance_ohm_cm2,
+        temperature_C,
+        params.dwell_s,
+        params.modifier_fill_frac,
+        params.modifier_resistance_ohm_cm2,
     )
+    contact, resistance = pressed_interface(material, press, _top(share))
     return material.with_(
         porosity_frac=1.0 - solid_frac,
         density_g_cm3=coating,
@@ -156,6 +159,7 @@ STATION = Station(
         *mass_balance.COMPOSITION,
         "solvent_kg_kg",
         "electrolyte_agglomerate_um",
+        "electrolyte_conductivity_mS_cm",
         "loading_mg_cm2",
         "porosity_frac",
         "roughness_um",

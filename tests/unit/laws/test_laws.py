@@ -195,13 +195,30 @@ def test_g07b_density_against_pressure() -> None:
     np.testing.assert_allclose(density, [0.550671, 0.632121], atol=5e-7)
 
 
-def test_a_contact_remembers_its_highest_pressure() -> None:
+def test_a_press_closes_gaps_and_roughness_holds_them_open() -> None:
+    assert contact.contact_area(0.0, 0.0) == pytest.approx(1.0 - math.exp(-0.6))
+    pressures = np.linspace(0.0, 600.0, 50)
+    smooth, rough = contact.contact_area(pressures, 0.25), contact.contact_area(pressures, 1.0)
+    assert np.all(np.diff(smooth) > 0.0)
+    assert np.all(smooth < 1.0)
+    # the rougher, the more a press matters: the ratio falls towards 1
+    assert np.all(np.diff(smooth / rough) < 0.0)
+    assert contact.contact_area(120.0, 0.5, 100.0) > contact.contact_area(120.0, 0.5)
+
+
+def test_a_release_leaves_most_of_a_contact_and_a_tighter_stack_no_more_than_was_made() -> None:
+    # Lee 2025, made apart: 0.960 at 75 MPa and 0.845 at 2 MPa
+    assert contact.kept_contact_frac(0.96, 2.0, 75.0) == pytest.approx(0.845, abs=1e-3)
+    assert contact.kept_contact_frac(0.9, 100.0, 50.0) == 0.9
+    assert contact.kept_contact_frac(0.9, 5.0, 0.0) == 0.9
+
+
+def test_lithium_remembers_its_highest_pressure() -> None:
     never, once = (float(contact.interface_resistance(5.0, highest)) for highest in (5.0, 25.0))
     assert once < never
     assert float(contact.interface_resistance(5.0)) == never
     assert float(contact.interface_resistance(5.0, 1.0)) == never
     assert contact.interface_resistance(0.0) == math.inf
-    assert contact.contact_area(0.0, 500.0) == 0.0
 
 
 def test_a_blend_starts_where_it_is_and_ends_random() -> None:
@@ -262,6 +279,7 @@ def test_an_argument_20_percent_off_is_noticed(law: Law, name: str) -> None:
     values |= {"speed_ratio": 1.5} if law.name == "specific_power_W_kg" else {}
     values |= {"carbon_frac": 0.03} if law.name == "electronic_conductivity" else {}
     values |= {"carbon_aspect_ratio": 20.0} if law.name == "electronic_conductivity" else {}
+    values |= {"intact_frac": 0.8, "stack_pressure_MPa": 5.0} if law.name == "fade_frac" else {}
     values |= {"carbon_aspect_ratio": 10.0} if name == "carbon_threshold_frac" else {}
     values |= {"before_frac": 0.9} if (law.name, name) == ("cracked_frac", "before_frac") else {}
     values |= {name: 400.0} if (law.name, name) == ("relative_density", "pressure_before_MPa") else {}

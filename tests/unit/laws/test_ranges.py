@@ -19,18 +19,13 @@ from twin.line.recipe_ranges import CONSTANTS, LawConstant, outside_of_recipe
 from twin.report.sections import build_one
 from twin.stations.shared.cell_ranges import outside_of_cell
 
-MILD = {
-    "hot_press.params.pressure_MPa": 45.0,
-    "hot_press.noise.pressure_MPa.lot": 0.1,
-}
-"""Within the contact pressures behind `interface_resistance`."""
 LOAD = "calender.params.line_load_N_mm"
 
 
 @cache
 def dry(line_load_N_mm: float = 260.0) -> Line:
     line = twin.load_line(lines_folder() / "dry_sulfide_cathode.toml")
-    return line.with_changes({**MILD, "powder.lots": 2, LOAD: line_load_N_mm})
+    return line.with_changes({"powder.lots": 2, LOAD: line_load_N_mm})
 
 
 def recipe() -> Recipe:

@@ -33,7 +33,7 @@ FIELDS = [
 ]
 PLAIN = {"aspect_ratio", "flow_index", "shortest_aspect_ratio"}
 """Bare numbers whose name says that they have no unit."""
-EXPONENTS = {"agglomerate_exponent", "dilution_exponent", "share_exponent"}
+EXPONENTS = {"agglomerate_exponent", "dilution_exponent", "fade_pressure_exponent", "release_exponent"}
 WIDEST = 1e10
 
 

@@ -91,7 +91,7 @@ def _warnings(data: AnalysedResults) -> list[str]:
         warnings.append("The first replication is missing: what is drawn from its tables is left out.")
     if not results.has_intervals:
         warnings.append("One replication has no interval: nothing on this page says how sure it is.")
-    warnings += [*results.standing, *results.held, *results.doubts]
+    warnings += [*results.standing, *results.held, *results.not_conducting, *results.doubts]
     outside = [left.sentence for _, left in data.extrapolations]
     if outside:
         warnings.append(f"Some values left the range a law was made for: {'; '.join(outside)}.")

@@ -134,7 +134,9 @@ def _grades(data: AnalysedResults, names: list[str]) -> Table:
 def graded(cells: Finished, name: str, classes: tuple[float, ...]) -> tuple[Grade, ...]:
     """Return the grades of a figure, A the best, by how much better a cell is than the mean of all."""
     values, areas = cells.good(name)
-    better = BETTER_PROPERTIES[name] * (values / distribution(values, areas).mean - 1.0)
+    mean = distribution(values, areas).mean
+    # cells that are all zero are all alike
+    better = BETTER_PROPERTIES[name] * (values / mean - 1.0) if mean else np.zeros(len(values))
     return grade(better, classes, areas)
 
 

@@ -9,17 +9,17 @@ import numpy as np
 
 from twin.core import mass_balance
 from twin.core.material import Array, Material, plain
-from twin.core.webs import of_web, side_by_side
+from twin.core.webs import side_by_side
 from twin.laws import ageing, electrode
-from twin.laws.electron_network import electronic_conductivity
-from twin.laws.interface import agglomerate_share_frac
-from twin.laws.percolation import ionic_conductivity
+from twin.stations.shared.cell_resistance import Known, Resistance, aged_by, networks_of, resistance_of
 
 CELL_FIGURES = (
     "areal_capacity_mAh_cm2",
     "ionic_conductivity_mS_cm",
     "electronic_conductivity_mS_cm",
+    "ohmic_resistance_ohm_cm2",
     "interface_resistance_ohm_cm2",
+    "arc_resistance_ohm_cm2",
     "area_resistance_ohm_cm2",
     "discharge_capacity_mAh_g",
     "energy_density_Wh_L",
@@ -48,17 +48,6 @@ CELL_NEEDS = (
 
 _UM_PER_CM = 1e4
 
-Known = Mapping[str, Array | float]
-"""Constants of the layers, by name; those of the cell (`cell_...`) from the layer at the separator."""
-
-
-class Networks(NamedTuple):
-    """Conductivities and wetted share of active surface per layer, (layer, lane, segment)."""
-
-    ion_mS_cm: Array
-    electron_mS_cm: Array
-    wetted_frac: Array
-
 
 class Charge(NamedTuple):
     """Active mass of each layer, charge of the electrode, (lane, segment), share of each layer in it."""
@@ -72,23 +61,31 @@ class Charge(NamedTuple):
 def cell_figures(material: Material) -> dict[str, Array]:
     """Return the figures of the cell, each of shape (lane, segment); constants from the recipe."""
     known, top = material.known, material.top
-    networks = _networks(material, known)
+    networks = networks_of(material, known)
     charge = _charge(material, known, top)
-    interface = material.interface_resistance_ohm_cm2[0]
-    resistance = interface + _resistance_without_interface(material, networks, charge, known, top)
-    usable = electrode.usable_frac(top["cell_current_mA_cm2"], resistance, top["cell_voltage_window_V"])
+    resistance = resistance_of(material, networks, charge.active_mg_cm2, known)
+    usable = _usable_frac(resistance, top)
     discharge_mAh_cm2 = charge.areal_mAh_cm2 * charge.reachable_frac * usable
+    aged = resistance_of(
+        material, networks, charge.active_mg_cm2, known, aged_by(material, top["cell_cycles_count"])
+    )
     return {
         "areal_capacity_mAh_cm2": charge.areal_mAh_cm2,
         "ionic_conductivity_mS_cm": electrode.in_series(material.thickness_um, networks.ion_mS_cm),
         "electronic_conductivity_mS_cm": electrode.in_series(material.thickness_um, networks.electron_mS_cm),
-        "interface_resistance_ohm_cm2": interface,
-        "area_resistance_ohm_cm2": resistance,
+        "ohmic_resistance_ohm_cm2": resistance.ohmic,
+        "interface_resistance_ohm_cm2": resistance.interface,
+        "arc_resistance_ohm_cm2": resistance.arc,
+        "area_resistance_ohm_cm2": resistance.total,
         "discharge_capacity_mAh_g": 1e3 * discharge_mAh_cm2 / electrode.over_layers(charge.active_mg_cm2),
-        "energy_density_Wh_L": _energy_density(material, discharge_mAh_cm2, resistance, top),
+        "energy_density_Wh_L": _energy_density(material, discharge_mAh_cm2, resistance.total, top),
         "first_cycle_efficiency_frac": _first_cycle(material, charge, known, top),
-        "retention_frac": _retention(material, charge, resistance, usable, top),
+        "retention_frac": _retention(material, charge, usable, _usable_frac(aged, top), top),
     }
+
+
+def _usable_frac(resistance: Resistance, top: Mapping[str, float]) -> Array:
+    return electrode.usable_frac(top["cell_current_mA_cm2"], resistance.total, top["cell_voltage_window_V"])
 
 
 def figures_of_lots(lots: list[Material]) -> dict[str, Array]:
@@ -108,85 +105,14 @@ def figures_of_lots(lots: list[Material]) -> dict[str, Array]:
     return figures
 
 
-def _networks(material: Material, known: Known) -> Networks:
-    """Return the conductivities; what is not blended in or still in agglomerates does not connect."""
-    density, grain_um = material.density_g_cm3, known["active_d50_um"]
-    active = mass_balance.volume_frac(
-        plain(material.active_mass_frac), density, known["active_density_g_cm3"]
-    )
-    electrolyte = mass_balance.volume_frac(
-        plain(material.electrolyte_mass_frac), density, known["electrolyte_density_g_cm3"]
-    )
-    carbon = mass_balance.volume_frac(
-        plain(material.carbon_mass_frac), density, known["carbon_density_g_cm3"]
-    )
-    binder, electrolyte_um = plain(material.binder_mass_frac), known["electrolyte_d50_um"]
-    ion = ionic_conductivity(
-        electrolyte * material.mixing_index_frac,
-        material.electrolyte_conductivity_mS_cm,
-        electrolyte_um,
-        grain_um,
-        binder,
-        carbon,
-        agglomerate_share_frac(
-            plain(material.electrolyte_agglomerate_um),
-            electrolyte_um,
-            known["interface_agglomerate_exponent"],
-        ),
-        known["electrolyte_fine_threshold_frac"],
-        known["electrolyte_coarse_threshold_frac"],
-        known["binder_ion_blocking_frac"],
-        known["electrolyte_dilution_exponent"],
-    )
-    electron = electronic_conductivity(
-        active,
-        carbon * material.mixing_index_frac,
-        known["active_conductivity_mS_cm"],
-        grain_um,
-        electrolyte_um,
-        binder,
-        known["carbon_conductivity_mS_cm"],
-        material.carbon_aspect_ratio,
-        electrode.dispersed_frac(
-            material.carbon_agglomerate_um, known["carbon_aggregate_um"], known["carbon_agglomerate_um"]
-        ),
-        active_threshold_frac=known["active_threshold_frac"],
-        carbon_threshold_frac=known["carbon_threshold_frac"],
-        blocking_frac=known["binder_electron_blocking_frac"],
-    )
-    return Networks(ion, electron, electrolyte / (1.0 - active))
-
-
 def _charge(material: Material, known: Known, top: Mapping[str, float]) -> Charge:
-    """Return the charge of the electrode; grains cut off and cracked areas are out of reach."""
+    """Return the charge of the electrode; grains cut off are out of reach."""
     active = material.loading_mg_cm2 * plain(material.active_mass_frac)
     layers = 1e-3 * known["active_capacity_mAh_g"] * active
     areal = electrode.over_layers(layers)
     share = layers / areal
     isolated = top["cell_isolated_per_cracked_frac"] * electrode.over_layers(share * material.cracked_frac)
-    reachable = (1.0 - isolated) * (1.0 - of_web(material, "coating_crack_frac"))
-    return Charge(active, areal, reachable, share)
-
-
-def _resistance_without_interface(
-    material: Material, networks: Networks, charge: Charge, known: Known, top: Mapping[str, float]
-) -> Array:
-    """Return the resistance of all but the pressed interface: networks, reaction, separator, anode."""
-    through = electrode.network_resistance(
-        material.thickness_um, networks.ion_mS_cm, networks.electron_mS_cm, charge.layer_share
-    )
-    surface_cm2_mg = 1e-3 * electrode.surface_cm2_g(known["active_d50_um"], known["active_density_g_cm3"])
-    reaction = electrode.reaction_resistance(
-        known["interface_charge_transfer_ohm_cm2"],
-        known["interface_bare_surface_ratio"],
-        material.coating_intact_frac,
-        surface_cm2_mg * charge.active_mg_cm2 * networks.wetted_frac,
-    )
-    others = top["cell_anode_resistance_ohm_cm2"] + electrode.layer_resistance(
-        top["cell_separator_thickness_um"], top["cell_separator_conductivity_mS_cm"]
-    )
-    # the layers react side by side
-    return np.asarray(through + electrode.side_by_side(reaction) + others)
+    return Charge(active, areal, 1.0 - isolated, share)
 
 
 def _energy_density(
@@ -215,18 +141,20 @@ def _first_cycle(material: Material, charge: Charge, known: Known, top: Mapping[
 
 
 def _retention(
-    material: Material, charge: Charge, resistance: Array, usable: Array, top: Mapping[str, float]
+    material: Material, charge: Charge, usable: Array, later: Array, top: Mapping[str, float]
 ) -> Array:
-    """Return the capacity kept after the stated cycles: faded grains, and a grown interface."""
-    cycles, bare, coated = top["cell_cycles_count"], top["cell_fade_bare_frac"], top["cell_fade_coated_frac"]
-    fade = (
-        bare
-        - (bare - coated) * material.coating_intact_frac
-        + top["cell_fade_cracked_frac"] * material.cracked_frac
+    """Return the capacity kept after the stated cycles: faded grains, and a resistance that grew."""
+    surface = ageing.fade_frac(
+        top["cell_fade_coated_frac"],
+        material.coating_intact_frac,
+        top["cell_fade_bare_ratio"],
+        top["cell_stack_pressure_MPa"],
+        top["cell_fade_pressure_exponent"],
+        top["cell_temperature_C"],
+        top["cell_fade_doubling_K"],
     )
-    kept = ageing.retention_frac(electrode.over_layers(charge.layer_share * fade), cycles)
-    uncovered = 1.0 - material.coverage_frac[0]
-    growth = top["cell_growth_uncovered_frac"] * material.interface_resistance_ohm_cm2[0] * uncovered
-    grown = ageing.grown_resistance(resistance, growth, cycles)
-    later = electrode.usable_frac(top["cell_current_mA_cm2"], grown, top["cell_voltage_window_V"])
+    fade = electrode.over_layers(
+        charge.layer_share * (surface + top["cell_fade_cracked_frac"] * material.cracked_frac)
+    )
+    kept = ageing.retention_frac(fade, top["cell_cycles_count"])
     return np.divide(kept * later, usable, out=np.zeros(usable.shape), where=usable > 0.0)
