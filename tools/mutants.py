@@ -3,12 +3,16 @@
     python -m tools.mutants [--seed 1] [--count 30] [--minutes 10] [--folder twin/stats ...]
     python -m tools.mutants --file twin/stats/mser.py --count 100 --minutes 60
 
-Draws a sample of operator mutants, as many from each folder; the same seed draws the same sample of the same
-code. Each is put into a copy of the project, never into the checkout, and the tests run until one fails:
-those of its own folder first. Prints a row per mutant, the score by folder, and the survivors. Results are
-kept in `build/mutants.jsonl` and not judged again while the mutated file stays the same; `--again` judges
-those that have survived once more, after new tests. Mutants that change nothing anybody could see stand in
-`tools/equivalent_mutants.toml` with the reason and are not drawn.
+Draws a sample of operator mutants, as many from each folder; the same seed draws the same sample of the
+same code. Each is put into a copy of the project, never into the checkout, and the default tests that run
+through the mutated function run until one fails, in stages: the units of its folder, theory and
+identities, all units, contracts and shipped lines, the command and the docs. Which tests run through
+which functions is recorded once, a stage as it is first needed, in `build/test_reach.json`; `--stages 2`
+leaves it at the first two, which can only lower the score. Prints a row per mutant, the score by folder
+with its interval, and the survivors. Results are kept in `build/mutants.jsonl` and not judged again while
+the mutated file stays the same; `--again` judges those that have survived once more, after new tests.
+Mutants that change nothing anybody could see stand in `tools/equivalent_mutants.toml` with the reason and
+are not drawn.
 """
 
 from __future__ import annotations
@@ -25,14 +29,17 @@ from collections import Counter
 from hashlib import blake2b
 from pathlib import Path
 
+from scipy.stats import binomtest
+
 from tools.mutation import Mutant, mutants_of
-from tools.mutation_runs import Judged, OutOfTime, ProjectCopy
+from tools.mutation_runs import STAGES, Judged, OutOfTime, ProjectCopy
 
 PROJECT = Path(__file__).resolve().parents[1]
 FOLDERS = ("twin/floor", "twin/stats", "twin/kpi", "twin/laws", "twin/stations")
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 RESULTS = PROJECT / "build" / "mutants.jsonl"
 GOOD_SCORE = 0.9
+ALL_STAGES = 1 + len(STAGES)
 
 
 def equivalents() -> dict[tuple[str, str], str]:
@@ -78,12 +85,15 @@ class Kept:
         text = (self.project / mutant.file).read_bytes()
         return f"{mutant.file} {mutant.start} {mutant.put} {blake2b(text, digest_size=8).hexdigest()}"
 
-    def find(self, mutant: Mutant, *, again: bool) -> Judged | None:
+    def find(self, mutant: Mutant, stages: int, *, again: bool = False) -> Judged | None:
         """Return what is known of a mutant; with `again` only that it was killed."""
         row = self.results.get(self.key(mutant))
         if row is None or (again and row["fate"] != "killed"):
             return None
-        return Judged(mutant, row["fate"], row["by"], float(row["seconds"]))
+        stages_held = int(row["stages"])
+        if row["fate"] == "survived" and stages_held < stages:
+            return None
+        return Judged(mutant, row["fate"], row["by"], float(row["seconds"]), stages_held)
 
     def add(self, judged: Judged) -> None:
         """Write a result at the end."""
@@ -93,24 +103,27 @@ class Kept:
             "fate": judged.fate,
             "by": judged.by,
             "seconds": f"{judged.seconds:.1f}",
+            "stages": str(judged.stages),
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
 
 
-def judge_all(mutants: list[Mutant], kept: Kept, minutes: float, *, again: bool) -> list[Judged]:
+def judge_all(
+    mutants: list[Mutant], kept: Kept, minutes: float, stages: int = ALL_STAGES, *, again: bool = False
+) -> list[Judged]:
     """Judge mutants until the time is over; prints each."""
     deadline_s = time.monotonic() + 60.0 * minutes
     results: list[Judged] = []
     with tempfile.TemporaryDirectory(prefix="mutants-") as place:
         copy: ProjectCopy | None = None
         for mutant in mutants:
-            judged = kept.find(mutant, again=again)
+            judged = kept.find(mutant, stages, again=again)
             if judged is None:
                 copy = copy or ProjectCopy(kept.project, Path(place), deadline_s)
                 try:
-                    judged = copy.judge(mutant)
+                    judged = copy.judge(mutant, stages)
                 except OutOfTime:
                     print(f"time is over: {len(mutants) - len(results)} of {len(mutants)} are not judged")
                     break
@@ -130,17 +143,25 @@ def score(results: list[Judged]) -> float:
     return sum(judged.fate != "survived" for judged in results) / len(results)
 
 
+def score_limits(results: list[Judged]) -> tuple[float, float]:
+    """Return the 95 % limits of the score of all mutants (Wilson, J. Am. Stat. Assoc. 22 (1927) 209)."""
+    noticed = sum(judged.fate != "survived" for judged in results)
+    limits = binomtest(noticed, len(results)).proportion_ci(method="wilson")
+    return float(limits.low), float(limits.high)
+
+
 def print_scores(results: list[Judged]) -> None:
     """Print the survivors, and the numbers and the score by folder and in all."""
     survivors = sorted(str(judged.mutant) for judged in results if judged.fate == "survived")
     print("\nsurvivors:", *(survivors or ["none"]), sep="\n  ")
-    print(f"\n{'folder':16} {'killed':>8} {'timeout':>8} {'survived':>8} {'score':>8}")
+    print(f"\n{'folder':16} {'killed':>8} {'timeout':>8} {'survived':>8} {'score':>8} {'95 % limits':>14}")
     folders = sorted({folder_of(judged.mutant) for judged in results})
     for folder in (*folders, ""):
         rows = [judged for judged in results if folder in ("", folder_of(judged.mutant))]
         fates = Counter(judged.fate for judged in rows)
         numbers = " ".join(f"{fates[fate]:8}" for fate in ("killed", "timeout", "survived"))
-        print(f"{folder or 'all':16} {numbers} {score(rows):8.0%}")
+        low, high = score_limits(rows)
+        print(f"{folder or 'all':16} {numbers} {score(rows):8.1%} {low:6.0%} - {high:4.0%}")
 
 
 def main() -> int:
@@ -150,6 +171,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=30, help="mutants to draw (default 30)")
     parser.add_argument("--minutes", type=float, default=10.0, help="stop after so long (default 10)")
     parser.add_argument("--folder", "--file", dest="folders", nargs="+", default=list(FOLDERS))
+    parser.add_argument("--stages", type=int, default=ALL_STAGES, help="stages of tests (default all)")
     parser.add_argument("--again", action="store_true", help="judge known survivors once more")
     parser.add_argument("--list", action="store_true", help="only list the sample")
     given = parser.parse_args()
@@ -158,7 +180,7 @@ def main() -> int:
         print(*mutants, sep="\n")
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the tests and removes the copy
-    results = judge_all(mutants, Kept(RESULTS, PROJECT), given.minutes, again=given.again)
+    results = judge_all(mutants, Kept(RESULTS, PROJECT), given.minutes, given.stages, again=given.again)
     if not results:
         return 1
     print_scores(results)

@@ -65,6 +65,41 @@ def mutated(text: str, mutant: Mutant) -> str:
     return (source[: mutant.start] + mutant.put.encode() + source[mutant.end :]).decode()
 
 
+def function_of(text: str, mutant: Mutant) -> str:
+    """Return the qualified name of the innermost function a mutant lies in; "" outside of all."""
+    name, inside = "", ""
+    node: ast.AST = ast.parse(text)
+    while True:
+        holds = [child for child in ast.iter_child_nodes(node) if _holds(child, mutant.line)]
+        if not holds:
+            return inside
+        node = holds[0]
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            in_body = mutant.line >= node.body[0].lineno
+            name = f"{name}{node.name}"
+            if isinstance(node, ast.FunctionDef):
+                if not in_body:
+                    return inside
+                inside = name
+                name = f"{name}.<locals>"
+            name = f"{name}."
+
+
+def _holds(node: ast.AST, line: int) -> bool:
+    """Return whether a statement, with its decorators, goes over a line."""
+    if isinstance(node, ast.match_case):
+        return node.pattern.lineno <= line <= (node.body[-1].end_lineno or 0)
+    if not isinstance(node, ast.stmt | ast.ExceptHandler):
+        return False
+    return first_line(node) <= line <= (node.end_lineno or 0)
+
+
+def first_line(node: ast.stmt | ast.ExceptHandler) -> int:
+    """Return the first line of a statement, with its decorators."""
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+
+
 def _mutant(file: str, source: bytes, change: Change) -> Mutant:
     start, end, put = change
     first = source.rfind(b"\n", 0, start) + 1

@@ -1,21 +1,33 @@
-"""Judging mutants: each is put into a copy of the project, and the tests run until one fails."""
+"""Judging mutants: each is put into a copy of the project, and the tests that reach it run."""
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
 import re
+import resource
 import shutil
 import signal
-import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from tools.mutation import Mutant, mutated
+import pytest
 
-LATER = ("tests/contract", "tests/theory", "tests/identities", "tests/golden", "tests/cli", "tests/docs")
-"""Folders of tests after the units of the mutated folder, those that say most about behaviour first."""
+from tools.mutation import Mutant, function_of, mutated
+from tools.reach import PROBE, STARTUP_S, Reach, TestRun, Watch, limit_processor_time, with_probes
+
+STAGES = (
+    ("tests/theory", "tests/identities"),
+    ("tests/unit",),
+    ("tests/contract", "tests/golden", "tests/lines"),
+    ("tests/cli", "tests/docs"),
+)
+"""Folders of tests after the units of the mutated folder; the last ones mostly start the command."""
 
 LEFT_OUT = (
     ".git",
@@ -30,162 +42,242 @@ LEFT_OUT = (
 TOOLS = "tools"
 """Folder of unit tests of the tools, which say nothing about the package."""
 
-SILENT_S = 120.0
-"""Without a further test passed for so long, a mutant counts as one that never ends."""
+LIBRARIES = (
+    "numpy",
+    "pandas",
+    "scipy.stats",
+    "scipy.optimize",
+    "pydantic",
+    "hypothesis",
+    "matplotlib.figure",
+)
+"""Imported once, before each run of tests branches off."""
 
-PATIENCE = 5.0
-"""How many times as long as without a mutant a test may take, where that is more than SILENT_S."""
+QUICK_S = 5.0
+"""Processor time of the tests that run first of a stage."""
 
-PASSED, NOTHING_TO_RUN = 0, 5
+SILENT_S = 300.0
+"""A test that does nothing for so long on the clock never ends; one that works ends by processor time."""
+
+MEMORY_BYTES = 6_000_000_000
+PASSED, USAGE, NOTHING_TO_RUN = 0, 4, 5
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What became of a mutant: `fate` is killed, survived or timeout; `by`: the test that failed."""
+    """What became of a mutant: `fate` is killed, survived or timeout; `by`: the test that failed.
+
+    `stages`: how many stages of tests it was held against, where it survived.
+    """
 
     mutant: Mutant
     fate: str
     by: str
     seconds: float
+    stages: int = 0
 
 
 class OutOfTime(Exception):
     """The time for the whole sample is over."""
 
 
-def tests_for(root: Path, file: str) -> list[list[str]]:
-    """Return the files of the default tests in stages: near the mutated file, LATER, the rest."""
-    parts = Path(file).with_suffix("").parts[1:]
-    name = re.compile(rf"\b{re.escape(parts[-1])}\b")
-    near = sorted((root / "tests/unit" / parts[0]).rglob("test_*.py"))
-    near.sort(key=lambda test: name.search(test.read_text(encoding="utf-8")) is None)
-    later = [test for folder in LATER for test in sorted((root / folder).rglob("test_*.py"))]
-    rest = [test for test in sorted((root / "tests").rglob("test_*.py")) if test.parent.name != TOOLS]
-    rest = [test for test in rest if test not in near and test not in later]
-    stages = [[test.relative_to(root).as_posix() for test in stage] for stage in (near, later, rest)]
-    return [stage for stage in stages if stage]
+def stages_of(root: Path, file: str) -> list[list[str]]:
+    """Return the files of the default tests in stages: the units of the mutated folder, then STAGES."""
+    folder = Path(file).parts[1]
+    taken: set[str] = set()
+    stages = []
+    for folders in ((f"tests/unit/{folder}",), *STAGES):
+        tests = [test for place in folders for test in sorted((root / place).rglob("test_*.py"))]
+        names = [test.relative_to(root).as_posix() for test in tests if test.parent.name != TOOLS]
+        stages.append([name for name in names if name not in taken])
+        taken.update(names)
+    return stages
+
+
+def batches(tests: list[TestRun], file: str) -> Iterator[list[TestRun]]:
+    """Yield tests in two runs: those that name the mutated file and the quick ones first."""
+    name = re.compile(rf"\b{re.escape(Path(file).stem)}\b")
+    order = sorted(tests, key=lambda test: test.seconds * (1.0 if name.search(test.name) else 3.0))
+    spent_s, first = 0.0, 0
+    while first < len(order) and spent_s < QUICK_S:
+        spent_s += order[first].seconds
+        first += 1
+    yield from (batch for batch in (order[:first], order[first:]) if batch)
 
 
 class ProjectCopy:
     """A copy of the project in which files are changed and tests run; the checkout stays as it is."""
 
     def __init__(self, project: Path, place: Path, deadline_s: float = float("inf")) -> None:
-        self.root = place / "project"
+        self.root = place.resolve() / "project"
+        self.probed = place.resolve() / "probed"
         self.deadline_s = deadline_s
         shutil.copytree(project, self.root, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+        shutil.copytree(self.root, self.probed, symlinks=True)
+        put_probes(self.probed)
+        self.lines = place / "tests.jsonl"
         self.output = place / "output.txt"
-        self.passes_clean: dict[str, bool] = {}
-        self.silence_s: dict[str, float] = {}
-        self.environment = os.environ | {"PYTHONPATH": f"{self.root}{os.pathsep}{self.root / 'tests'}"}
+        self.reach = Reach(project)
+        for name in LIBRARIES:
+            importlib.import_module(name)
 
-    def judge(self, mutant: Mutant) -> Judged:
-        """Run the default tests with a mutant until one fails that passes without it."""
+    def judge(self, mutant: Mutant, stages: int = 1 + len(STAGES)) -> Judged:
+        """Run the default tests that reach a mutant until one fails."""
         start_s = time.monotonic()
-        while True:
-            self.write(mutant.file, lambda text: mutated(text, mutant))
-            try:
-                code, failed = self.run_stages(mutant.file)
-            finally:
-                self.write(mutant.file, None)
-            if code == PASSED:
-                return Judged(mutant, "survived", "", time.monotonic() - start_s)
-            if code is None:
-                if self.is_quick(failed):
-                    return Judged(mutant, "timeout", failed, time.monotonic() - start_s)
-                continue
-            if code < 0:
-                raise RuntimeError(f"the tests were ended by signal {-code} from outside")
-            if failed in self.passes_clean and not self.passes_clean[failed]:
-                raise RuntimeError(f"{failed} fails without a mutant and cannot be left out")
-            if not failed or self.passes(failed):
-                return Judged(mutant, "killed", failed, time.monotonic() - start_s)
+        function = function_of((self.root / mutant.file).read_text(encoding="utf-8"), mutant)
+        for files in stages_of(self.root, mutant.file)[:stages]:
+            self.record(files)
+            for tests in batches(self.reach.reaching(files, f"{mutant.file}:{function}"), mutant.file):
+                self.write(mutant.file, mutant)
+                try:
+                    fate, test = self.outcome(
+                        self.run([test.name for test in tests], {test.name: test.seconds for test in tests})
+                    )
+                finally:
+                    self.write(mutant.file, None)
+                if fate != "survived":
+                    return Judged(mutant, fate, test, time.monotonic() - start_s)
+        return Judged(mutant, "survived", "", time.monotonic() - start_s, stages)
 
-    def run_stages(self, file: str) -> tuple[int | None, str]:
-        """Run the default tests stage by stage until one fails; see `run`."""
-        for tests in tests_for(self.root, file):
-            code, failed = self.run(tests)
-            if code not in (PASSED, NOTHING_TO_RUN):
-                return code, failed
-        return PASSED, ""
+    def record(self, files: list[str]) -> None:
+        """Record the tests of files without a mutant, where they are not recorded as they are.
 
-    def passes(self, test: str) -> bool:
-        """Return whether a test, or a file that could not be collected, passes without a mutant."""
-        if test not in self.passes_clean:
-            code, _ = self.run([test])
-            self.passes_clean[test] = code == PASSED
-        return self.passes_clean[test]
+        A test that fails with probes in the code runs once more without; it may run through anything.
+        """
+        for file in self.reach.missing(files):
+            rows = self.ended_tests(self.run([file], probed=True), file)
+            spoilt = [row["test"] for row in rows if not row["passed"]]
+            if spoilt:
+                again = {row["test"]: row for row in self.ended_tests(self.run(spoilt), file)}
+                rows = [
+                    again.get(row["test"], row) | {"elsewhere": row["elsewhere"] or row["test"] in again}
+                    for row in rows
+                ]
+            self.reach.add(file, rows)
+            for test in self.reach.tests[file]:
+                if not test.passed:
+                    print(f"fails without a mutant and is left out: {test.name}", flush=True)
 
-    def is_quick(self, test: str) -> bool:
-        """Return whether a test that did not end has had its time; else it is given more from now on."""
-        if not test or test in self.silence_s:
-            return True
-        start_s = time.monotonic()
-        self.silence_s[test] = float("inf")
-        self.run([test])
-        self.silence_s[test] = max(SILENT_S, PATIENCE * (time.monotonic() - start_s))
-        return self.silence_s[test] <= SILENT_S
+    def ended_tests(self, code: int, file: str) -> list[dict[str, Any]]:
+        """Return what a run without a mutant has written of each test."""
+        if code < 0 or code == USAGE:
+            raise RuntimeError(f"{file} without a mutant does not end well: exit code {code}")
+        return [row for row in self.rows() if "test" in row]
 
-    def write(self, file: str, change: object) -> None:
+    def outcome(self, code: int) -> tuple[str, str]:
+        """Return the fate of a mutant by the exit code of a run, and the test that decided it."""
+        rows = self.rows()
+        last = next((row["starts"] for row in reversed(rows) if "starts" in row), "")
+        if code in (PASSED, NOTHING_TO_RUN):
+            return "survived", ""
+        if code in (-signal.SIGXCPU, -signal.SIGALRM):
+            return "timeout", last
+        if code in (-signal.SIGKILL, -signal.SIGTERM):
+            raise RuntimeError(f"the tests were ended by signal {-code} from outside in {last}")
+        return "killed", next((row["test"] for row in rows if not row.get("passed", True)), last)
+
+    def write(self, file: str, mutant: Mutant | None) -> None:
         """Change a file of the copy, None = put it back; its compiled form goes, for it may look as new."""
         path = self.root / file
         kept = self.root / f"{file}.kept"
-        if callable(change):
+        if mutant is not None:
             shutil.copyfile(path, kept)
-            path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+            path.write_text(mutated(path.read_text(encoding="utf-8"), mutant), encoding="utf-8")
         else:
             kept.replace(path)
         for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
             compiled.unlink()
 
-    def run(self, tests: list[str]) -> tuple[int | None, str]:
-        """Run tests until one fails; returns the exit code, None for no end, and the test it happened in."""
-        spoilt = [name for name, passes in self.passes_clean.items() if not passes and name not in tests]
-        options = ["-x", "-vv", "-p", "no:cacheprovider", *(f"--deselect={name}" for name in spoilt)]
-        with self.output.open("w", encoding="utf-8") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "pytest", *options, *tests],
-                cwd=self.root,
-                env=self.environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+    def run(
+        self, names: list[str], allowed_s: dict[str, float] | None = None, *, probed: bool = False
+    ) -> int:
+        """Run tests in a branch of this process, at the time they may take until the first that fails.
+
+        Returns the exit code, of a signal with a minus.
+        """
+        self.lines.unlink(missing_ok=True)
+        sys.stdout.flush()
+        process = os.fork()
+        if process == 0:
             try:
-                code = self.wait(process)
+                os._exit(self.run_here(self.probed if probed else self.root, names, allowed_s))
             finally:
-                _end(process)
-        if code is None:
-            return None, self.running()
-        match = re.search(r"^(?:FAILED|ERROR) (\S+?\.py(?:::[^\s].*?)?)(?: - |$)", self.text(), re.MULTILINE)
-        return code, match[1] if match else ""
+                os._exit(1)
+        try:
+            return self.wait(process)
+        finally:
+            _end(process)
 
-    def running(self) -> str:
-        """Return the test that runs now, "" before the first."""
-        names = re.findall(r"^(tests/\S+\.py::.*?)(?: [A-Z]+ .*)?$", self.text(), re.MULTILINE)
-        return names[-1].strip() if names else ""
+    def run_here(self, root: Path, names: list[str], allowed_s: dict[str, float] | None) -> int:
+        """Run tests in this process, which is given up to them."""
+        os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        output = os.open(self.output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        for stream in (1, 2):
+            os.dup2(output, stream)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        limit_processor_time(STARTUP_S)
+        os.chdir(root)
+        _forget_modules()
+        sys.path[:0] = [str(root), str(root / "tests")]
+        os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])
+        options = ["-q", "--tb=line", "-p", "no:cacheprovider", *(["-x"] if allowed_s else [])]
+        return int(pytest.main([*options, *names], plugins=[Watch(self.lines, allowed_s or {})]))
 
-    def wait(self, process: subprocess.Popen[bytes]) -> int | None:
-        """Wait for the end of the tests; None where no test ends for long. Raises OutOfTime."""
+    def rows(self) -> list[dict[str, Any]]:
+        """Return what the tests of the last run have written."""
+        if not self.lines.exists():
+            return []
+        return [json.loads(line) for line in self.lines.read_text(encoding="utf-8").splitlines()]
+
+    def wait(self, process: int) -> int:
+        """Wait for the end of the tests; SIGALRM as for a test that does nothing. Raises OutOfTime."""
         length, heard_s = 0, time.monotonic()
-        while process.poll() is None:
+        while True:
+            ended, status = os.waitpid(process, os.WNOHANG)
+            if ended:
+                return os.waitstatus_to_exitcode(status)
             now_s = time.monotonic()
             if now_s > self.deadline_s:
                 raise OutOfTime
-            size = self.output.stat().st_size
+            size = self.lines.stat().st_size if self.lines.exists() else 0
             if size != length:
                 length, heard_s = size, now_s
-            elif now_s - heard_s > SILENT_S and now_s - heard_s > self.silence_s.get(self.running(), 0.0):
-                return None
-            time.sleep(0.05)
-        return process.returncode
-
-    def text(self) -> str:
-        """Return what the tests have printed."""
-        return self.output.read_text(encoding="utf-8", errors="replace")
+            elif now_s - heard_s > SILENT_S:
+                return -signal.SIGALRM
+            time.sleep(0.02)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End tests that still run, with all their children."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+def put_probes(root: Path) -> None:
+    """Let every function of a copy of the package note its name."""
+    start = root / "twin/__init__.py"
+    for path in (root / "twin").rglob("*.py"):
+        text = with_probes(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8")
+    begin = f"import builtins\nbuiltins.{PROBE} = getattr(builtins, {PROBE!r}, set())\n"
+    start.write_text(
+        begin + start.read_text(encoding="utf-8").replace("from __future__", "#"), encoding="utf-8"
+    )
+
+
+def _forget_modules() -> None:
+    """Forget the package, its tools and its tests, which come from the copy from now on."""
+    for name, module in list(sys.modules.items()):
+        first = name.split(".")[0]
+        file = getattr(module, "__file__", None) or ""
+        if first in ("twin", "tools", "support", "conftest") or "/tests/" in file:
+            del sys.modules[name]
+
+
+def _end(process: int) -> None:
+    """End the tests of a branch with all processes they started, where some still run."""
+    try:
+        os.killpg(process, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+    try:
+        os.waitpid(process, 0)
+    except ChildProcessError:
+        return

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tools import mutants as tool
-from tools.mutation import Mutant, mutants_of, mutated
-from tools.mutation_runs import ProjectCopy
+from tools.mutation import Mutant, function_of, mutants_of, mutated
+from tools.mutation_runs import ProjectCopy, batches
+from tools.reach import PROBE, TestRun, with_probes
 
 MODULE = '''\
 def shares(part: int | None, whole: int) -> float:
@@ -115,7 +116,7 @@ def test_a_loop_that_never_ends_counts_as_noticed(
         "from twin.stats.shares import shares\n\ndef test_none():\n    assert shares(None, 4) == 0.25\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr("tools.mutation_runs.SILENT_S", 3.0)
+    monkeypatch.setattr("tools.reach.SPARE_S", 0.5)
     (mutant,) = [
         m for m in mutants_of(FILE, (project / FILE).read_text(encoding="utf-8")) if "while" in m.new
     ]
@@ -125,13 +126,13 @@ def test_a_loop_that_never_ends_counts_as_noticed(
 def test_results_are_kept_until_the_file_changes(project: Path, tmp_path: Path) -> None:
     results = tmp_path / "mutants.jsonl"
     (mutant, *_) = [m for m in sampled() if "part *" in m.new]
-    (judged,) = tool.judge_all([mutant], tool.Kept(results, project), 5.0, again=False)
+    (judged,) = tool.judge_all([mutant], tool.Kept(results, project), 5.0)
     assert judged.fate == "killed"
-    assert tool.Kept(results, project).find(mutant, again=False) == tool.Kept(results, project).find(
-        mutant, again=True
-    )
+    found = tool.Kept(results, project).find(mutant, 1)
+    assert found is not None
+    assert (found.mutant, found.fate, found.by) == (mutant, "killed", judged.by)
     (project / FILE).write_text(MODULE + "\n", encoding="utf-8")
-    assert tool.Kept(results, project).find(mutant, again=False) is None
+    assert tool.Kept(results, project).find(mutant, 1) is None
 
 
 def test_the_same_seed_draws_the_same_sample_and_as_many_of_each_folder() -> None:
@@ -154,3 +155,59 @@ def test_equivalent_mutants_are_mutants_of_their_file_and_have_a_reason() -> Non
         source = (tool.PROJECT / file).read_text(encoding="utf-8")
         assert text in {mutant.new for mutant in mutants_of(file, source)}, f"{file}: {text}"
         assert len(reason) > 20
+
+
+FUNCTIONS = '''\
+"""A module."""
+LIMIT = 1 + 1
+
+class Box:
+    """A box."""
+
+    edge: float = 2 * 3
+
+    @property
+    def side(self):
+        """Return its side."""
+        def half(x):
+            return x / 2
+        return half(self.edge) + 1
+
+
+def area(box, n=4 * 5):
+    if box.side > 3:
+        return 9 - n
+    with box as b: return b
+'''
+
+
+def test_each_mutant_lies_in_its_innermost_function_and_outside_of_all() -> None:
+    places = {m.old: function_of(FUNCTIONS, m) for m in mutants_of("x.py", FUNCTIONS)}
+    assert places == {
+        "LIMIT = 1 + 1": "",
+        "edge: float = 2 * 3": "",
+        "return x / 2": "Box.side.<locals>.half",
+        "return half(self.edge) + 1": "Box.side",
+        "def area(box, n=4 * 5):": "",
+        "if box.side > 3:": "area",
+        "return 9 - n": "area",
+    }
+
+
+def test_functions_with_probes_do_the_same_and_note_their_names() -> None:
+    seen: set[str] = set()
+    names = {PROBE: seen}
+    exec(compile(with_probes("x.py", FUNCTIONS), "x.py", "exec"), names)
+    assert seen == set()
+    assert names["area"](names["Box"]()) == -11
+    assert seen == {"x.py:area", "x.py:Box.side", "x.py:Box.side.<locals>.half"}
+
+
+def test_only_tests_that_reach_a_function_are_run_the_quick_ones_first() -> None:
+    quick = TestRun("tests/test_a.py::test_quick", True, 0.1, frozenset({"twin/stats/a.py:f"}), False)
+    slow = TestRun("tests/test_a.py::test_slow", True, 9.0, frozenset({"twin/stats/a.py:f"}), False)
+    away = TestRun("tests/test_a.py::test_command", True, 6.0, frozenset(), True)
+    assert [test.reaches("twin/stats/a.py:f") for test in (quick, slow, away)] == [True, True, True]
+    assert [test.reaches("twin/stats/a.py:g") for test in (quick, slow, away)] == [False, False, True]
+    assert [test.reaches("twin/stats/a.py:") for test in (quick, slow, away)] == [True, True, True]
+    assert list(batches([slow, away, quick], "twin/stats/a.py")) == [[quick, away], [slow]]
