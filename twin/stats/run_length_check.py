@@ -73,18 +73,23 @@ def autocorrelation_time(replications: Array) -> float:
     Covariances are pooled over replications and centred on the mean course, and summed in pairs until
     a pair is not positive (Geyer, Statistical Science 7 (1992) 473). A constant series gives 1.
     """
-    count, length = replications.shape
     centred = replications - replications.mean(axis=0)
-    size = 1 << (2 * length - 1).bit_length()
-    spectrum = np.abs(np.fft.rfft(centred, size, axis=1)) ** 2
-    products = np.fft.irfft(spectrum, size, axis=1)[:, :length].sum(axis=0)
-    covariance = products / np.arange(length, 0, -1) / max(count - 1, 1)
-    if covariance[0] <= 0.0:
+    if not _differ(replications):
         return 1.0
-    rho = covariance / covariance[0]
-    pairs = rho[: length // 2 * 2].reshape(-1, 2).sum(axis=1)
-    positive = int(np.argmax(pairs <= 0.0)) if np.any(pairs <= 0.0) else pairs.size
-    return float(max(1.0, 2.0 * np.minimum.accumulate(pairs[:positive]).sum() - 1.0))
+    length = replications.shape[1]
+    padded = 2 * length
+    spectrum = np.abs(np.fft.rfft(centred, padded, axis=1)) ** 2
+    products = np.fft.irfft(spectrum, padded, axis=1)[:, :length].sum(axis=0)
+    covariance = products / np.arange(length, 0, -1)
+    pairs = (covariance[:-1:2] + covariance[1::2]) / covariance[0]
+    falling = np.minimum.accumulate(pairs)
+    return float(max(1.0, 2.0 * falling[falling > 0.0].sum() - 1.0))
+
+
+def _differ(replications: Array) -> bool:
+    """Return whether replications differ by more than rounding."""
+    apart = np.abs(replications - replications[0]).max()
+    return bool(apart > ROUNDING * np.abs(replications).max())
 
 
 def start_up_bias(replications: Array) -> float:
@@ -169,10 +174,11 @@ def _too_dependent(effective: float, table: Array) -> str:
 
 
 def _skewness(table: Array) -> float:
-    """Return the skewness of the observations around the mean course; 0 for a constant series."""
+    """Return the skewness of the observations around the mean course; 0 where replications do not differ."""
+    if not _differ(table):
+        return 0.0
     centred = table - table.mean(axis=0)
-    variance = float(np.mean(centred**2))
-    return float(np.mean(centred**3)) / variance**1.5 if variance > 0.0 else 0.0
+    return float(np.mean(centred**3) / np.mean(centred**2) ** 1.5)
 
 
 def _too_biased(bias_errors: float, table: Array) -> str:
@@ -197,9 +203,9 @@ def _correlation_time(table: Array) -> float:
     """
     count, length = table.shape
     time = autocorrelation_time(table)
-    within = float(np.mean((table - table.mean(axis=0)) ** 2)) * count / (count - 1)
-    if within <= 0.0:
+    if not _differ(table):
         return time
+    within = float(table.var(axis=0, ddof=1).mean())
     from_means = length * float(table.mean(axis=1).var(ddof=1)) / within
     by_chance = time * float(chi2.ppf(SPREAD_BEYOND_CHANCE, count - 1)) / (count - 1)
     return from_means if from_means > by_chance else time

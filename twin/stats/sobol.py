@@ -131,5 +131,5 @@ def from_results(
         total_high=total_limits[1],
         total_error=totals.std(axis=0, ddof=1),
         mean=float(results[:2].mean()),
-        variance=float(by_row.square.mean()) / (results.size // (results.shape[0] * n)),
+        variance=float(by_row.square.mean()) / results[0, 0].size,
     )

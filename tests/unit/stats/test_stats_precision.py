@@ -116,3 +116,8 @@ def test_the_width_reached_is_that_of_the_t_interval_of_the_values_given():
     assert progress.relative_half_width == pytest.approx(half_width(np.std(values, ddof=1), 4) / 10.25)
     assert progress.n == 4
     assert progress.spent_s == 0.0
+
+
+def test_a_half_width_that_is_exactly_allowed_is_enough():
+    for n in (2, 12, 40):
+        assert replications_needed(1.0, 1.0, half_width(1.0, n)) == n
