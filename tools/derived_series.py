@@ -267,6 +267,23 @@ def ketter_yield() -> Rows:
     ]
 
 
+def cronau_retention() -> Rows:
+    """Conductivity over that of the same material untreated; of heptane and dibutyl ether half each."""
+    rows = read("cronau2022_wet_milling_sigma.csv")
+    fresh = {row["material"]: float(row["sigma_ion_mS_cm"]) for row in rows if row["t_min"] == "0"}
+    return [
+        (
+            row["material"],
+            row["ball_mm"],
+            float(row["t_min"]) / 60.0,
+            (0.1 + 2.1) / 2.0,
+            float(row["sigma_ion_mS_cm"]) / fresh[row["material"]],
+        )
+        for row in rows
+        if row["t_min"] != "0"
+    ]
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
     "hare2026_curves.csv": hare_curves,
     "schlautmann2023_fractions.csv": schlautmann_fractions,
@@ -289,5 +306,6 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "bielefeld2020_binder.csv": bielefeld_binder,
     "argyrodite_pellets.csv": argyrodite_pellets,
     "ketter2025_yield.csv": ketter_yield,
+    "cronau2022_milling_retention.csv": cronau_retention,
 }
 """Derived data file -> its rows, computed anew."""

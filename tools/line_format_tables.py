@@ -24,9 +24,10 @@ _BLOCK = re.compile(r"(<!-- table: ([\w.]+) -->\n).*?(<!-- end -->\n)", re.DOTAL
 def models() -> dict[str, type[BaseModel]]:
     """Return the model behind each table of the recipe, by the name in its marker."""
     return {
-        f"recipe.{name}": info.annotation
+        f"recipe.{name}": kind
         for name, info in Recipe.model_fields.items()
-        if isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel)
+        for kind in (info.annotation, *get_args(info.annotation))  # a section, or one that may be left out
+        if isinstance(kind, type) and issubclass(kind, BaseModel)
     }
 
 
@@ -60,8 +61,17 @@ def tables() -> dict[str, str]:
 
 
 def _allowed(info: FieldInfo) -> str:
-    """Return the bounds of a field in words, or the words it may be."""
-    if choices := get_args(info.annotation):
+    """Return the bounds of a field in words, or the words it may be; and whether it may be left out."""
+    optional = "" if info.is_required() or info.annotation is str else ", or left out"
+    return _bounds(info) + optional
+
+
+def _bounds(info: FieldInfo) -> str:
+    if info.annotation is str:
+        return "a name"
+    parts = [part for part in get_args(info.annotation) if part is not type(None)]
+    choices = [word for part in parts for word in get_args(part)] or [p for p in parts if isinstance(p, str)]
+    if choices:
         return " or ".join(f"`{choice}`" for choice in choices)
     found = {
         key: getattr(item, key)

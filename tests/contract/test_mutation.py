@@ -95,6 +95,7 @@ NUMERICAL = {
     "_LARGEST_EXPONENT",  # keeps an exponential from overflowing
     "_LARGEST_SHIFT",
     "_LEAST_SHORT",  # keep a quotient from dividing by zero
+    "_LEAST_PECLET",
     "_LEAST_UM",
     "_NEVER_ZERO",
     "_LEAST_STEP",

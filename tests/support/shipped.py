@@ -21,6 +21,7 @@ WITHOUT_EFFECT = (
     (DRY, "*.recipe.moisture.slurry_uptake_frac", "a dry line has no slurry"),
     (DRY, "*.recipe.interface.solvent_blocking_kg_kg", "a dry line has no solvent"),
     (DRY, "ald.params.delay_per_solvent_count", "a dry line has no solvent"),
+    (DRY, "*.recipe.solvent_attack.*", "a dry line has no solvent"),
     (DRY, "*.recipe.compaction.solvent_softening_kg_kg", "a dry line has no solvent"),
     (DRY, "*.recipe.compaction.skin_springback_frac", "without solvent no binder moves to the surface"),
     (LINES, "hot_press.params.modifier_resistance_ohm_cm2", "no modifier unless a scenario fills it in"),

@@ -61,6 +61,8 @@ PROPERTIES: dict[str, Property] = {
     "hardening_pressure_MPa": Property("Highest pressure so far, as it would act at 25 °C.", "max"),
     "springback_left_frac": Property("Growth of thickness still to come since the last nip.", "by_thickness"),
     "energy_kJ_kg": Property("Mechanical energy taken up while mixing so far (laws with memory)."),
+    "solvent_polarity_index": Property("Polarity index of the solvent that attacks the solids; 0 = none."),
+    "solvent_contact_h": Property("Hours in the solvent so far, as they count at 25 °C (laws with memory)."),
 }
 """Every array field of Material, in the order of the dataclass."""
 
@@ -116,6 +118,8 @@ class Material:
     hardening_pressure_MPa: Array
     springback_left_frac: Array
     energy_kJ_kg: Array
+    solvent_polarity_index: Array
+    solvent_contact_h: Array
     form: Form = "powder"
     outside: frozenset[Outside] = field(default=frozenset())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from scipy.special import expit
+from scipy.special import dawsn, erf, expit
 
 from twin.core.arrays import sqrt
 from twin.core.material import Array
@@ -14,6 +14,7 @@ from twin.laws.registry.law import law
 from twin.laws.solvent import SurfaceTension
 
 _COORDINATION = 6.0
+_LEAST_PECLET = 1e-9
 _FONT = "Font 2018, doi:10.1016/j.jpowsour.2018.04.097"
 
 Peclet = Annotated[Array | float, Range(0.0, 10.0, "Shrinkage over diffusion of the binder.", "Pe", 2.0)]
@@ -41,17 +42,40 @@ def peclet(
     return np.asarray(1e-6 / diffusivity_m2_s * shrink_m_s * wet_thickness_um)
 
 
-@law("Binder at the surface of a dried film", unit="frac", source=_FONT)
-def binder_surface_ratio(peclet: Peclet) -> Array:
-    """Return binder at the surface over its mean in a steadily shrinking film; 1 without migration.
+@law(
+    "Binder at the surface of a dried film",
+    unit="frac",
+    source="Diffusion in a film whose surface sinks, until its solids touch: Smith, Tiller and Rutter, "
+    f"Can. J. Phys. 33 (1955) 723 for a short time, the film that shrinks evenly for a long one; {_FONT}",
+)
+def binder_surface_ratio(
+    peclet: Peclet,
+    shrunk_frac: Annotated[
+        Array | float, Range(0.0, 0.9, "Share of its thickness a film lost when its solids touch.", "s", 0.4)
+    ],
+) -> Array:
+    """Return binder at the surface over its mean where the solids touch; 1 without migration.
 
-        r = Pe / (1 - exp(-Pe))
+        r = w · re + (1 - w) · max(re, rl),   w = 1 / (1 + (F / 0.4)^6),   F = s / (Pe · (1 - s))
+        re = (1 - s) · ((1 + erf(z)) · (1 + 2 · z²) + 2 · z / √π · exp(-z²)),   z = √(Pe · s / 4)
+        rl = y / D(y),   y = √(Pe · (1 - s) / 2)
 
-    >>> round(float(binder_surface_ratio(2.0)), 4)
-    2.313
+    D is Dawson's function; Pe that of the wet film. What sinks stops where the solids touch, and migration
+    with it. Within 4 % of the diffusion equation for Pe to 30 and s to 0.7.
+
+    >>> round(float(binder_surface_ratio(2.0, 0.4)), 3)
+    1.485
     """
-    pe = np.maximum(np.asarray(peclet, dtype=np.float64), 1e-12)
-    return np.asarray(-pe / np.expm1(-pe))
+    pe = np.maximum(np.asarray(peclet, dtype=np.float64), _LEAST_PECLET)
+    kept = 1.0 - np.asarray(shrunk_frac, dtype=np.float64)
+    z = 0.5 * np.sqrt(pe * (1.0 - kept))
+    grown = (1.0 + erf(z)) * (1.0 + 2.0 * z * z) + 2.0 / np.sqrt(np.pi) * z * np.exp(-z * z)
+    early = kept * grown
+    y = np.sqrt(0.5 * pe * kept)
+    late = y / dawsn(y)
+    diffused = (1.0 - kept) / (pe * kept)
+    weight = 1.0 / (1.0 + (diffused / 0.4) ** 6)
+    return np.asarray(weight * early + (1.0 - weight) * np.maximum(early, late))
 
 
 @law(

@@ -11,7 +11,7 @@ import numpy as np
 from twin.core.arrays import exp
 from twin.core.material import Array
 from twin.laws.registry.argument import Range
-from twin.laws.registry.law import definition, law
+from twin.laws.registry.law import Target, definition, law
 
 GAS_CONSTANT_J_MOL_K = 8.314462618
 ATMOSPHERE_PA = 101_325.0
@@ -46,6 +46,7 @@ def latent_heat_kJ_kg(heat_of_evaporation_kJ_mol: float, molar_mass_g_mol: float
     "Vapour pressure of a solvent",
     unit="Pa",
     source="Clausius and Clapeyron through the boiling point; range: assumption",
+    target=Target("decades", 0.1),
 )
 def vapour_pressure_Pa(
     temperature_C: Annotated[Array | float, Range(0.0, 200.0, "Temperature of the solvent.", "T", 80.0)],
@@ -61,6 +62,30 @@ def vapour_pressure_Pa(
     """
     cold = 1.0 / (temperature_C + _ZERO_C_K) - 1.0 / (boiling_point_C + _ZERO_C_K)
     return ATMOSPHERE_PA * exp(-heat_of_evaporation_kJ_mol * 1e3 / GAS_CONSTANT_J_MOL_K * cold)
+
+
+@law(
+    "Vapour pressure after Antoine",
+    unit="Pa",
+    source="Antoine 1888; constants of the table of solvents, textbook values",
+    reference_only=True,
+)
+def antoine_pressure_Pa(
+    temperature_C: Annotated[Array | float, Range(0.0, 200.0, "Temperature of the solvent.", "T", 80.0)],
+    a_index: Annotated[Array | float, Range(8.0, 11.0, "First constant, for Pa.", "A", 9.115)],
+    b_K: Annotated[Array | float, Range(900.0, 2500.0, "Second constant.", "B", 1453.4)],
+    c_K: Annotated[Array | float, Range(180.0, 250.0, "Third constant, for °C.", "C", 215.3)],
+) -> Array | float:
+    """Return the vapour pressure of a solvent by its Antoine constants.
+
+        p = 10^(A - B / (T + C))
+
+    Dryers go by boiling point and heat of evaporation, which every solvent of the table has.
+
+    >>> round(antoine_pressure_Pa(20.0, 9.11542, 1453.43, 215.307), 1)
+    868.3
+    """
+    return 10.0 ** (a_index - b_K / (temperature_C + c_K))
 
 
 @law(

@@ -26,6 +26,7 @@ FlowIndex = Annotated[Array | float, Range(0.2, 1.2, "Exponent of stress on shea
     unit="mS/cm",
     source="Hong 2026, doi:10.1016/j.ensm.2026.104930, Li6PS5Cl in butyl butyrate as digested; "
     "kinetics: assumption",
+    reference_only=True,
 )
 def exposed_electrolyte(
     conductivity_mS_cm: Annotated[
@@ -39,7 +40,8 @@ def exposed_electrolyte(
 
         σ = σ0 · (1 - q · (1 - exp(-k · t / 3600)))
 
-    The loss approaches its end at first order; both belong to the pair of solvent and electrolyte.
+    The loss approaches its end at first order; both belong to the pair of solvent and electrolyte. For a line
+    that states them itself; the shipped ones name their solvent.
 
     >>> round(exposed_electrolyte(2.0, 0.2, 0.5, 7200.0), 4)
     1.7472

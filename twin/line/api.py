@@ -14,6 +14,7 @@ from twin.line.check.input_ranges import check_ranges
 from twin.line.check.lot_counts import check_lot_counts
 from twin.line.check.material_flow import check_material
 from twin.line.check.route import check_route
+from twin.line.check.solvent_binder import check_solvents_and_binders
 from twin.line.check.web_lanes import check_web_lanes
 from twin.line.library import line_file
 from twin.line.model.line import Line
@@ -90,6 +91,7 @@ def _checked(
     route = check_route(draft, findings)
     check_dependent_keys(draft, route, findings)
     check_material(draft, route, findings)
+    check_solvents_and_binders(draft, route, findings)
     check_lot_counts(draft, route, findings)
     check_web_lanes(draft, route, findings)
     if (whole := draft.whole()) is not None:

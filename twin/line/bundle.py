@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from twin.line.read.document import Document
+from twin.core.errors import Problem
+from twin.line.read.document import Document, read_document
 from twin.line.read.positions import scan
+from twin.line.read.recipe_file import BASE
 from twin.line.read.references import references_file
 
 
@@ -24,10 +26,20 @@ def files_of(document: Document) -> dict[Path, Path]:
         if ".." in Path(text).parts:
             raise ValueError(f"{document.file} reads {text}, which is not below its folder")
         files[Path(text)] = document.folder / text
+        base = _base_of(document.folder / text)
+        if base is not None:
+            files[Path(text).parent / base] = document.folder / Path(text).parent / base
     references = references_file(document.folder)
     if references is not None:
         files[Path(references.name)] = references
     return files
+
+
+def _base_of(file: Path) -> str | None:
+    """Return the recipe that a recipe says it is based on, None for a file that is based on none."""
+    document = read_document(file)
+    base = None if isinstance(document, Problem) else document.data.get(BASE)
+    return base if isinstance(base, str) else None
 
 
 def named_files(data: object) -> Iterator[str]:

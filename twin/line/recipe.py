@@ -13,13 +13,13 @@ from twin.line.recipe_cell import CellDesign, Interface
 from twin.line.recipe_compaction import Compaction, Pressing
 from twin.line.recipe_materials import (
     Active,
-    Binder,
     Carbon,
     Composition,
     Electrolyte,
     RecipeSection,
     constant,
 )
+from twin.line.recipe_wet import Binder, Coating, SolventAttack
 
 
 class Surface(RecipeSection):
@@ -60,6 +60,8 @@ class Recipe(RecipeSection):
     electrolyte: Electrolyte
     carbon: Carbon
     binder: Binder
+    coating: Coating | None = None
+    solvent_attack: SolventAttack | None = None
     compaction: Compaction
     pressing: Pressing
     surface: Surface
@@ -68,7 +70,7 @@ class Recipe(RecipeSection):
     cell: CellDesign
 
     def constants(self) -> Mapping[str, Array]:
-        """Return every number as `section_key` -> array of shape (1, 1, 1), the composition left out."""
+        """Return every number but the composition's as `section_key` -> array of shape (1, 1, 1)."""
         arrays: dict[str, Array] = {"target_loading_mg_cm2": np.full((1, 1, 1), self.target_loading_mg_cm2)}
         for section, part in self:
             if isinstance(part, RecipeSection) and section != "composition":
@@ -92,6 +94,8 @@ class Recipe(RecipeSection):
             "fibrillation_frac": 0.0,
             "solvent_kg_kg": 0.0,
             "energy_kJ_kg": 0.0,
+            "solvent_polarity_index": 0.0,
+            "solvent_contact_h": 0.0,
             "highest_pressure_MPa": 0.0,
             "hardening_pressure_MPa": 0.0,
             "springback_left_frac": 0.0,

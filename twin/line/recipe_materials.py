@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from twin.core.units import bounded
 
 
-def constant(low: float, high: float, doc: str, *, above: bool = False, **laws: str) -> Any:
+def constant(
+    low: float, high: float, doc: str, *, above: bool = False, default: Any = ..., **laws: str
+) -> Any:
     """Return a field of a recipe between two bounds; `above` leaves the lower bound itself out.
 
     `laws`: law = argument, for each law that takes the number unchanged: a recipe beyond the range of that
@@ -18,7 +20,7 @@ def constant(low: float, high: float, doc: str, *, above: bool = False, **laws: 
     lower = {"gt": low} if above else {"ge": low}
     facts: dict[str, Any] = {"laws": laws}
     return Field(  # type: ignore[call-overload]
-        le=high, description=doc, allow_inf_nan=False, json_schema_extra=facts, **lower
+        default, le=high, description=doc, allow_inf_nan=False, json_schema_extra=facts, **lower
     )
 
 
@@ -28,8 +30,8 @@ class RecipeSection(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def numbers(self) -> dict[str, float]:
-        """Return what materials know of the section: key -> number."""
-        return self.model_dump()
+        """Return what materials know of the section: key -> number; names and what is left out are none."""
+        return {key: value for key, value in self if isinstance(value, int | float)}
 
 
 class Composition(RecipeSection):
@@ -92,6 +94,9 @@ class Active(RecipeSection):
 class Electrolyte(RecipeSection):
     """The solid electrolyte."""
 
+    family: Literal["sulfide", "halide", "oxide", "polymer"] | None = Field(
+        None, description="What it is, for what it bears: water makes hydrogen sulfide of a sulfide."
+    )
     density_g_cm3: float = constant(0.1, 20, "Particle density.", guest_loading_cv="guest_density_g_cm3")
     d50_um: float = constant(
         0.01,
@@ -177,34 +182,3 @@ class Carbon(RecipeSection):
         if self.aspect_ratio < self.shortest_aspect_ratio:
             raise ValueError("aspect_ratio must not be below shortest_aspect_ratio")
         return self
-
-
-class Binder(RecipeSection):
-    """The binder."""
-
-    density_g_cm3: float = bounded(0.1, 20, "Density.")
-    ion_blocking_frac: float = constant(
-        0, 10, "Binder leaving 1/e of the ion conductivity.", above=True, ionic_conductivity="blocking_frac"
-    )
-    electron_blocking_frac: float = constant(
-        0,
-        10,
-        "Binder leaving 1/e of the electron conductivity.",
-        above=True,
-        electronic_conductivity="blocking_frac",
-    )
-    fibrillation_per_min: float = constant(
-        0, 100, "Rate of drawing the soft binder into fibrils.", above=True, fibrillation="rate_per_min"
-    )
-    transition_C: float = constant(
-        -273, 500, "Temperature at which the binder softens.", fibrillation="transition_C"
-    )
-    transition_width_K: float = constant(
-        0, 100, "Width of the softening.", above=True, fibrillation="transition_width_K"
-    )
-    saturation_s: float = constant(
-        0, 1e5, "Soft kneading after which fibrils are cut.", fibrillation="saturation_s"
-    )
-    cleavage_per_min2: float = constant(
-        0, 10, "How fast cutting grows from there.", above=True, fibrillation="cleavage_per_min2"
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from twin.core.material import Array, Outside
 from twin.laws.registry.book import LAWS
@@ -23,11 +23,12 @@ class LawConstant(NamedTuple):
 def _law_constants() -> Iterator[LawConstant]:
     """Yield the fields of a recipe that say into which laws they go."""
     for section, field in Recipe.model_fields.items():
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, RecipeSection):
-            for name in kind.model_fields:
-                for law, argument in laws_of(kind, name).items():
-                    yield from (LawConstant(f"{section}_{name}", edge) for edge in edges(LAWS[law], argument))
+        for kind in (field.annotation, *get_args(field.annotation)):  # a section, or one that may be left out
+            if isinstance(kind, type) and issubclass(kind, RecipeSection):
+                for name in kind.model_fields:
+                    for law, argument in laws_of(kind, name).items():
+                        limits = edges(LAWS[law], argument)
+                        yield from (LawConstant(f"{section}_{name}", edge) for edge in limits)
 
 
 CONSTANTS = tuple(_law_constants())
@@ -37,5 +38,7 @@ CONSTANTS = tuple(_law_constants())
 def outside_of_recipe(constants: Mapping[str, Array]) -> frozenset[Outside]:
     """Return where the constants of a recipe take a law beyond its range: it marks all of its lots."""
     return frozenset(
-        constant.edge.mark for constant in CONSTANTS if constant.edge.is_left_by(constants[constant.name])
+        constant.edge.mark
+        for constant in CONSTANTS
+        if constant.name in constants and constant.edge.is_left_by(constants[constant.name])
     )

@@ -9,6 +9,7 @@ from pydantic_core import PydanticUndefined
 
 from twin.line.check.input_ranges import range_of
 from twin.line.model.line import CHANGED, StationPlan, Value
+from twin.line.model.materials import NAMED
 from twin.line.numbers import Number
 from twin.line.read.positions import Place
 from twin.line.read.written_ranges import WrittenRanges
@@ -19,6 +20,9 @@ _MEANING = {
     "conwip": "no bound",
     "lots": "without end",
     "calendar": "always on",
+    "coating": "no solvent takes of it",
+    "solvent_attack": "no solvent harms the electrolyte",
+    "family": "of the electrolyte unknown: water is not refused",
     "room": "no moisture",
     "grid": "no material",
     "wait": "full",
@@ -96,6 +100,8 @@ def _of_table(
     for name, info in type(model).model_fields.items():
         key = info.alias or name
         value = getattr(model, name)
+        if key in NAMED:
+            continue  # an entry lists what it says, and stands in a file of its own
         if name in model.model_fields_set or isinstance(value, BaseModel):
             yield from _defaults(value, (*place, key), path, inside)
         elif key in _SILENT:

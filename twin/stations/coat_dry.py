@@ -10,10 +10,11 @@ from twin.core.material import Array, Material, Outside, plain
 from twin.laws import dried_film, energy_demand, evaporation, moisture, solvent, surface
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
-from twin.stations.contract.fields import parameter, set_point
+from twin.stations.contract.fields import of_solvent, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
 from twin.stations.shared.powder_feed import FeedParams, laid_share, largest_grain_um
+from twin.stations.shared.solvent_contact import attacked
 from twin.stations.shared.zone_dryer import (
     ZONES,
     Dried,
@@ -22,6 +23,7 @@ from twin.stations.shared.zone_dryer import (
 )
 
 _HIGHEST_POROSITY_FRAC = 0.95
+_ROOM_C = 25.0
 _THINNEST_SHARE = 0.01  # of the mean film: where a bead breaks, some slurry still wets the web
 _LEAST_BINDER = 1e-12
 _EDGES = (
@@ -49,8 +51,9 @@ class CoatDryParams(FeedParams, DryerParams):
         0.05, 2, "Exponent of stress on shear rate.", power_law_viscosity_Pa_s="flow_index"
     )
     thickening_per_h: float = parameter(0, 10, "Rise of the consistency while the slurry waits.")
-    surface_tension_N_m: float = parameter(
-        0.001, 1, "Surface tension of the solvent.", bead_load="surface_tension_N_m"
+    surface_tension_N_m: float = of_solvent(
+        "surface_tension_N_m",
+        parameter(0.001, 1, "Surface tension of the solvent.", bead_load="surface_tension_N_m"),
     )
     bead_ripple_frac: float = parameter(
         0, 1, "Ripple of the film (standard deviation) at the edge of the window."
@@ -92,7 +95,7 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
     loading = _loading(material, wet_um, solids_g_cm3, params, visit)
     dried = through_the_zones(plain(material.solvent_kg_kg), loading, solids_g_cm3, params, visit)
     peclet = dried_film.peclet(dried.shrink_m_s, wet_um, params.binder_diffusivity_m2_s)
-    more_at_surface = _more_at_surface(material, peclet, params)
+    more_at_surface = _more_at_surface(material, peclet, dried.shrunk_frac, params)
     skinned = params.dried_porosity_frac + params.skin_porosity_frac * more_at_surface
     porosity = np.minimum(skinned, _HIGHEST_POROSITY_FRAC)
     packed = 1.0 - porosity
@@ -113,7 +116,14 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
         coating_crack_frac=dried_film.crack_share(thickness, limit_um, params.crack_spread_ratio),
         solvent_kg_kg=dried.solvent_kg_kg,
         outside=beyond(_outside(material.outside, in_window, dried), _EDGES, *asked),
+        **_in_solvent(material, dried, visit.waited_s),
     )
+
+
+def _in_solvent(material: Material, dried: Dried, waited_s: float) -> dict[str, Array | float]:
+    """Return what the solvent takes while the slurry waits for the die, and in the warm wet film."""
+    waiting = material.with_(**attacked(material, waited_s, _ROOM_C))
+    return attacked(waiting, mean(np.asarray(dried.wet_s, dtype=np.float64)), dried.wet_film_C)
 
 
 def _loading(
@@ -130,10 +140,12 @@ def _loading(
     return np.asarray(mass_balance.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um * share)
 
 
-def _more_at_surface(material: Material, peclet: Array, params: CoatDryParams) -> Array | float:
+def _more_at_surface(
+    material: Material, peclet: Array, shrunk_frac: Array, params: CoatDryParams
+) -> Array | float:
     """Return the binder at the surface above its mean, over its mean: a surface is all binder at most."""
     binder = plain(material.binder_mass_frac)
-    more = params.mobile_binder_frac * (dried_film.binder_surface_ratio(peclet) - 1.0)
+    more = params.mobile_binder_frac * (dried_film.binder_surface_ratio(peclet, shrunk_frac) - 1.0)
     return smaller(more, 1.0 / larger(binder, _LEAST_BINDER) - 1.0)
 
 
@@ -211,6 +223,7 @@ def circumference_m(params: CoatDryParams) -> float:
     return float(np.pi) * params.backing_roll_mm / 1e3
 
 
+_ATTACKED = ("electrolyte_conductivity_mS_cm", "coating_intact_frac", "solvent_contact_h")
 STATION = Station(
     params=CoatDryParams,
     needs=(
@@ -219,8 +232,11 @@ STATION = Station(
         "mixing_index_frac",
         "carbon_agglomerate_um",
         "electrolyte_agglomerate_um",
+        *_ATTACKED,
+        "solvent_polarity_index",
     ),
     sets=(
+        *_ATTACKED,
         "loading_mg_cm2",
         "thickness_um",
         "density_g_cm3",

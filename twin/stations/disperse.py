@@ -67,16 +67,18 @@ def transform(material: Material, params: DisperseParams, visit: Visit) -> Mater
         params.breakage_per_s,
         ratio,
     )
-    drawn = fibrillation(
-        plain(material.fibrillation_frac),
-        stressed_min,
-        temperature_C,
-        known["binder_fibrillation_per_min"],
-        known["binder_transition_C"],
-        known["binder_transition_width_K"],
-        known["binder_saturation_s"],
-        known["binder_cleavage_per_min2"],
-    )
+    drawn = plain(material.fibrillation_frac)
+    if "binder_fibrillation_per_min" in known:
+        drawn = fibrillation(
+            drawn,
+            stressed_min,
+            temperature_C,
+            known["binder_fibrillation_per_min"],
+            known["binder_transition_C"],
+            known["binder_transition_width_K"],
+            known["binder_saturation_s"],
+            known["binder_cleavage_per_min2"],
+        )
     done = sheared(material, added_kJ_kg)
     asked = (ratio, ratio, stressed_min, added_kJ_kg, added_kJ_kg, added_kJ_kg, done["energy_kJ_kg"])
     return material.with_(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field, model_validator
+
 from twin.core.arrays import mean
 from twin.core.material import Array, Material, plain
 from twin.laws import energy_demand
@@ -17,9 +19,12 @@ from twin.laws.mixing import mixing_index
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
 from twin.laws.solvent import exposed_electrolyte, solvent_content_kg_kg
-from twin.stations.contract.fields import parameter, set_point
+from twin.stations.contract.fields import of_solvent, optional, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
+from twin.stations.shared.solvent_contact import attacked
+
+_ROOM_C = 25.0
 
 _EDGES = (
     *edges(LAWS["specific_power_W_kg"], "speed_ratio"),
@@ -57,15 +62,39 @@ class SlurryMixParams(Params):
     breakage_per_s: float = parameter(
         0, 100, "Breakage of carbon agglomerates at the reference speed.", carbon_size_um="breakage_per_s"
     )
-    solvent_loss_frac: float = parameter(
-        0, 1, "Electrolyte conductivity lost at last to the solvent.", exposed_electrolyte="damage_frac"
+    slurry_temperature_C: float | None = optional(
+        -50, 200, "Temperature of the slurry; 25 °C without.", contact_h="temperature_C"
     )
-    solvent_loss_per_h: float = parameter(
-        0, 1000, "Rate at which the electrolyte loses it.", exposed_electrolyte="rate_per_h"
+    solvent: str = Field("", description="The solvent by its name in the table of solvents.")
+    solvent_polarity_index: float | None = of_solvent(
+        "polarity_index",
+        optional(
+            0, 20, "Polarity index of the solvent; no attack without.", solvent_retention="polarity_index"
+        ),
     )
-    coating_loss_per_h: float = parameter(
-        0, 1000, "Particle coating dissolved per hour.", coating_left="solvent_per_h"
+    solvent_loss_frac: float | None = optional(
+        0,
+        1,
+        "Electrolyte conductivity lost at last to the solvent; as the named solvent does without.",
+        exposed_electrolyte="damage_frac",
     )
+    solvent_loss_per_h: float | None = optional(
+        0, 1000, "Rate at which the electrolyte loses it; 0 without.", exposed_electrolyte="rate_per_h"
+    )
+    coating_loss_per_h: float | None = optional(
+        0,
+        1000,
+        "Particle coating dissolved per hour; as the named solvent does without.",
+        coating_left="solvent_per_h",
+    )
+
+    @model_validator(mode="after")
+    def _solvent_is_known(self) -> SlurryMixParams:
+        if not self.solvent and None in (self.solvent_loss_frac, self.coating_loss_per_h):
+            raise ValueError("name a solvent, or give solvent_loss_frac and coating_loss_per_h")
+        if self.solvent_loss_frac and self.solvent_loss_per_h is None:
+            raise ValueError("solvent_loss_per_h is missing; solvent_loss_frac needs it")
+        return self
 
 
 def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Material:
@@ -97,7 +126,6 @@ def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Mate
         stirred_kJ_kg,
         known["carbon_shortening_kJ_kg"],
     )
-    conductivity, coating = _damaged(material, stirred_kJ_kg, params)
     energy_kJ_kg = before_kJ_kg + stirred_kJ_kg
     asked = (speed, speed, duration_s(material, params), *(stirred_kJ_kg,) * 3, energy_kJ_kg)
     return material.with_(
@@ -106,17 +134,20 @@ def transform(material: Material, params: SlurryMixParams, visit: Visit) -> Mate
         carbon_agglomerate_um=carbon_um,
         electrolyte_agglomerate_um=electrolyte_um,
         carbon_aspect_ratio=aspect,
-        electrolyte_conductivity_mS_cm=conductivity,
-        coating_intact_frac=coating,
         energy_kJ_kg=energy_kJ_kg,
         outside=beyond(material.outside, _EDGES, *asked),
+        **_damaged(material, stirred_kJ_kg, params),
     )
 
 
 def _damaged(
     material: Material, stirred_kJ_kg: Array | float, params: SlurryMixParams
-) -> tuple[Array | float, Array | float]:
-    """Return electrolyte conductivity and intact coating after shear and contact with the solvent."""
+) -> dict[str, Array | float]:
+    """Return what shear and contact with the solvent leave of electrolyte and coating, as fields of Material.
+
+    Numbers the station states itself count before those of the named solvent: with a loss of its own the
+    solvent takes nothing more in the stations behind it either.
+    """
     known, before_kJ_kg = material.known, plain(material.energy_kJ_kg)
     contact_s = duration_s(material, params)
     sheared = sheared_conductivity(
@@ -126,15 +157,27 @@ def _damaged(
         known["electrolyte_shear_loss_frac"],
         known["electrolyte_shear_loss_kJ_kg"],
     )
-    coating = coating_left(
+    worn = coating_left(
         plain(material.coating_intact_frac),
         contact_s / energy_demand.SECONDS_PER_HOUR,
-        params.coating_loss_per_h,
+        params.coating_loss_per_h or 0.0,
         stirred_kJ_kg,
         known["active_coating_wear_kJ_kg"],
     )
-    left = exposed_electrolyte(sheared, params.solvent_loss_frac, params.solvent_loss_per_h, contact_s)
-    return left, coating
+    polarity = params.solvent_polarity_index or 0.0
+    temperature_C = _ROOM_C if params.slurry_temperature_C is None else params.slurry_temperature_C
+    in_solvent = material.with_(
+        solvent_polarity_index=polarity, electrolyte_conductivity_mS_cm=sheared, coating_intact_frac=worn
+    )
+    harmed = {"solvent_polarity_index": polarity, **attacked(in_solvent, contact_s, temperature_C)}
+    if params.solvent_loss_frac is not None:
+        left = exposed_electrolyte(
+            sheared, params.solvent_loss_frac, params.solvent_loss_per_h or 0.0, contact_s
+        )
+        harmed |= {"electrolyte_conductivity_mS_cm": left, **dict.fromkeys(_ATTACKED, 0.0)}
+    if params.coating_loss_per_h is not None:
+        harmed |= {"coating_intact_frac": worn}
+    return harmed
 
 
 def duration_s(material: Material, params: SlurryMixParams) -> float:  # noqa: ARG001
@@ -148,6 +191,7 @@ def energy_kWh(before: Material, after: Material, params: SlurryMixParams) -> fl
     return energy_demand.mechanical_kWh(after.mass_kg, taken_up_kJ_kg, params.drive_efficiency_frac)
 
 
+_ATTACKED = ("solvent_polarity_index", "solvent_contact_h")
 _CHANGED = (
     "mixing_index_frac",
     "carbon_agglomerate_um",
@@ -160,8 +204,8 @@ _CHANGED = (
 
 STATION = Station(
     params=SlurryMixParams,
-    needs=_CHANGED,
-    sets=("solvent_kg_kg", *_CHANGED),
+    needs=("solvent_contact_h", *_CHANGED),
+    sets=("solvent_kg_kg", *_ATTACKED, *_CHANGED),
     transform=transform,
     duration_s=duration_s,
     energy_kWh=energy_kWh,

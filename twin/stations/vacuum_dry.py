@@ -7,7 +7,7 @@ from twin.laws import energy_demand
 from twin.laws.drying import vacuum_drying
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
-from twin.stations.contract.fields import parameter, set_point
+from twin.stations.contract.fields import of_solvent, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -35,11 +35,13 @@ class VacuumDryParams(Params):
     sorption_kg_kg: float = parameter(
         0, 0.2, "Solvent the solids hold in saturated vapour.", vacuum_drying="sorption_kg_kg"
     )
-    boiling_point_C: float = parameter(
-        30, 400, "Boiling point of the solvent.", vacuum_drying="boiling_point_C"
+    boiling_point_C: float = of_solvent(
+        "boiling_point_C",
+        parameter(30, 400, "Boiling point of the solvent.", vacuum_drying="boiling_point_C"),
     )
-    heat_of_evaporation_kJ_mol: float = parameter(
-        10, 100, "Heat of evaporation of the solvent.", vacuum_drying="heat_of_evaporation_kJ_mol"
+    heat_of_evaporation_kJ_mol: float = of_solvent(
+        "heat_of_evaporation_kJ_mol",
+        parameter(10, 100, "Heat of evaporation of the solvent.", vacuum_drying="heat_of_evaporation_kJ_mol"),
     )
     holding_kW: float = parameter(0, 1000, "Power of pumps and jacket, per lot.", running_kWh="power_kW")
     heat_capacity_kJ_kg_K: float = parameter(

@@ -276,6 +276,7 @@ def test_an_argument_20_percent_off_is_noticed(law: Law, name: str) -> None:
     values |= {"temperature_C": 60.0} if "temperature_C" in values else {}
     values |= {"time_s": 3.0, "tip_speed_m_s": 12.0} if law.name == "mixing_index" else {}
     values |= {"cycles": 30.0, "delay_cycles": 5.0} if law.name == "deposited_thickness" else {}
+    values |= {"polarity_index": 8.0} if name in ("alcohol_per_h", "water_per_h") else {}
     values |= {"speed_ratio": 1.5} if law.name == "specific_power_W_kg" else {}
     values |= {"carbon_frac": 0.03} if law.name == "electronic_conductivity" else {}
     values |= {"carbon_aspect_ratio": 20.0} if law.name == "electronic_conductivity" else {}

@@ -289,12 +289,6 @@ def test_constant_rate_by_hand() -> None:
     np.testing.assert_allclose(shrank, [30.0])
 
 
-def test_binder_migration_limits() -> None:
-    assert float(dried_film.binder_surface_ratio(0.0)) == pytest.approx(1.0)
-    assert float(dried_film.binder_surface_ratio(50.0)) == pytest.approx(50.0)
-    assert float(dried_film.binder_surface_ratio(2.0)) == pytest.approx(2.0 / (1.0 - math.exp(-2.0)))
-
-
 def test_cracking_thickness_by_hand() -> None:
     """0.41 (10e9 · 6 · 0.57 · (0.6e-6)³ / (2 · 0.03))^½ = 0.41 · 350.9e-6 m."""
     assert float(dried_film.cracking_thickness_um(10.0, 0.6, 0.57, 0.03)) == pytest.approx(143.86, rel=1e-4)

@@ -8,19 +8,21 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
-from twin.core.errors import Problem
 from twin.core.near_match import did_you_mean
 from twin.line.fields.block import Block, Name
-from twin.line.fields.files import HOW_TO_ALLOW, OUTSIDE, Files, hidden
+from twin.line.fields.files import Files
 from twin.line.fields.value_faults import quoted
 from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, StationPlan
-from twin.line.read.document import Document, Plain, read_document
+from twin.line.model.materials import NAMED, NamedBinder, NamedCoating, Solvent
+from twin.line.read.document import Document, Plain
 from twin.line.read.findings import Finding, Findings
+from twin.line.read.named_materials import NamedMaterials
 from twin.line.read.positions import Place, scan
+from twin.line.read.recipe_file import read_recipe
 from twin.line.read.validated_block import read_block
 from twin.line.read.value_sources import separate_sources
 from twin.line.read.written_ranges import WrittenRanges
-from twin.line.recipe import Recipe
+from twin.stations.contract.fields import solvent_keys_of
 from twin.stations.contract.kinds import kinds, load
 from twin.stations.contract.station import Station as Kind
 
@@ -42,6 +44,9 @@ class LineHead(Block):
     calendar: Calendar | None = None
     room: Room | None = None
     sources: dict[str, object] = Field(default_factory=dict)
+    solvents: dict[str, Solvent] = Field(default_factory=dict)
+    binders: dict[str, NamedBinder] = Field(default_factory=dict)
+    coatings: dict[str, NamedCoating] = Field(default_factory=dict)
 
 
 @dataclass
@@ -64,6 +69,7 @@ class Draft:
     files: Files
     head: LineHead | None
     plain: Plain
+    named: NamedMaterials
     sources: list[tuple[Place, str | None, Source | None]] = field(default_factory=list)
     stations: list[DraftStation] = field(default_factory=list)
     crews: list[tuple[Place, str | None, Crew | None]] = field(default_factory=list)
@@ -78,6 +84,7 @@ class Draft:
             "station": [station.model for station in self.stations],
             "crew": [crew for _, _, crew in self.crews],
             "limit": [limit for _, _, limit in self.limits],
+            **{table: self.named.models.get(table, {}) for table in NAMED},
         }
         return None if self.head is None else self.head.model_copy(update=blocks)
 
@@ -96,12 +103,15 @@ def read_draft(document: Document, findings: Findings, *, allow_outside: bool) -
         findings.add(Finding(("format",), "unknown-format", message))
     files = Files(document.folder, may_leave=allow_outside or document.text is None)
     texts, ranges = separated.sources, separated.ranges
-    draft = Draft(deepcopy(document.data), files, head, plain, source_texts=texts, ranges=ranges)
+    written = deepcopy(document.data)
+    named = NamedMaterials(written, plain, texts, ranges, findings)
+    draft = Draft(written, files, head, plain, named, source_texts=texts, ranges=ranges)
     for place, table in tables(plain, "source"):
         draft.sources.append((place, text_in(table, "name"), _read_source(draft, place, table, findings)))
     before = _blocks_before(document, plain)
     for place, table in tables(plain, "station"):
         draft.stations.append(_read_station(draft, place, table, before, findings))
+    named.forget_unused()
     for place, table in tables(plain, "crew"):
         draft.crews.append((place, text_in(table, "name"), read_block(Crew, table, place, findings)))
     for place, table in tables(plain, "limit"):
@@ -149,41 +159,8 @@ def _read_source(draft: Draft, place: Place, table: Plain, findings: Findings) -
     source = read_block(Source, rest, place, findings, draft.files)
     if "recipe" not in table:
         return source
-    recipe = _read_recipe(draft, place, table["recipe"], findings)
+    recipe = read_recipe(draft.named, draft.files, place, table["recipe"])
     return source.model_copy(update={"recipe": recipe}) if source is not None else None
-
-
-def _read_recipe(draft: Draft, block: Place, raw: object, findings: Findings) -> Recipe | None:
-    """Return a recipe from its file or its table; a file's mistakes point to that file."""
-    place = (*block, "recipe")
-    if isinstance(raw, str):
-        if why := draft.files.refuses(raw):
-            findings.add(Finding(place, OUTSIDE, why, HOW_TO_ALLOW))
-            return None
-        document = read_document(draft.files.path(raw))
-        if isinstance(document, Problem):
-            document = document if draft.files.is_own(draft.files.path(raw)) else hidden(document)
-            if document.code in ("missing-file", "unreadable-file") or not raw:
-                message = f"the recipe {document.file} cannot be read: {document.message}"
-                findings.add(Finding(place, document.code, message, document.hint))
-            else:
-                findings.add_problem(document)
-            return None
-        findings.mount(place, document)
-        _at(draft.document, block)["recipe"] = deepcopy(document.data)
-        separated = separate_sources(document.data, place, findings)
-        draft.source_texts.update(separated.sources)
-        draft.ranges.update(separated.ranges)
-        raw = _at(draft.plain, block)["recipe"] = separated.plain
-    elif not isinstance(raw, dict):
-        message = f"must be the path of a recipe file or a table, found {quoted(raw)}"
-        findings.add(Finding(place, "invalid-value", message))
-        return None
-    recipe = read_block(Recipe, raw, place, findings)
-    if recipe is not None and recipe.format != FORMAT:
-        message = f"must be {FORMAT}, the format this program reads; found {recipe.format}"
-        findings.add(Finding((*place, "format"), "unknown-format", message))
-    return recipe
 
 
 def _at(document: Plain, place: Place) -> Plain:
@@ -212,7 +189,9 @@ def _read_station(
     station = read_block(StationPlan, rest, place, findings, draft.files)
     kind = _read_kind(place, table, findings)
     if kind is not None and not _lacks_params(kind, place, table, findings):
-        params = read_block(kind.params, table.get("params", {}), (*place, "params"), findings)
+        keys = solvent_keys_of(kind.params)
+        given = draft.named.filled_params(table.get("params", {}), keys, place, before)
+        params = read_block(kind.params, given, (*place, "params"), findings)
         if station is not None and params is not None:
             station = station.model_copy(update={"params": params})
     inputs = rest.get("from")
@@ -223,7 +202,9 @@ def _read_station(
 
 def _lacks_params(kind: Kind, place: Place, table: Plain, findings: Findings) -> bool:
     """Tell of a station without parameters once, not key by key; True where there are none to read."""
-    needed = [name for name, info in kind.params.model_fields.items() if info.is_required()]
+    filled = solvent_keys_of(kind.params)
+    fields = kind.params.model_fields.items()
+    needed = [name for name, info in fields if info.is_required() and name not in filled]
     if not needed or table.get("params", {}) != {}:
         return False
     if not any(did_you_mean(key, ["params"]) for key in table if key not in StationPlan.model_fields):

@@ -64,10 +64,12 @@ class SettingRanges:
         }
 
         @lru_cache(maxsize=_KEPT)
-        def marks_of(values: tuple[float, ...]) -> frozenset[Outside]:
+        def marks_of(values: tuple[float | None, ...]) -> frozenset[Outside]:
             pairs = zip(constant, values, strict=True)
             return frozenset(
-                setting.edge.mark for setting, value in pairs if setting.edge.is_left_by(float(value))
+                setting.edge.mark
+                for setting, value in pairs
+                if value is not None and setting.edge.is_left_by(float(value))
             )
 
         self._marks_of = marks_of
@@ -108,7 +110,7 @@ class SettingRanges:
         ]
 
 
-def _getter(names: tuple[str, ...]) -> Callable[[Mapping[str, float]], tuple[float, ...]]:
+def _getter(names: tuple[str, ...]) -> Callable[[Mapping[str, float]], tuple[float | None, ...]]:
     """Return what takes some values out of a mapping; of fewer than two an itemgetter makes no tuple."""
     if len(names) > 1:
         return itemgetter(*names)

@@ -10,7 +10,7 @@ from twin.core import mass_balance
 from twin.core.arrays import larger, mean, smaller
 from twin.core.material import Array
 from twin.laws import drying, evaporation
-from twin.stations.contract.fields import parameter, set_point
+from twin.stations.contract.fields import of_solvent, parameter, set_point
 from twin.stations.contract.visit import Params, Visit
 
 ZONES = ("zone_1", "zone_2", "zone_3")
@@ -52,17 +52,23 @@ class DryerParams(Params):
         "Heat transfer from air to film in the third zone.",
         evaporation_rate="heat_transfer_W_m2_K",
     )
-    solvent_density_g_cm3: float = parameter(
-        0.1, 5, "Density of the solvent.", saturated_pores_kg_kg="solvent_g_cm3"
+    solvent_density_g_cm3: float = of_solvent(
+        "density_g_cm3",
+        parameter(0.1, 5, "Density of the solvent.", saturated_pores_kg_kg="solvent_g_cm3"),
     )
-    molar_mass_g_mol: float = parameter(
-        10, 1000, "Molar mass of the solvent.", evaporation_rate="molar_mass_g_mol"
+    molar_mass_g_mol: float = of_solvent(
+        "molar_mass_g_mol",
+        parameter(10, 1000, "Molar mass of the solvent.", evaporation_rate="molar_mass_g_mol"),
     )
-    boiling_point_C: float = parameter(
-        30, 400, "Boiling point of the solvent.", evaporation_rate="boiling_point_C"
+    boiling_point_C: float = of_solvent(
+        "boiling_point_C",
+        parameter(30, 400, "Boiling point of the solvent.", evaporation_rate="boiling_point_C"),
     )
-    heat_of_evaporation_kJ_mol: float = parameter(
-        10, 100, "Heat of evaporation of the solvent.", evaporation_rate="heat_of_evaporation_kJ_mol"
+    heat_of_evaporation_kJ_mol: float = of_solvent(
+        "heat_of_evaporation_kJ_mol",
+        parameter(
+            10, 100, "Heat of evaporation of the solvent.", evaporation_rate="heat_of_evaporation_kJ_mol"
+        ),
     )
     vapour_Pa: float = parameter(0, 1e5, "Solvent vapour in the dryer air.", evaporation_rate="vapour_Pa")
     falling_per_s: float = parameter(
@@ -86,13 +92,20 @@ class DryerParams(Params):
 
 
 class Dried(NamedTuple):
-    """What the dryer made of the wet film, and the mean constant rates of its slowest and fastest zone."""
+    """What the dryer made of the wet film, and the mean constant rates of its slowest and fastest zone.
+
+    `shrunk_frac`: share of the wet thickness lost until the solids touched; `wet_s` at `wet_film_C`: how long
+    and how warm the film shrank.
+    """
 
     solvent_kg_kg: Array
     shrink_m_s: Array
+    shrunk_frac: Array
     touching_kg_kg: Array | float
     slowest_g_m2_s: float
     fastest_g_m2_s: float
+    wet_s: Array | float
+    wet_film_C: float
 
 
 def through_the_zones(
@@ -109,9 +122,10 @@ def through_the_zones(
     )
     shrinking_s: Array | float = 0.0
     slowest, fastest = np.inf, 0.0
+    degrees_s = 0.0
     for zone in ZONES:
         time_s = 60.0 * getattr(params, f"{zone}_length_m") / params.speed_m_min
-        g_m2_s, falling_per_s = _rates(zone, time_s, params, visit)
+        g_m2_s, falling_per_s, film_C = _rates(zone, time_s, params, visit)
         if time_s > 0.0:
             typical = mean(g_m2_s)
             slowest, fastest = min(slowest, typical), max(fastest, typical)
@@ -119,16 +133,28 @@ def through_the_zones(
             content, time_s, g_m2_s, loading, falling_per_s, touching, rest
         )
         shrinking_s = shrinking_s + shrank_s
+        degrees_s = degrees_s + film_C * mean(np.asarray(shrank_s, dtype=np.float64))
     gone_kg_kg = larger(first - larger(content, touching), 0.0)
     m_per_mg_cm2 = 1e-6 * float(mass_balance.thickness_um(1.0, params.solvent_density_g_cm3))
-    shrink_m_s = m_per_mg_cm2 * loading * gone_kg_kg / larger(shrinking_s, _LEAST_TIME_S)
-    return Dried(np.asarray(content), shrink_m_s, touching, slowest, fastest)
+    wet_s = larger(shrinking_s, _LEAST_TIME_S)
+    shrink_m_s = m_per_mg_cm2 * loading * gone_kg_kg / wet_s
+    per_solids = params.solvent_density_g_cm3 / solids_g_cm3
+    return Dried(
+        np.asarray(content),
+        shrink_m_s,
+        np.asarray(gone_kg_kg / (first + per_solids)),
+        touching,
+        slowest,
+        fastest,
+        wet_s,
+        degrees_s / mean(np.asarray(wet_s, dtype=np.float64)),
+    )
 
 
 def _rates(
     zone: str, time_s: float, params: DryerParams, visit: Visit
-) -> tuple[Array | float, Array | float]:
-    """Return the constant rate (g/m² s) and the falling rate (1/s) of a zone, with its air's noise."""
+) -> tuple[Array | float, Array | float, float]:
+    """Return constant rate (g/m² s) and falling rate (1/s), with the air's noise, and the wet film's °C."""
     nominal_C = getattr(params, f"{zone}_temperature_C")
     transfer = getattr(params, f"{zone}_heat_transfer_W_m2_K")
     air_C = visit.set_point(params, f"{zone}_temperature_C")
@@ -149,4 +175,4 @@ def _rates(
     )
     # heat and mass transfer rise together: the wet film keeps its temperature, its rate follows the air
     constant = blown * (rate.g_m2_s + rate.g_m2_s_per_K * (air_C - nominal_C))
-    return larger(constant, _LEAST_RATE_G_M2_S), falling_per_s
+    return larger(constant, _LEAST_RATE_G_M2_S), falling_per_s, rate.film_C
