@@ -258,12 +258,15 @@ def stages(changed: Line) -> tuple[dict[str, Step], str, str]:
     return chain(changed), names["coat_dry"], names["vacuum_dry"]
 
 
+def untrimmed() -> Line:
+    """The wet line with knives that cut nothing, so that no solvent leaves in the edges."""
+    return shipped("wet_sulfide_cathode").with_changes({"edge_trim.params.trim_mm": 0.0})
+
+
 @lines_often
 @given(data=st.data())
 def test_solvent_is_recovered_or_evaporated_or_still_there(data: st.DataObject) -> None:
-    line = data.draw(
-        with_params(shipped("wet_sulfide_cathode"), ("slurry_mix", "coat_dry", "vacuum_dry"), False)
-    )
+    line = data.draw(with_params(untrimmed(), ("slurry_mix", "coat_dry", "vacuum_dry"), False))
     steps, coater, oven = stages(line)
     slurry, coated, dried = steps[coater].before, steps[coater].after, steps[oven].after
     mixed_kg = slurry.mass_kg * float(slurry.solvent_kg_kg[0, 0, 0])

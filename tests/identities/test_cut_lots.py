@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support.accounting import check_lots, kpi
-from support.kind_blocks import block_of, line_with, with_stations
+from support.kind_blocks import block_of, with_stations
 from support.shipped import shipped
 
 import twin
@@ -67,7 +67,7 @@ def assert_balanced(study: Any) -> None:
 @few
 @given(trim_mm=st.floats(0.0, 290.0), limit=st.floats(21.0, 21.6), seed=st.integers(0, 9))
 def test_a_trimmed_line_balances_whatever_is_cut(trim_mm: float, limit: float, seed: int) -> None:
-    document: dict[str, Any] = line_with("trim").to_dict()
+    document: dict[str, Any] = trimmed_again().to_dict()
     cut = {"property": "loading_mg_cm2", "at": "calender", "lower": limit, "action": "scrap_cells"}
     line = twin.load_line(document | {"limit": [*document["limit"], cut]})
     study = short(line, {"trimmer.params.trim_mm": trim_mm} | {"powder.lots": 1 + seed % 2})
@@ -84,10 +84,22 @@ def test_a_line_that_trims_and_slits_balances(trim_mm: float, seed: int) -> None
 
 
 @cache
+def untrimmed() -> Line:
+    """The dry line with knives at its edges that cut nothing."""
+    return shipped("dry_sulfide_cathode").with_changes({"edge_trim.params.trim_mm": 0.0})
+
+
+@cache
+def trimmed_again() -> Line:
+    """That line with knives behind the calender."""
+    return with_stations(untrimmed(), [(block_of("trim"), "calender")])
+
+
+@cache
 def trims_and_slits() -> Line:
     """The dry line without limits, trimmed and then slit behind the calender."""
     added = [(block_of("trim"), "calender"), (block_of("slit"), "trimmer")]
-    line = with_stations(shipped("dry_sulfide_cathode"), added)
+    line = with_stations(untrimmed(), added)
     return line.with_changes(
         {"limit": None} | {f"{s}.params.web_width_m": 0.12 for s in ("ald", "hot_press")}
     )
@@ -96,7 +108,7 @@ def trims_and_slits() -> Line:
 @pytest.fixture(scope="module")
 def trimmed() -> Any:
     """A line whose only loss is its trim: 20 mm of 600 mm."""
-    return short(line_with("trim").with_changes({"limit": None}), {})
+    return short(trimmed_again().with_changes({"limit": None}), {})
 
 
 def test_the_trim_is_scrapped_with_its_cause_at_its_station(trimmed: Any) -> None:
@@ -117,7 +129,7 @@ def test_the_yield_is_the_width_that_is_left(trimmed: Any) -> None:
 
 
 def test_lanes_cut_away_are_gone_behind_the_knives_and_the_others_keep_their_numbers() -> None:
-    study = short(line_with("trim"), {"trimmer.params.trim_mm": 150.0})
+    study = short(trimmed_again(), {"trimmer.params.trim_mm": 150.0})
     assert sorted(study.cells.lane.unique()) == [2, 3, 4]
     behind = study.readings[study.readings.station.astype(str).isin(["ald", "hot_press"])]
     assert behind.cells.max() == 3 * 24
@@ -125,7 +137,7 @@ def test_lanes_cut_away_are_gone_behind_the_knives_and_the_others_keep_their_num
 
 def test_slit_rolls_keep_the_number_and_the_values_of_their_lane() -> None:
     slit = short(trims_and_slits(), {"trimmer.params.trim_mm": 0.0}).cells
-    whole = short(line_with("trim"), {"limit": None, "trimmer.params.trim_mm": 0.0}).cells
+    whole = short(trimmed_again(), {"limit": None, "trimmer.params.trim_mm": 0.0}).cells
     lanes = slit.groupby("lot").lane.unique()
     assert all(len(of_roll) == 1 for of_roll in lanes)
     for lane in range(1, LANES + 1):

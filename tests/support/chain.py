@@ -10,6 +10,7 @@ import numpy as np
 
 from twin.core.material import PROPERTIES, Material, blank
 from twin.core.webs import of_web, stack
+from twin.floor.material.lot_physics import in_line_of
 from twin.laws.moisture import water_ppmv
 from twin.line.model.line import Line, Source, StationPlan
 from twin.stations.contract.kinds import load
@@ -53,6 +54,7 @@ def visit_of(plan: StationPlan, lot: Material, dew_point_C: float | None) -> Vis
         noise=dict(plan.noise),
         lane_profile=dict.fromkeys(plan.noise, profile),
         period_segments=float(period),
+        in_line=in_line_of(plan),
     )
 
 

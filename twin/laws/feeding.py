@@ -86,3 +86,34 @@ def settled_ratio(
     0.9632
     """
     return 1.0 + starting_error_frac * exp(web_m * (-1.0 / settling_m))
+
+
+@law(
+    "Loading under in-line control",
+    unit="ratio",
+    source="First-order loop with dead time, as gauges of coating lines are tuned; range: assumption",
+)
+def held_ratio(
+    web_m: Annotated[Array | float, Range(0.0, 10_000.0, "Web made since the start.", "x", 20.0)],
+    lasting_error_frac: Annotated[
+        Array | float, Range(-0.2, 0.2, "Error of the lot without control.", "e", 0.01)
+    ],
+    gauge_error_frac: Annotated[Array | float, Range(-0.05, 0.05, "Error of the gauge.", "b", 0.0)],
+    dead_m: Annotated[Array | float, Range(0.0, 200.0, "Web between tool and gauge.", "xd", 8.0)],
+    length_m: Annotated[
+        Array | float, Range(0.1, 1000.0, "Web until 1/e of a lasting error is left.", "xl", 12.0)
+    ],
+) -> Array | float:
+    """Return the loading over that without control: what the gauge sees is brought to the target.
+
+        r = (1 + b · h) / (1 + e · h)
+        h = 1 - exp(-max(x - xd, 0) / xl)
+
+    An error that lasts is taken out once the loop has seen it; what is faster than the loop stays. Far from
+    the start the mean is on target but for what the gauge itself errs.
+
+    >>> round(held_ratio(20.0, 0.01, 0.0, 8.0, 12.0), 5)
+    0.99372
+    """
+    corrected = 1.0 - exp(larger(web_m - dead_m, 0.0) * (-1.0 / length_m))
+    return (1.0 + gauge_error_frac * corrected) / (1.0 + lasting_error_frac * corrected)

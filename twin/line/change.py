@@ -12,7 +12,8 @@ from pydantic import BaseModel
 from twin.core.errors import LineError, Problem
 from twin.core.near_match import did_you_mean, nearest
 from twin.core.units import parse_duration_s
-from twin.line.model.line import CHANGED, Calendar, Grid, Room
+from twin.line.model.line import Calendar, Grid, Room
+from twin.line.model.value import CHANGED
 from twin.line.read.blocks import LineHead
 from twin.line.read.document import Document, Plain
 

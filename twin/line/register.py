@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from twin.core.number_text import number
-from twin.line.model.line import CHANGED as CHANGED
-from twin.line.model.line import Line, Value
+from twin.line.model.line import Line
+from twin.line.model.value import CHANGED as CHANGED
+from twin.line.model.value import Value
 from twin.line.read.references import ASSUMPTION as ASSUMED
 from twin.line.read.references import CALIBRATED as CALIBRATED
 from twin.line.read.references import is_calibrated

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from twin.line.check.input_ranges import range_of
-from twin.line.model.line import CHANGED, StationPlan, Value
+from twin.line.model.line import StationPlan
 from twin.line.model.materials import NAMED
+from twin.line.model.value import CHANGED, Value
 from twin.line.numbers import Number
 from twin.line.read.positions import Place
 from twin.line.read.written_ranges import WrittenRanges

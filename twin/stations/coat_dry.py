@@ -13,7 +13,7 @@ from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import of_solvent, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
-from twin.stations.shared.powder_feed import FeedParams, laid_share, largest_grain_um
+from twin.stations.shared.powder_feed import FeedParams, laid_mg_cm2, largest_grain_um
 from twin.stations.shared.solvent_contact import attacked
 from twin.stations.shared.zone_dryer import (
     ZONES,
@@ -136,8 +136,8 @@ def _loading(
     """Return the dry mass per area of the wet film, with the unevenness of the blend itself."""
     content = plain(material.solvent_kg_kg)
     density = solvent.slurry_density_g_cm3(content, solids_g_cm3, params.solvent_density_g_cm3)
-    share = laid_share(material, params, params.web_width_m, visit)
-    return np.asarray(mass_balance.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um * share)
+    fed = np.asarray(mass_balance.loading_mg_cm2(1.0, density / (1.0 + content)) * wet_um)
+    return laid_mg_cm2(fed, material, params, params.web_width_m, visit)
 
 
 def _more_at_surface(
@@ -204,7 +204,7 @@ def recovered_kg(before: Material, after: Material) -> float:
 
 def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
     """Return the heat of evaporation and of the air, and the energy of solvent recovery."""
-    solvent_kg = recovered_kg(before, after)
+    solvent_kg = max(recovered_kg(before, after), 0.0)  # rounding may leave a last digit below 0
     hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in ZONES)
     humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
     air_kW = energy_demand.dryer_air_kW(
@@ -251,4 +251,5 @@ STATION = Station(
     energy_kWh=energy_kWh,
     form="web",
     circumference_m=circumference_m,
+    holds="loading_mg_cm2",
 )

@@ -10,7 +10,7 @@ from twin.laws.surface import fresh_roughness_um
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
-from twin.stations.shared.powder_feed import FeedParams, laid_share, largest_grain_um
+from twin.stations.shared.powder_feed import FeedParams, laid_mg_cm2, largest_grain_um
 from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
     ROLL_SETS,
@@ -42,8 +42,8 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     feed = visit.set_point(params, "feed_ratio")
     fibrillated = plain(material.fibrillation_frac)
     flow_cv = uneven_flow_cv(fibrillated, params.uneven_flow_frac)
-    share = laid_share(material, params, params.web_width_m, visit, flow_cv)
-    loading = known["target_loading_mg_cm2"] * feed * share
+    fed = known["target_loading_mg_cm2"] * feed
+    loading = laid_mg_cm2(fed, material, params, params.web_width_m, visit, flow_cv)
     largest_um = largest_grain_um(material)
     fresh_um = fresh_roughness_um(largest_um, 0.0, known["surface_particle_share_frac"])
     marked = beyond(material.outside, _EDGES, fibrillated, largest_um)
@@ -69,4 +69,5 @@ STATION = Station(
     energy_kWh=energy_kWh,
     form="web",
     circumference_m=circumference_m,
+    holds="loading_mg_cm2",
 )

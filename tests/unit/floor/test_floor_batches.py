@@ -49,7 +49,10 @@ def test_readings_do_not_depend_on_whether_cells_are_kept(name: str) -> None:
     assert len(plain.readings.lot) > 100
     assert plain.reading_properties == kept.reading_properties
     for column, values in vars(plain.readings).items():
-        np.testing.assert_array_equal(values, getattr(kept.readings, column), err_msg=column)
+        # lanes that differ in width are weighed in another order: last digits
+        np.testing.assert_allclose(
+            values, getattr(kept.readings, column), rtol=1e-9, atol=1e-13, err_msg=column
+        )
 
 
 def test_figures_of_a_web_do_not_depend_on_those_beside_it() -> None:

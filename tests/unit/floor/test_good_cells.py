@@ -11,7 +11,7 @@ import twin
 
 
 def test_a_joined_lot_without_a_good_cell_is_scrapped_for_it() -> None:
-    narrow = shipped("dry_gradient_cathode").with_changes({"limit.0.lower": 4.36, "limit.1.upper": 17.36})
+    narrow = shipped("dry_gradient_cathode").with_changes({"limit.0.lower": 4.37, "limit.1.upper": 17.3})
     study = twin.simulate(narrow, "3 d", replications=1, workers=1)
     scrapped = study.events[study.events["cause"] == "no good cell"]
     lots = study.lots.set_index("lot").loc[scrapped["lot"]]

@@ -12,9 +12,10 @@ from scipy.integrate import solve_ivp
 
 from twin.laws import damage, dispersion, feeding, nip, springback
 from twin.laws.compaction import flow_pressure_MPa
+from twin.laws.feeding import held_ratio, settled_ratio
 from twin.laws.fibrillation import fibrillation, softness, uneven_flow_cv
 from twin.laws.rolling import Compactible, Pressed, Rolls, press
-from twin.stations.shared.powder_feed import starting_ratio
+from twin.stations.shared.powder_feed import spots_m
 
 PTFE = (0.25, 19.0, 4.0, 720.0, 0.002)
 ONE = np.ones((1, 1, 1))
@@ -207,15 +208,23 @@ def test_flow_evens_out_with_fibrillation_as_resistivity_does() -> None:
 
 def test_start_of_a_roll_settles_with_the_length_made() -> None:
     # segments of 10 m, the spot in the middle of each: 5, 15, 25 and 35 m behind the start
-    found = starting_ratio(40.0, 4, 5.0, -0.1, 0.0)
+    found = settled_ratio(spots_m(40.0, 4, 0.0), 5.0, -0.1)
     np.testing.assert_allclose(found, 1.0 - 0.1 * np.exp([-1.0, -3.0, -5.0, -7.0]), rtol=1e-12)
 
 
 def test_starts_cost_the_length_that_is_out_of_tolerance() -> None:
     # 10 % off falls to 2 % after 5 m · ln 5 = 8.05 m; the spot of the first segment of 37 m is uniform
     drawn = np.random.default_rng(1).standard_normal(20_000)
-    out = np.mean([starting_ratio(37.0 * 24, 24, 5.0, -0.1, z).min() < 0.98 for z in drawn.tolist()])
+    out = np.mean([settled_ratio(spots_m(37.0 * 24, 24, z), 5.0, -0.1).min() < 0.98 for z in drawn.tolist()])
     assert out * 37.0 == pytest.approx(5.0 * math.log(5.0), rel=0.03)
+
+
+def test_control_in_line_takes_out_what_lasts_and_ends_where_the_gauge_errs() -> None:
+    np.testing.assert_array_equal(held_ratio(np.array([0.0, 8.0]), 0.02, 0.01, 8.0, 12.0), 1.0)
+    assert 1.02 * held_ratio(20.0, 0.02, 0.0, 8.0, 12.0) == pytest.approx(
+        1.02 / (1.0 + 0.02 * (1.0 - 1.0 / math.e))
+    )
+    assert 1.02 * held_ratio(1e4, 0.02, 0.003, 8.0, 12.0) == pytest.approx(1.003)
 
 
 def test_second_pass_at_less_load_changes_nothing_and_at_more_load_ends_as_one_pass() -> None:

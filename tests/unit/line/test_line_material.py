@@ -232,3 +232,15 @@ def test_every_shipped_line_is_read_and_comes_back_from_its_dict() -> None:
             line = load_line(path)
             assert line.has_material
             assert load_line(line.to_dict()) == line
+
+
+def test_control_in_line_is_refused_where_the_kind_holds_nothing_while_the_web_runs() -> None:
+    plain = load_line("dry_sulfide_cathode").to_dict()
+    stations: Any = plain["station"]
+    loop = next(s for s in stations if s["name"] == "film")["control"]["in_line"]
+    next(s for s in stations if s["name"] == "calender")["control"]["in_line"] = loop
+    with pytest.raises(LineError) as caught:
+        load_line(plain)
+    (problem,) = caught.value.problems
+    assert problem.path == "calender.control.in_line"
+    assert "a calender holds nothing while the web runs, not density_g_cm3" in problem.message

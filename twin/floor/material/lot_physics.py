@@ -16,10 +16,10 @@ from twin.floor.material.side import NO_PHYSICS, Fate, VisitResult
 from twin.floor.random_streams import RandomStreams
 from twin.floor.state import Amount, LotState, MachineState
 from twin.laws import moisture
-from twin.line.model.line import Gauge, Limit, Line
+from twin.line.model.line import Gauge, Limit, Line, StationPlan
 from twin.stations.contract.kinds import load
 from twin.stations.contract.station import Station, process
-from twin.stations.contract.visit import Noise, Visit
+from twin.stations.contract.visit import InLineControl, Noise, Visit
 from twin.stations.shared import finished_cell
 from twin.stations.shared.cell_ranges import outside_of_cell
 
@@ -60,6 +60,7 @@ class StationPhysics:
     has_run_out: bool
     ends: bool
     at_once: bool
+    in_line: InLineControl | None
     profiles: dict[int, Mapping[str, Array]] = field(default_factory=dict)
 
 
@@ -80,7 +81,17 @@ def physics_of(line: Line, index: int) -> StationPhysics:
         any(noise.run_out for noise in plan.noise.values()),
         ends,
         ends and any(name not in PROPERTIES for name in inspected),
+        in_line_of(plan),
     )
+
+
+def in_line_of(plan: StationPlan) -> InLineControl | None:
+    """Return what holds a property of the web while it runs, None without."""
+    control = plan.control
+    if control is None or control.in_line is None:
+        return None
+    loop = control.in_line
+    return InLineControl(control.target, loop.dead_m, loop.length_m, loop.error_frac)
 
 
 class LotPhysics(Genealogy):
@@ -126,6 +137,7 @@ class LotPhysics(Genealogy):
             noise=physics.noise,
             lane_profile=profiles,
             period_segments=self.period_segments(physics, machine, material),
+            in_line=physics.in_line,
         )
 
     def period_segments(self, physics: StationPhysics, machine: MachineState, material: Material) -> float:

@@ -161,7 +161,7 @@ def _check_noise(station: DraftStation, findings: Findings) -> None:
             findings.add(_no_noise(name, station, station.kind))
     control = station.plain.get("control")
     if isinstance(control, dict):
-        check_control(control, station, station.kind.params, findings)
+        check_control(control, station, station.kind, findings)
 
 
 def _no_noise(name: str, station: DraftStation, kind: Kind) -> Finding:

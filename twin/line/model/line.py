@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from twin.line.fields.block import Block, Name, Shift, Wait
 from twin.line.fields.noise import NoiseTable
 from twin.line.fields.shifts import Intervals, intervals_of
 from twin.line.fields.times import ReleaseTimes, Seconds, Times
+from twin.line.model.value import Value as Value
 from twin.line.recipe import Recipe
 from twin.stations.contract.visit import Params
 
@@ -115,11 +116,22 @@ class Gauge(Block):
     every_segments: int = Field(1, ge=1)
 
 
+class InLine(Block):
+    """Control while the web runs, from a gauge `dead_m` behind the tool.
+
+    `length_m`: web until 1/e of a lasting error is left; `error_frac`: what the gauge errs from lot to lot.
+    """
+
+    dead_m: float = Field(ge=0, le=10_000)
+    length_m: float = Field(gt=0, le=1e6)
+    error_frac: float = Field(ge=0, le=1)
+
+
 class Control(Block):
     """Run-to-run control: set-point += gain x (target - measured mean), guarded.
 
     It moves the set-point by `largest_step` at a time, between `setpoint_lower` and `setpoint_upper`; None =
-    as far as the bounds of the parameter.
+    as far as the bounds of the parameter. `in_line`: it holds the property while the web runs, too.
     """
 
     setpoint: str
@@ -129,6 +141,7 @@ class Control(Block):
     setpoint_lower: float | None = None
     setpoint_upper: float | None = None
     largest_step: float | None = Field(None, gt=0)
+    in_line: InLine | None = None
 
 
 class StationPlan(Block):
@@ -186,28 +199,6 @@ class Room(Block):
     reference_kW_m2: float | None = Field(None, ge=0, le=100)
     reference_dew_point_C: float | None = Field(None, ge=-100, le=40)
     load_per_K: float | None = Field(None, ge=0, le=1)
-
-
-CHANGED = "set by a change"
-"""The source of a number that a change has set."""
-
-
-class Value(NamedTuple):
-    """One number of a line or recipe; durations in seconds; `source` "" = no source given.
-
-    `low`, `high`: between them the truth lies, None where the file has no range; `tied`: name of the numbers
-    that are drawn together; `is_count`: a whole number; `is_series`: mean of a table of times.
-    """
-
-    path: str
-    value: float
-    unit: str
-    source: str
-    low: float | None = None
-    high: float | None = None
-    tied: str = ""
-    is_count: bool = False
-    is_series: bool = False
 
 
 @dataclass(frozen=True)

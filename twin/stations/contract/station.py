@@ -24,6 +24,9 @@ class Station:
     one roll turn, None without a roll. A kind that neither needs nor sets a field (delay) works on no
     material, and needs neither recipe nor grid.
 
+    `holds`: the property that control can hold on target while the web runs ("" = none); `transform` then
+    takes `visit.in_line` into account.
+
     A kind may cut the web, and says so: `lanes_left(lanes, params)` is what `transform` leaves of the lanes,
     the rest is scrapped with the kind as cause; None = all of them, with all area and mass.
     `lanes_of_parts(lanes, into)` gives each lot of a `split` lanes of its own; None = every lot has an equal
@@ -43,6 +46,7 @@ class Station:
     energy_kWh: Callable[..., float] | None = None
     form: Form | None = None
     circumference_m: Callable[..., float] | None = None
+    holds: str = ""
     lanes_left: Callable[[Lanes, Any], Lanes] | None = None
     lanes_of_parts: Callable[[Lanes, int], tuple[Lanes, ...]] | None = None
     set_points: tuple[str, ...] = field(init=False)

@@ -61,6 +61,20 @@ def clamped(
     return np.minimum(np.maximum(varied, low), high)
 
 
+@dataclass(frozen=True)
+class InLineControl:
+    """A gauge behind a tool that corrects it while the web runs, until what it sees is on target.
+
+    `dead_m`: web between tool and gauge; `length_m`: web until 1/e of a lasting error is left; `error_frac`:
+    standard deviation of what the gauge itself errs from lot to lot, over the target.
+    """
+
+    target: float
+    dead_m: float
+    length_m: float
+    error_frac: float
+
+
 NormalDraw = Callable[[str, int], Array]
 """(purpose, n) -> n standard normals; the same purpose in the same visit gives the same numbers."""
 
@@ -71,7 +85,8 @@ class Visit:
 
     `waited_s`: time since the last station finished the lot; `water_ppmv`: moisture of the room it
     waited in; `wear_h`: working hours since each wear was last restored; `lane_profile`: one
-    standard cross-web profile per noisy set-point (root mean square 1, mean 0).
+    standard cross-web profile per noisy set-point (root mean square 1, mean 0); `in_line`: what holds
+    the property of the web that the kind can hold while it runs.
     """
 
     shape: tuple[int, int, int]
@@ -82,6 +97,7 @@ class Visit:
     noise: Mapping[str, Noise] = field(default_factory=dict)
     lane_profile: Mapping[str, Array] = field(default_factory=dict)
     period_segments: float = 0.0
+    in_line: InLineControl | None = None
 
     def set_point(self, params: Params, name: str) -> Array | float:
         """Return the set-point with this visit's noise, shape (lane, segment).

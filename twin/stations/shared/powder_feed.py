@@ -7,14 +7,16 @@ from functools import cache
 
 import numpy as np
 
-from twin.core.arrays import larger, sqrt
+from twin.core.arrays import larger, mean, sqrt
 from twin.core.mass_balance import per_layer, pore_free_per_layer
 from twin.core.material import Array, Material, plain
-from twin.laws.feeding import guest_loading_cv, settled_ratio
+from twin.laws.feeding import guest_loading_cv, held_ratio, settled_ratio
 from twin.stations.contract.fields import parameter
 from twin.stations.contract.visit import Params, Visit
 
 _LEAST_SHARE = 0.01
+_REACH_FRAC = 0.2
+"""A loop trims a feed by a fifth at most: what is further off is a machine set wrong."""
 
 
 class FeedParams(Params):
@@ -29,25 +31,38 @@ class FeedParams(Params):
     )
 
 
-def laid_share(
-    material: Material, params: FeedParams, width_m: float, visit: Visit, flow_cv: Array | float = 0.0
+def laid_mg_cm2(
+    fed_mg_cm2: Array | float,
+    material: Material,
+    params: FeedParams,
+    width_m: float,
+    visit: Visit,
+    flow_cv: Array | float = 0.0,
 ) -> Array:
-    """Return loading over that of an even, settled feed, shape (1, lane, segment).
+    """Return the loading of a web from what an even, settled feed without in-line control would give.
 
     Spots differ as the blend does and, by `flow_cv`, as the feed flows; a roll starts with an error that
-    fades along the web.
+    fades along the web. Control in line takes out what lasts.
     """
     _, lanes, segments = visit.shape
     drawn = visit.normal("local_loading", lanes * segments).reshape(1, lanes, segments)
     blend_cv = local_loading_cv(material, params.spot_mm)
-    settled = starting_ratio(
-        material.area_m2 / width_m,
-        segments,
-        params.settling_length_m,
-        params.starting_error_frac,
-        visit.normal("start", 1).item() if params.starting_error_frac else 0.0,
-    )
-    return uneven(sqrt(blend_cv * blend_cv + flow_cv * flow_cv), drawn) * settled
+    loading = fed_mg_cm2 * uneven(sqrt(blend_cv * blend_cv + flow_cv * flow_cv), drawn)
+    if not params.starting_error_frac and visit.in_line is None:
+        return loading
+    web_m = spots_m(material.area_m2 / width_m, segments, visit.normal("start", 1).item())
+    settled = settled_ratio(web_m, params.settling_length_m, params.starting_error_frac)
+    return loading * (settled * _held(fed_mg_cm2, web_m, visit))
+
+
+def _held(fed_mg_cm2: Array | float, web_m: Array, visit: Visit) -> Array | float:
+    """Return what in-line control makes of the loading along the web, shape (segment,); 1 without it."""
+    loop = visit.in_line
+    if loop is None:
+        return 1.0
+    lasting = min(max(mean(fed_mg_cm2) / loop.target - 1.0, -_REACH_FRAC), _REACH_FRAC)
+    seen = loop.error_frac * visit.normal("in-line gauge", 1).item()
+    return held_ratio(web_m, lasting, seen, loop.dead_m, loop.length_m)
 
 
 def uneven(cv: Array | float, standard_normal: Array) -> Array:
@@ -88,16 +103,14 @@ def local_loading_cv(material: Material, spot_mm: float) -> Array | float:
     return sqrt(electrolyte * electrolyte + carbon * carbon)
 
 
-def starting_ratio(
-    length_m: float, segments: int, settling_m: float, error_frac: float, drawn: float
-) -> Array | float:
-    """Return the loading over that of a settled feed along a web that starts anew, shape (segment,).
+def spots_m(length_m: float, segments: int, drawn: float) -> Array:
+    """Return how far behind the start of a web its spots lie, shape (segment,).
 
     A cell stands for one spot of its segment; where that lies is uniform, from one standard normal, the same
     place in every segment.
     """
     place = 0.5 * (1.0 + math.erf(drawn / math.sqrt(2.0)))
-    return settled_ratio(length_m / segments * (_starts(segments) + place), settling_m, error_frac)
+    return length_m / segments * (_starts(segments) + place)
 
 
 @cache
