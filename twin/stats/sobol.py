@@ -64,7 +64,7 @@ def saltelli(quantiles: Quantiles, n: int, generator: np.random.Generator) -> De
         raise ValueError(f"{n} rows are not a power of two")
     points = qmc.Sobol(2 * d, scramble=True, seed=generator).random_base2(power)
     # a scrambled point may fall on 0 exactly, which no normal quantile survives
-    unit = np.clip(points, 1e-12, 1.0 - 1e-12)
+    unit = np.maximum(points, 1e-12)
     a = np.column_stack([q(unit[:, i]) for i, q in enumerate(quantiles)])
     b = np.column_stack([q(unit[:, d + i]) for i, q in enumerate(quantiles)])
     return Design(a, b)

@@ -16,6 +16,7 @@ from twin.stats.run_length_check import (
     biased_coverage,
     start_up_bias,
     support,
+    warm_up,
 )
 
 
@@ -230,3 +231,9 @@ def test_replications_that_differ_by_rounding_alone_are_worth_every_observation(
 def test_eight_equal_observations_are_even_and_so_enough():
     same = np.tile(np.linspace(1.0, 1.1, 10) ** 9, (5, 1))
     assert told_dependent(same) == []
+
+
+def test_one_replication_that_drifts_has_nobody_to_contradict_it():
+    drift = np.linspace(0.0, 1.0, 100)[None, :]
+    assert warm_up(drift).refused
+    assert warm_up(np.concatenate([drift, drift + 0.001, drift - 0.002])).refused
