@@ -284,6 +284,12 @@ def cronau_retention() -> Rows:
     ]
 
 
+def singh_roughness() -> Rows:
+    """Grain size and roughness of two separators."""
+    rows = read("singh2022_lpscl_grain_size.csv")
+    return [_floats(row, "grain_size_um", "Rq_um") for row in rows]
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
     "hare2026_curves.csv": hare_curves,
     "schlautmann2023_fractions.csv": schlautmann_fractions,
@@ -306,6 +312,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "bielefeld2020_binder.csv": bielefeld_binder,
     "argyrodite_pellets.csv": argyrodite_pellets,
     "ketter2025_yield.csv": ketter_yield,
+    "roughness_singh.csv": singh_roughness,
     "cronau2022_milling_retention.csv": cronau_retention,
 }
 """Derived data file -> its rows, computed anew."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import numpy as np
 
-from twin.core.arrays import expm1, larger, smaller
+from twin.core.arrays import exp, expm1, larger, smaller, sqrt
 from twin.core.material import Array
 from twin.laws.registry.argument import Range
 from twin.laws.registry.law import law, part_of
@@ -92,6 +92,31 @@ def required_exposure_ratio(
     198.5
     """
     return 1.0 + aspect_ratio * (4.75 + 1.5 * aspect_ratio)
+
+
+@law(
+    "Area a dose does not reach",
+    unit="frac",
+    source="Depth a dose fills: Gordon 2003, doi:10.1002/cvde.200390005; depths spread exponentially around "
+    "their mean: assumption; no measured coverage found",
+)
+def unreached_frac(
+    aspect_ratio: Annotated[
+        Array | float, Range(0.0, 50.0, "Mean depth over width of the hollows.", "a", 1.0)
+    ],
+    dose: Annotated[Array | float, Range(1.0, 1e5, "Dose over that which saturates a plane.", "t", 25.0)],
+) -> Array | float:
+    """Return the share of a rough surface that lies deeper than a dose saturates.
+
+        u = exp(-af / a),   af = (√(16.5625 + 6 · t) - 4.75) / 3
+
+    af is the aspect ratio that takes this dose: 1 + 4.75 · af + 1.5 · af² = t. A longer dose reaches all.
+
+    >>> round(unreached_frac(2.0, 16.5), 4)
+    0.3679
+    """
+    filled = larger(sqrt(16.5625 + 6.0 * dose) - 4.75, 0.0) / 3.0
+    return exp(-filled / larger(aspect_ratio, _LEAST_SHORT))
 
 
 @law("Thickness of a deposited film", unit="nm", source="doi:10.3390/coatings9020092")

@@ -13,25 +13,37 @@ from twin.laws.registry.law import law
 _FORM = "Form: assumption"
 
 
-@law("Roughness before any roll", unit="um", source=_FORM + ", squares add up")
+_SINGH = "Singh 2022, doi:10.1016/j.xcrp.2022.101043: 1.1 um with grains of 0.5 um, 6.5 with 30, isostatic"
+_CAPS = "; by geometry 0.12 (caps side by side) to 0.31 (heights at random)"
+
+Grain = Annotated[
+    Array | float, Range(0.05, 200.0, "Largest particle or agglomerate at the surface.", "d", 4.0)
+]
+GrainShare = Annotated[Array | float, Range(0.02, 0.35, "Roughness per grain.", "s", 0.214)]
+Unevenness = Annotated[
+    Array | float, Range(0.0, 3.0, "Roughness of a layer of the finest grains.", "b", 1.09)
+]
+
+
+@law(
+    "Roughness before any roll", unit="um", source=_SINGH + _CAPS + "; squares of wrinkles add up: assumption"
+)
 def fresh_roughness_um(
-    particle_um: Annotated[
-        Array | float, Range(0.05, 200.0, "Largest particle or agglomerate at the surface.", "d", 4.0)
-    ],
-    wrinkle_um: Annotated[Array | float, Range(0.0, 20.0, "Height of drying wrinkles.", "w", 1.0)],
-    share: Annotated[
-        Array | float, Range(0.025, 0.2, "Roughness per largest particle, 0.05 to 0.1.", "s", 0.075)
-    ],
+    particle_um: Grain,
+    wrinkle_um: Annotated[Array | float, Range(0.0, 20.0, "Height of drying wrinkles.", "w", 0.0)],
+    share: GrainShare,
+    unevenness_um: Unevenness,
 ) -> Array | float:
     """Return the roughness (root mean square) of a surface no roll has touched.
 
-        Rq = √((s · d)² + w²)
+        Rq = √((s · d)² + b² + w²)
 
-    >>> round(fresh_roughness_um(40.0, 4.0, 0.075), 4)
+    >>> round(fresh_roughness_um(40.0, 4.0, 0.075, 0.0), 4)
     5.0
     """
     stands_out_um = share * particle_um
-    return sqrt(stands_out_um * stands_out_um + wrinkle_um * wrinkle_um)
+    uneven_um2 = unevenness_um * unevenness_um + wrinkle_um * wrinkle_um
+    return sqrt(stands_out_um * stands_out_um + uneven_um2)
 
 
 @law("Wrinkles of a dried film", unit="um", source=_FORM + ", no measured law found")

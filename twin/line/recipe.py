@@ -26,7 +26,14 @@ class Surface(RecipeSection):
     """How rough a surface is made and how rolls smooth it."""
 
     particle_share_frac: float = constant(
-        0, 1, "Roughness of a fresh surface per largest particle.", fresh_roughness_um="share"
+        0, 1, "Roughness of a surface per grain.", fresh_roughness_um="share"
+    )
+    unevenness_um: float | None = constant(
+        0,
+        100,
+        "Roughness of a layer of the finest grains that no roll has touched; 0 without.",
+        default=None,
+        fresh_roughness_um="unevenness_um",
     )
     smoothing_pressure_MPa: float = constant(
         0,

@@ -7,10 +7,16 @@ import math
 from twin.core.arrays import larger, sqrt
 from twin.core.material import Array, Material, plain
 from twin.laws import energy_demand
-from twin.laws.deposition import deposited_thickness, film_coverage, required_exposure_ratio, spatial_coverage
+from twin.laws.deposition import (
+    deposited_thickness,
+    film_coverage,
+    required_exposure_ratio,
+    spatial_coverage,
+    unreached_frac,
+)
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
-from twin.stations.contract.fields import parameter, set_point
+from twin.stations.contract.fields import optional, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -53,8 +59,11 @@ class AldParams(Params):
     uncovered_frac: float = parameter(
         0, 1, "Bare share of a closed film on a smooth surface.", film_coverage="uncovered_frac"
     )
-    uncovered_per_um: float = parameter(
-        0, 100, "Bare share added per roughness.", film_coverage="uncovered_per_um"
+    uncovered_per_um: float | None = optional(
+        0,
+        100,
+        "Bare share added per roughness; what the dose does not reach without.",
+        film_coverage="uncovered_per_um",
     )
     reactor_kW: float = parameter(0, 1e5, "Power of pumps, gas and heating.", running_kWh="power_kW")
 
@@ -73,25 +82,23 @@ def transform(material: Material, params: AldParams, visit: Visit) -> Material:
     per_K = params.growth_per_cycle_nm * params.growth_per_K
     at_0_C = params.growth_per_cycle_nm - per_K * params.reference_temperature_C
     growth_nm = larger(at_0_C + per_K * temperature_C, 0.0)
-    saturated = _saturated_frac(
-        aspect_ratio, temperature_C, visit.set_point(params, "precursor_pressure_Pa"), params
-    )
+    dose = _dose(temperature_C, visit.set_point(params, "precursor_pressure_Pa"), params)
+    saturated = spatial_coverage(dose / required_exposure_ratio(aspect_ratio), params.reactivity_ratio)
     thickness = deposited_thickness(params.cycles_count, growth_nm * saturated, delay)
     covered = film_coverage(
-        thickness, params.closing_nm, roughness, params.uncovered_frac, params.uncovered_per_um
+        thickness, params.closing_nm, roughness, params.uncovered_frac, params.uncovered_per_um or 0.0
     )
+    if params.uncovered_per_um is None:
+        covered = covered * (1.0 - unreached_frac(aspect_ratio, dose))
     left = beyond(material.outside, _EDGES, growth_nm, delay, aspect_ratio, roughness)
     return material.with_(deposited_thickness_nm=thickness, coverage_frac=covered, outside=left)
 
 
-def _saturated_frac(
-    aspect_ratio: Array | float, temperature_C: Array | float, pressure_Pa: Array | float, params: AldParams
-) -> Array | float:
-    """Return the share of surface sites one dose fills; colder gas arrives slower, as 1/√T."""
+def _dose(temperature_C: Array | float, pressure_Pa: Array | float, params: AldParams) -> Array | float:
+    """Return the dose over that which saturates a plane; colder gas arrives slower, as 1/√T."""
     at_1_K_Pa_s = params.saturation_exposure_Pa_s / math.sqrt(params.reference_temperature_C + _ZERO_C_K)
     ideal_Pa_s = at_1_K_Pa_s / params.dose_s * sqrt(temperature_C + _ZERO_C_K)
-    dose = pressure_Pa / (ideal_Pa_s * required_exposure_ratio(aspect_ratio))
-    return spatial_coverage(dose, params.reactivity_ratio)
+    return pressure_Pa / ideal_Pa_s
 
 
 def duration_s(material: Material, params: AldParams) -> float:

@@ -153,9 +153,13 @@ def _roughness(
     material: Material, shrunk_um: Array | float, peclet: Array, params: CoatDryParams
 ) -> Array | float:
     """Return the roughness of the dried surface: its largest particles, and wrinkles."""
+    known = material.known
     wrinkles = surface.wrinkle_um(larger(shrunk_um, 0.0), peclet, params.wrinkle_ratio)
     return surface.fresh_roughness_um(
-        largest_grain_um(material), wrinkles, material.known["surface_particle_share_frac"]
+        largest_grain_um(material),
+        wrinkles,
+        known["surface_particle_share_frac"],
+        known.get("surface_unevenness_um", 0.0),
     )
 
 

@@ -45,7 +45,8 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     fed = known["target_loading_mg_cm2"] * feed
     loading = laid_mg_cm2(fed, material, params, params.web_width_m, visit, flow_cv)
     largest_um = largest_grain_um(material)
-    fresh_um = fresh_roughness_um(largest_um, 0.0, known["surface_particle_share_frac"])
+    uneven_um = known.get("surface_unevenness_um", 0.0)
+    fresh_um = fresh_roughness_um(largest_um, 0.0, known["surface_particle_share_frac"], uneven_um)
     marked = beyond(material.outside, _EDGES, fibrillated, largest_um)
     if marked is not material.outside:
         material = material.with_(outside=marked)

@@ -339,8 +339,8 @@ def test_moisture_costs_nothing_when_dry_and_much_when_wet() -> None:
 
 
 def test_roughness_of_a_fresh_and_of_a_rolled_surface() -> None:
-    assert float(surface.fresh_roughness_um(4.0, 0.0, 0.075)) == pytest.approx(0.3)
-    assert float(surface.fresh_roughness_um(4.0, 0.4, 0.075)) == pytest.approx(0.5)
+    assert float(surface.fresh_roughness_um(4.0, 0.0, 0.075, 0.0)) == pytest.approx(0.3)
+    assert float(surface.fresh_roughness_um(4.0, 0.4, 0.075, 0.0)) == pytest.approx(0.5)
     assert float(surface.nip_roughness_um(1.0, 0.0, 0.15, 400.0)) == pytest.approx(1.0)
     assert float(surface.nip_roughness_um(1.0, 400.0, 0.15, 400.0)) == pytest.approx(0.15 + 0.85 / math.e)
 

@@ -21,7 +21,6 @@ def test_a_range_is_wider_than_a_point(name: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "ald.params.uncovered_per_um",
         "powder.recipe.cell.stack_volume_frac",
         "powder.recipe.cell.voltage_window_V",
         "powder.recipe.cell.separator_thickness_um",
