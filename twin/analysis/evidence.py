@@ -11,8 +11,7 @@ import pandas as pd
 
 from twin.analysis import bottleneck
 from twin.analysis.losses import loss_shares
-from twin.kpi.states import states
-from twin.kpi.visits import visits
+from twin.kpi.whole_run import states, visits
 from twin.line.model.line import Line
 from twin.records.tables import Tables
 

@@ -28,6 +28,7 @@ from twin.floor.shift_calendar import AlwaysOn, ShiftCalendar
 from twin.floor.state import FloorState
 from twin.floor.termination import Termination
 from twin.line.model.line import Line
+from twin.records.chunk import HandOver
 from twin.records.log import Log
 
 
@@ -54,6 +55,7 @@ def assemble(
     streams: RandomStreams,
     material: MaterialSide,
     log: Log,
+    hand_over: HandOver | None = None,
     *,
     until_empty: bool,
 ) -> Floor:
@@ -77,7 +79,7 @@ def assemble(
         for machine in station.machines:
             machines.clocks.start(machine)
     flow_events.start()
-    return Floor(queue, lots, Termination(queue, state, settling, log, until_empty=until_empty))
+    return Floor(queue, lots, Termination(queue, state, settling, log, hand_over, until_empty=until_empty))
 
 
 def _machines(lots: LotBook, clocks: Clocks, material: MaterialSide, service_times: ServiceTimes) -> Machines:

@@ -15,6 +15,7 @@ class LotBook:
         self.journal = journal
         self.queue = journal.queue
         self.rows = journal.log.lots
+        self.opened = 0
 
     def open(
         self, source: SourceState, index: int, roots: tuple[Root, ...], parents: tuple[LotState, ...]
@@ -22,7 +23,8 @@ class LotBook:
         """Return a new lot."""
         recipe = "" if source.plan.recipe is None else source.plan.recipe.name
         now_s = self.queue.now_s
-        row = LotRow(len(self.rows) + 1, tuple(p.number for p in parents), recipe, now_s)
+        self.opened += 1
+        row = LotRow(self.opened, tuple(p.number for p in parents), recipe, now_s)
         self.rows.append(row)
         self.state.lots_inside += 1
         return LotState(row.lot, row, source, index, roots, {}, now_s)

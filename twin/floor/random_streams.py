@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 Words = NDArray[np.uint64]
 FIRST_BLOCK = 16
 LARGEST_BLOCK = 1024
+KEPT_BLOCKS = 2
 MOST_LOTS = 64
 MOST_NUMBERS = 8192
 
@@ -32,22 +34,74 @@ def key_of(*address: object) -> int:
 
 
 class Stream:
-    """Numbers in a fixed order, read by place; drawn in blocks, block sizes do not matter."""
+    """Numbers in a fixed order, read by place; drawn in blocks, block sizes do not matter.
 
-    __slots__ = ("_block", "_draw", "values")
+    The last two blocks are kept. One that is needed again is drawn again, the same: the state of the
+    generator before each block is known.
+    """
 
-    def __init__(self, draw: Callable[[int], list[float]]) -> None:
-        self._draw = draw
-        self._block = FIRST_BLOCK
+    __slots__ = ("_before", "_distribution", "_first", "_generator", "_sizes", "_state", "values")
+
+    def __init__(self, generator: np.random.Generator, distribution: Distribution) -> None:
+        self._generator = generator
+        self._distribution = distribution
+        self._state = generator.bit_generator.state
+        self._before = array("Q")
+        self._sizes: list[int] = []
+        self._first = 0
         self.values: list[float] = []
 
     def at(self, place: int) -> float:
         """Return the number at a place, counted from 0."""
-        values = self.values
-        while place >= len(values):
-            values.extend(self._draw(self._block))
-            self._block = min(2 * self._block, LARGEST_BLOCK)
-        return values[place]
+        here = place - self._first
+        if here < 0:
+            return self._earlier(place)
+        while here >= len(self.values):
+            self._draw_on()
+            here = place - self._first
+        return self.values[here]
+
+    def _draw_on(self) -> None:
+        """Draw a further block; let go of the last but two."""
+        sizes = self._sizes
+        self._before.extend(_words(self._generator.bit_generator.state))
+        sizes.append(min(2 * sizes[-1], LARGEST_BLOCK) if sizes else FIRST_BLOCK)
+        self.values.extend(self._distribution.draw(self._generator, sizes[-1]).tolist())
+        if len(sizes) > KEPT_BLOCKS:
+            gone = sizes[-1 - KEPT_BLOCKS]
+            del self.values[:gone]
+            self._first += gone
+
+    def _earlier(self, place: int) -> float:
+        """Return a number of a block that is no longer kept."""
+        block = first = 0
+        while first + self._sizes[block] <= place:
+            first += self._sizes[block]
+            block += 1
+        now = self._generator.bit_generator.state
+        words = self._before[block * STATE_WORDS : (block + 1) * STATE_WORDS]
+        self._generator.bit_generator.state = _state_of(self._state, words)
+        values = self._distribution.draw(self._generator, self._sizes[block])
+        self._generator.bit_generator.state = now
+        return float(values[place - first])
+
+
+STATE_WORDS = 11
+"""What of the state of a generator changes as it draws: four words of counter, four of buffer, three more."""
+
+
+def _words(state: Any) -> list[int]:
+    """Return the state of a Philox generator, without its key, as whole numbers."""
+    place = [state["buffer_pos"], state["has_uint32"], state["uinteger"]]
+    return [*state["state"]["counter"].tolist(), *state["buffer"].tolist(), *place]
+
+
+def _state_of(first: Any, words: Sequence[int]) -> dict[str, Any]:
+    """Return the state of a Philox generator of the same key as the first."""
+    numbers = list(words)
+    counter, buffer = (np.array(part, dtype=np.uint64) for part in (numbers[:4], numbers[4:8]))
+    place = dict(zip(("buffer_pos", "has_uint32", "uinteger"), numbers[8:], strict=True))
+    return {**first, "state": {**first["state"], "counter": counter}, "buffer": buffer, **place}
 
 
 class Constant:
@@ -140,7 +194,7 @@ class RandomStreams:
         if distribution.dist == "table":
             return ListedTimes(".".join(map(str, address)), distribution.values)
         generator = np.random.Generator(np.random.Philox(key=key_of(*self._root, *address)))
-        return Stream(lambda n: distribution.draw(generator, n).tolist())
+        return Stream(generator, distribution)
 
     def listed(self, name: str, values: tuple[float, ...]) -> Times:
         """Return times given in order."""

@@ -7,6 +7,7 @@ from twin.floor.engine.settling import Settling
 from twin.floor.event_queue import MOST_AT_ONCE, EventQueue
 from twin.floor.flow.outlook import lacks_for_ever, lots_at
 from twin.floor.state import FloorState, StationState
+from twin.records.chunk import HandOver
 from twin.records.log import Log
 
 STEPS = 10
@@ -18,27 +19,38 @@ class Termination:
     """Lets a floor go on until it ends."""
 
     def __init__(
-        self, queue: EventQueue, state: FloorState, settling: Settling, log: Log, *, until_empty: bool
+        self,
+        queue: EventQueue,
+        state: FloorState,
+        settling: Settling,
+        log: Log,
+        hand_over: HandOver | None,
+        *,
+        until_empty: bool,
     ) -> None:
         self.queue = queue
         self.state = state
         self.settling = settling
         self.log = log
+        self.hand_over = hand_over
         self.until_empty = until_empty
         self.most_steps = MOST_AT_ONCE + STEPS * len(state.stations) * things(state)
 
     def run(self, horizon_s: float) -> None:
         """Handle every event up to and including the horizon, and settle after each instant.
 
-        Raises ModelStopped on a deadlock and where time stands still.
+        Rows are handed over between two instants. Raises ModelStopped on a deadlock and where time stands
+        still.
         """
-        queue, state = self.queue, self.state
+        queue, state, rows, hand_over = self.queue, self.state, self.log.time_s, self.hand_over
         steps, instant_s = 0, queue.now_s
         while True:
             if (state.unsettled or not state.active) and queue.is_instant_over():
                 self.settling.end_instant()
                 if self.is_reached():
                     return
+            if hand_over is not None and len(rows) >= hand_over.due_at and self.is_settled():
+                hand_over.hand_on()
             count = queue.handle_instant(horizon_s)
             if not count:
                 return
@@ -46,6 +58,10 @@ class Termination:
             instant_s = queue.now_s
             if steps >= self.most_steps:
                 raise ModelStopped(self.standing_still())
+
+    def is_settled(self) -> bool:
+        """Return whether nothing more can happen at this instant."""
+        return not self.state.unsettled and self.queue.is_instant_over()
 
     def is_reached(self) -> bool:
         """Return whether a run without horizon is through. Raises ModelStopped on a deadlock."""

@@ -1,4 +1,4 @@
-"""Declare a KPI once, at the function of the record that computes it."""
+"""Declare a KPI once, at the function of the totals that computes it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum, Flag, auto
 from typing import NamedTuple, TypeVar
 
 from twin.core.material import Array
-from twin.kpi.record import Record
+from twin.kpi.totals import Totals
 
 _FACTORS = {("s", "h"): 1.0 / 3600.0, ("fraction", "%"): 100.0}
 """(unit, printed unit) -> printed value per value."""
@@ -61,9 +61,9 @@ class Figure(NamedTuple):
 
 
 Figures = float | Array | Iterable[Figure]
-"""What a function of the record returns: a value of the whole line, one per station, or values by name."""
+"""What a function of the totals returns: a value of the whole line, one per station, or values by name."""
 
-Calculation = Callable[[Record], Figures]
+Calculation = Callable[[Totals], Figures]
 _Function = TypeVar("_Function", bound=Calculation)
 
 

@@ -8,10 +8,21 @@ import numpy as np
 
 from twin.core.material import Array
 from twin.kpi.declaration import Figure, Scope, Topic, kpi
+from twin.kpi.flow import good_shipped_m2
 from twin.kpi.iso22400 import ratio
-from twin.kpi.record import Record
+from twin.kpi.part import Part
+from twin.kpi.totals import Totals, state_seconds, total
 from twin.laws.energy_demand import dry_room_kW
 from twin.line.model.line import Room
+
+
+@total
+def visits_kWh(part: Part) -> Array:
+    """Return the energy of the visits finished in the window, per station."""
+    used_kWh = part.events.energy_kWh
+    rows = np.flatnonzero(~np.isnan(used_kWh))
+    rows = rows[part.window.holds(part.events.time_s[rows])]
+    return part.count(part.keys.place[part.events.key[rows]], used_kWh[rows])
 
 
 @kpi(
@@ -26,15 +37,15 @@ from twin.line.model.line import Room
     zero_is_nothing=True,
     definition="Energy of all stations in all states per good area shipped.",
 )
-def energy(record: Record) -> Iterator[Figure]:
+def energy(totals: Totals) -> Iterator[Figure]:
     """Yield energy per good area shipped, for the line and station by station.
 
     A visit counts where it was finished; a machine draws its `idle_kW` in every state but working.
     """
-    good_m2 = _good_m2(record)
-    used_kWh = _visits_kWh(record) + _idle_kWh(record)
+    good_m2 = totals[good_shipped_m2]
+    used_kWh = totals[visits_kWh] + _idle_kWh(totals)
     yield Figure("energy_kWh_per_m2", float(ratio(used_kWh.sum(), good_m2)))
-    for station, value in zip(record.stations, ratio(used_kWh, good_m2).tolist(), strict=True):
+    for station, value in zip(totals.stations, ratio(used_kWh, good_m2).tolist(), strict=True):
         yield Figure("energy_kWh_per_m2", value, station)
 
 
@@ -47,12 +58,12 @@ def energy(record: Record) -> Iterator[Figure]:
     topic=Topic.ENERGY,
     definition="Energy of the dry room per good area shipped.",
 )
-def room_energy(record: Record) -> Iterator[Figure]:
+def room_energy(totals: Totals) -> Iterator[Figure]:
     """Yield the energy of the dry room per good area shipped, where its floor and load are given."""
-    power_kW = _room_kW(record.line.room)
+    power_kW = _room_kW(totals.line.room)
     if power_kW is not None:
-        used_kWh = power_kW * record.window.length_s / 3600.0
-        yield Figure("room_energy_kWh_per_m2", float(ratio(used_kWh, _good_m2(record))))
+        used_kWh = power_kW * totals.window.length_s / 3600.0
+        yield Figure("room_energy_kWh_per_m2", float(ratio(used_kWh, totals[good_shipped_m2])))
 
 
 def _room_kW(room: Room | None) -> float | None:
@@ -65,22 +76,8 @@ def _room_kW(room: Room | None) -> float | None:
     )
 
 
-def _good_m2(record: Record) -> float:
-    shipped = record.lots.shipped & record.window.holds(record.lots.ended_s)
-    return float(record.lots.good_area_m2[shipped].sum())
-
-
-def _visits_kWh(record: Record) -> Array:
-    """Add up the energy of the visits finished in the window, per station."""
-    events = record.tables.events
-    used = events["energy_kWh"].to_numpy(np.float64)
-    rows = record.window.holds(events["time_s"].to_numpy(np.float64)) & ~np.isnan(used)
-    names = events["station"].to_numpy(dtype=object)[rows]
-    return np.array([used[rows][names == station].sum() for station in record.stations])
-
-
-def _idle_kWh(record: Record) -> Array:
+def _idle_kWh(totals: Totals) -> Array:
     """Return what the machines of each station draw while they do not work."""
-    idle_kW = np.array([station.equipment.idle_kW for station in record.line.station])
-    hours = (record.state_s.sum(axis=1) - record.seconds("working")) / 3600.0
+    idle_kW = np.array([station.equipment.idle_kW for station in totals.line.station])
+    hours = (totals[state_seconds].sum(axis=1) - totals.seconds("working")) / 3600.0
     return np.asarray(idle_kW * hours)

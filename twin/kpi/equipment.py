@@ -10,12 +10,27 @@ import numpy as np
 from twin.core.material import Array
 from twin.kpi import iso22400
 from twin.kpi.declaration import Figure, Scope, Topic, kpi
-from twin.kpi.ideal import ideal_s
-from twin.kpi.record import Record
+from twin.kpi.ideal import ideal_seconds
+from twin.kpi.part import Part
 from twin.kpi.states import STATES
+from twin.kpi.totals import Totals, state_seconds, total
 
 _of_station = partial(kpi, topic=Topic.EQUIPMENT, scope=Scope.STATION)
 _share = partial(_of_station, unit="fraction", shown_in="%")
+
+
+@total
+def quantities_m2(part: Part) -> Array:
+    """Return the area finished in the window and what of it was not good, shape (2, station)."""
+    stays = part.visits
+    lost_m2 = stays.scrapped_after_m2 + stays.reworked_m2
+    return np.array([part.by_station(part.finished, m2) for m2 in (stays.finished_m2, lost_m2)])
+
+
+@total
+def failures(part: Part) -> Array:
+    """Return the failures of each station in the window."""
+    return part.events_at("failed")
 
 
 @kpi(
@@ -27,11 +42,11 @@ _share = partial(_of_station, unit="fraction", shown_in="%")
     scope=Scope.STATE,
     definition="Time in the state per machine time.",
 )
-def state_shares(record: Record) -> Iterator[Figure]:
+def state_shares(totals: Totals) -> Iterator[Figure]:
     """Yield the share of time of every station in every state; they add up to 1."""
-    total_s = record.machines * record.window.length_s
-    shares = iso22400.ratio(record.state_s, total_s[:, None])
-    for station, row in zip(record.stations, shares.tolist(), strict=True):
+    total_s = totals.machines * totals.window.length_s
+    shares = iso22400.ratio(totals[state_seconds], total_s[:, None])
+    for station, row in zip(totals.stations, shares.tolist(), strict=True):
         for state, value in zip(STATES, row, strict=True):
             yield Figure("state_share", value, station, state)
 
@@ -109,48 +124,36 @@ def state_shares(record: Record) -> Iterator[Figure]:
     shown_in="h",
     definition="Mean time to repair: repair time per failure, without the wait for a crew.",
 )
-def equipment_ratios(record: Record) -> Iterator[Figure]:
+def equipment_ratios(totals: Totals) -> Iterator[Figure]:
     """Yield the ratios of ISO 22400 per station; machines in parallel are added up."""
-    for name, values in _ratios(record).items():
-        for station, value in zip(record.stations, values.tolist(), strict=True):
+    for name, values in _ratios(totals).items():
+        for station, value in zip(totals.stations, values.tolist(), strict=True):
             yield Figure(name, value, station)
 
 
-def _ratios(record: Record) -> dict[str, Array]:
+def _ratios(totals: Totals) -> dict[str, Array]:
     """Return each ratio by its name, one value per station."""
-    stays = record.visits
-    total = record.machines * record.window.length_s
-    working, setup = record.seconds("working"), record.seconds("setup")
-    down = record.seconds("down", "waiting_for_crew")
-    planned = total - record.seconds("off_shift", "maintenance")
-    finished = record.window.holds(stays.finished_s)
-    produced = record.by_station(finished, stays.finished_m2)
-    lost = record.by_station(finished, stays.scrapped_after_m2 + stays.reworked_m2)
+    total_s = totals.machines * totals.window.length_s
+    working, setup = totals.seconds("working"), totals.seconds("setup")
+    down = totals.seconds("down", "waiting_for_crew")
+    planned = total_s - totals.seconds("off_shift", "maintenance")
+    produced, lost = totals[quantities_m2]
     available = iso22400.availability(working, planned)
-    effective = iso22400.effectiveness(ideal_s(record, finished), working)
+    effective = iso22400.effectiveness(totals[ideal_seconds], working)
     good = iso22400.quality_ratio(produced - lost, produced)
     oee = iso22400.oee(available, effective, good)
     nee = iso22400.net_equipment_effectiveness(working, setup, planned, effective, good)
-    failures = _failures(record)
+    failed = totals[failures]
     return {
         "availability": available,
         "effectiveness": effective,
         "quality_ratio": good,
         "oee": oee,
-        "teep": iso22400.teep(oee, planned, total),
+        "teep": iso22400.teep(oee, planned, total_s),
         "net_equipment_effectiveness": nee,
-        "utilisation": iso22400.ratio(working, total),
+        "utilisation": iso22400.ratio(working, total_s),
         "technical_efficiency": iso22400.technical_efficiency(working, down),
         "setup_ratio": iso22400.setup_ratio(setup, working),
-        "mtbf_s": iso22400.ratio(working, failures),
-        "mttr_s": iso22400.ratio(record.seconds("down"), failures),
+        "mtbf_s": iso22400.ratio(working, failed),
+        "mttr_s": iso22400.ratio(totals.seconds("down"), failed),
     }
-
-
-def _failures(record: Record) -> Array:
-    """Count the failures of each station in the window."""
-    events = record.tables.events
-    inside = record.window.holds(events["time_s"].to_numpy(np.float64))
-    failed = (events["event"] == "failed").to_numpy() & inside
-    names = events["station"].to_numpy(dtype=object)[failed]
-    return np.array([np.count_nonzero(names == station) for station in record.stations], dtype=np.float64)

@@ -9,10 +9,50 @@ import numpy as np
 from twin.core.material import Array
 from twin.kpi.declaration import Figure, Scope, Topic, kpi
 from twin.kpi.iso22400 import ratio
-from twin.kpi.record import Record
-from twin.kpi.time_window import Mask
+from twin.kpi.part import Part
+from twin.kpi.totals import Totals, total
 
 HOUR_S = 3600.0
+
+
+@total
+def lots_shipped(part: Part) -> float:
+    """Return the lots shipped in the window."""
+    return float(np.count_nonzero(part.shipped))
+
+
+@total
+def good_shipped_m2(part: Part) -> float:
+    """Return the good area of the lots shipped in the window."""
+    return float(part.lots.good_area_m2[part.shipped].sum())
+
+
+@total
+def lot_seconds(part: Part) -> float:
+    """Return the time lots spent between creation and their end, inside the window, added up."""
+    return float(part.window.overlap_s(part.lots.created_s, part.lots.ended_s).sum())
+
+
+@total
+def flow_times_s(part: Part) -> list[Array]:
+    """Return the flow time of each lot shipped in the window, from the creation of its earliest ancestor."""
+    return [part.lots.ended_s[part.shipped] - part.lots.born_s[part.shipped]]
+
+
+@total
+def waits(part: Part) -> Array:
+    """Return lots taken from queues in the window, how long they had waited, and the time spent in queues.
+
+    Shape (3, station).
+    """
+    stays = part.visits
+    queued = ~np.isnan(stays.arrived_s)
+    taken = queued & part.window.holds(stays.taken_s)
+    waited_s = np.where(taken, stays.taken_s - stays.arrived_s, 0.0)
+    waiting_s = np.where(queued, part.window.overlap_s(stays.arrived_s, stays.waited_until_s), 0.0)
+    return np.array(
+        [part.by_station(taken), part.by_station(taken, waited_s), part.by_station(queued, waiting_s)]
+    )
 
 
 @kpi(
@@ -23,10 +63,9 @@ HOUR_S = 3600.0
     topic=Topic.FLOW,
     iso="throughput rate",
 )
-def throughput(record: Record) -> float:
+def throughput(totals: Totals) -> float:
     """Lots shipped per hour of the window."""
-    shipped = float(np.count_nonzero(_shipped(record)))
-    return float(ratio(shipped, record.window.length_s / HOUR_S))
+    return float(ratio(totals[lots_shipped], totals.window.length_s / HOUR_S))
 
 
 @kpi(
@@ -38,23 +77,21 @@ def throughput(record: Record) -> float:
     topic=Topic.FLOW,
     headline=True,
 )
-def good_area(record: Record) -> float:
+def good_area(totals: Totals) -> float:
     """Good area of lots shipped per hour of the window."""
-    good = float(record.lots.good_area_m2[_shipped(record)].sum())
-    return float(ratio(good, record.window.length_s / HOUR_S))
+    return float(ratio(totals[good_shipped_m2], totals.window.length_s / HOUR_S))
 
 
 @kpi("wip_mean", unit="lots", label="work in process", topic=Topic.FLOW)
-def work_in_process(record: Record) -> float:
+def work_in_process(totals: Totals) -> float:
     """Lots created and not yet shipped, scrapped or consumed, mean over time."""
-    inside_s = record.window.overlap_s(record.lots.created_s, record.lots.ended_s).sum()
-    return float(ratio(inside_s, record.window.length_s))
+    return float(ratio(totals[lot_seconds], totals.window.length_s))
 
 
 @kpi("flow_time_s", unit="s", label="flow time", better=-1, shown_in="h", topic=Topic.FLOW)
-def flow_time(record: Record) -> float:
+def flow_time(totals: Totals) -> float:
     """Shipped minus created of the earliest ancestor, mean over lots shipped."""
-    times_s = _flow_times_s(record)
+    times_s = np.concatenate(totals[flow_times_s])
     return float(times_s.mean()) if len(times_s) else float("nan")
 
 
@@ -67,9 +104,9 @@ def flow_time(record: Record) -> float:
     topic=Topic.FLOW,
     restates="flow_time_s",
 )
-def late_flow_time(record: Record) -> float:
+def late_flow_time(totals: Totals) -> float:
     """Flow time that nineteen lots of twenty stay below."""
-    times_s = _flow_times_s(record)
+    times_s = np.concatenate(totals[flow_times_s])
     return float(np.quantile(times_s, 0.95)) if len(times_s) else float("nan")
 
 
@@ -91,26 +128,10 @@ def late_flow_time(record: Record) -> float:
     scope=Scope.STATION,
     definition="Lots waiting for the station, mean over time.",
 )
-def queues(record: Record) -> Iterator[Figure]:
+def queues(totals: Totals) -> Iterator[Figure]:
     """Yield the mean wait of the lots taken by a machine in the window, and the mean number waiting."""
-    stays = record.visits
-    queued = ~np.isnan(stays.arrived_s)
-    taken = queued & record.window.holds(stays.taken_s)
-    waited_s = np.where(taken, stays.taken_s - stays.arrived_s, 0.0)
-    mean_s = ratio(record.by_station(taken, waited_s), record.by_station(taken))
-    waiting_s = np.where(queued, record.window.overlap_s(stays.arrived_s, stays.waited_until_s), 0.0)
-    length = ratio(record.by_station(queued, waiting_s), record.window.length_s)
-    for station, wait_s, lots in zip(record.stations, mean_s.tolist(), length.tolist(), strict=True):
+    taken, waited_s, waiting_s = totals[waits]
+    mean_s, length = ratio(waited_s, taken), ratio(waiting_s, totals.window.length_s)
+    for station, wait_s, lots in zip(totals.stations, mean_s.tolist(), length.tolist(), strict=True):
         yield Figure("queue_time_s", wait_s, station)
         yield Figure("queue_mean", lots, station)
-
-
-def _shipped(record: Record) -> Mask:
-    """Say of each lot whether it was shipped in the window."""
-    return record.lots.shipped & record.window.holds(record.lots.ended_s)
-
-
-def _flow_times_s(record: Record) -> Array:
-    """Return the flow time of each lot shipped in the window, from the creation of its earliest ancestor."""
-    lots, shipped = record.lots, _shipped(record)
-    return np.asarray(lots.ended_s[shipped] - lots.created_s[lots.root[shipped]])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from twin.core.material import Array
+from twin.kpi.rows import order_of
 from twin.kpi.steps import Codes
 
 
@@ -56,32 +58,57 @@ def last_set(machine: Codes, times_s: Array, sets: Codes) -> Layer:
     )
 
 
-def stretches(layers: list[Layer], count: int, machines: int, end_s: float) -> Stretches:
-    """Return, for machines 0 to n-1 from 0 to the end, which is the first of `count` layers that is open."""
-    if end_s <= 0.0:
+class Priority:
+    """The layers of a machine, the one that counts first in front, each with the bits that its level takes.
+
+    The levels of a machine stand side by side in one whole number, the first layer in the highest bits; so
+    one running total follows them all, and the highest bits that are set tell the layer that counts.
+    """
+
+    def __init__(self, bits: Sequence[int]) -> None:
+        if sum(bits) > 63:
+            raise ValueError("the levels do not fit into one number")
+        self.count = len(bits)
+        self._shift = np.cumsum([0, *bits[::-1]])[-2::-1]
+        self._of_length = np.append(self.count, np.repeat(np.arange(self.count)[::-1], bits[::-1]))
+
+    def packed(self, layer: Codes, change: Codes) -> Codes:
+        """Return changes of layers as changes of that number."""
+        return np.asarray(change << self._shift[layer])
+
+    def first_open(self, levels: Codes) -> Codes:
+        """Return the first layer that is open, the number of layers where none is."""
+        _, length = np.frexp(levels.astype(np.float64))  # the number of bits up to the highest that is set
+        return np.asarray(self._of_length[length])
+
+
+def stretches(
+    layers: Sequence[Layer], priority: Priority, machines: int, start_s: float, end_s: float
+) -> Stretches:
+    """Return, for machines 0 to n-1 from start to end, which is the first layer that is open."""
+    if end_s <= start_s:
         none = np.zeros(0, dtype=np.int64)
         return Stretches(none, none, np.zeros(0), np.zeros(0))
     machine = np.concatenate([np.arange(machines), *(part.machine for part in layers)])
-    times = np.concatenate([np.zeros(machines), *(part.time_s for part in layers)])
-    order = np.lexsort((times, machine))
+    times = np.concatenate([np.full(machines, start_s), *(part.time_s for part in layers)])
+    times = np.maximum(times, start_s)
+    changes = [priority.packed(part.layer, part.change) for part in layers]
+    change = np.concatenate([np.zeros(machines, dtype=np.int64), *changes])
+    order = np.argsort(times)  # what comes first within an instant does not matter
+    order = order[order_of(machine[order], machines)]
     machine, times = machine[order], times[order]
-    change = np.zeros((len(order), count + 1), dtype=np.int64)
-    rows = machines + np.arange(len(order) - machines)
-    change[rows, np.concatenate([part.layer for part in layers])] = np.concatenate([p.change for p in layers])
-    level = np.cumsum(change[order], axis=0)
+    level = np.cumsum(change[order])
     begins = np.searchsorted(machine, np.arange(machines))
-    before = np.where(begins[:, None] > 0, level[begins - 1], 0)
-    is_open = level > before[machine]
-    is_open[:, count] = True
-    return _merged(machine, times, np.argmax(is_open, axis=1), end_s)
+    before = np.where(begins > 0, level[begins - 1], 0)
+    last = np.ones(len(times), dtype=bool)
+    last[:-1] = (times[1:] > times[:-1]) | (machine[1:] != machine[:-1])
+    last &= times < end_s
+    machine, times = machine[last], times[last]
+    return _merged(machine, times, priority.first_open(level[last] - before[machine]), end_s)
 
 
-def _merged(machine: Codes, times_s: Array, layer: Codes, end_s: float) -> Stretches:
-    """Drop what lasts no time or begins at the end, and join neighbours of the same layer."""
-    lasts = np.ones(len(times_s), dtype=bool)
-    lasts[:-1] = (times_s[1:] > times_s[:-1]) | (machine[1:] != machine[:-1])
-    lasts &= times_s < end_s
-    machine, times, layer = machine[lasts], times_s[lasts], layer[lasts]
+def _merged(machine: Codes, times: Array, layer: Codes, end_s: float) -> Stretches:
+    """Join neighbours of the same layer; each lasts until the next of its machine."""
     new = np.ones(len(times), dtype=bool)
     new[1:] = (machine[1:] != machine[:-1]) | (layer[1:] != layer[:-1])
     machine, times, layer = machine[new], times[new], layer[new]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from twin.core.material import Array
 from twin.kpi.declaration import Figure, Scope, Topic, kpi
-from twin.kpi.record import Record
-from twin.kpi.rows import codes_of
-from twin.kpi.time_window import Mask
+from twin.kpi.reading_sums import readings
+from twin.kpi.spread_sums import Sums
+from twin.kpi.totals import Totals
 from twin.line.model.line import Line
 from twin.line.model.web_lanes import lane_counts
 
@@ -42,43 +40,31 @@ class Components:
         return float(np.sqrt(self.lot**2 + self.lane**2 + self.along**2 + self.cell**2))
 
 
-class LotFigures(NamedTuple):
-    """One entry per lot: what `twin.records.log.Readings` says of its cells; `cells` is how many are good."""
-
-    mean: Array
-    sd_within: Array
-    sd_lane: Array
-    sd_along: Array
-    sd_cell: Array
-    cells: Array
-
-
-def components(lots: LotFigures, lanes: int, segments: int) -> Components:
+def components(sums: Sums, squares: float, lanes: int, segments: int) -> Components:
     """Estimate the variance components of lots measured on a grid of lanes and segments.
 
-    Each mean square is cleared of what the finer ones put into it: of the cells' in the lane and
-    segment means, of both in the lot means. An estimate below 0 is 0. The cells' part cannot be told from
-    the lanes' (one segment) or from the segments' (one lane), and is then 0. No lot: NaN.
+    From sums over the lots; `squares`: of their means about the mean. Each mean square is cleared of what the
+    finer ones put into it: of the cells' in the lane and segment means, of both in the lot means. An estimate
+    below 0 is 0. The cells' part cannot be told from the lanes' (one segment) or from the segments' (one
+    lane), and is then 0. No lot: NaN.
     """
-    known = ~np.isnan(lots.mean) & (lots.cells > 0)
-    count, weight = int(np.count_nonzero(known)), lots.cells[known]
-    if count == 0:
+    count = float(sums.lots)
+    if not count:
         return Components(*[np.nan] * 6)
-    cell = _pooled(lots.sd_cell[known] ** 2, weight)
-    from_cells = cell * float(np.mean(lanes * segments / weight)) / (lanes * segments)
-    lane = _pooled(lots.sd_lane[known] ** 2, weight) - from_cells * (lanes - 1)
-    along = _pooled(lots.sd_along[known] ** 2, weight) - from_cells * (segments - 1)
-    between = float(np.var(lots.mean[known], ddof=1)) if count > 1 else np.nan
-    lot = between - cell * float(np.mean(1.0 / weight))
-    mean = float(np.average(lots.mean[known], weights=weight))
-    within = _pooled(lots.sd_within[known] ** 2, weight - 1.0)
-    return Components(mean, *(_root(variance, mean) for variance in (lot, lane, along, cell, within)))
+    per_cell = float(sums.per_cell) / count
+    cell = _mean(sums.cell, sums.cell_weight)
+    lane = _mean(sums.lane, sums.lane_weight) - cell * per_cell * (lanes - 1)
+    along = _mean(sums.along, sums.along_weight) - cell * per_cell * (segments - 1)
+    between = squares / (count - 1.0) if count > 1 else np.nan
+    mean = float(sums.weighted / sums.cells)
+    within = _mean(sums.within, sums.within_weight)
+    variances = (between - cell * per_cell, lane, along, cell, within)
+    return Components(mean, *(_root(variance, mean) for variance in variances))
 
 
-def _pooled(variances: Array, weights: Array) -> float:
-    """Return the weighted mean of the variances that are known; 0 where none is."""
-    known = ~np.isnan(variances) & (weights > 0)
-    return float(np.average(variances[known], weights=weights[known])) if known.any() else 0.0
+def _mean(added: Array, weight: Array) -> float:
+    """Return a weighted mean from its sums; 0 of nothing."""
+    return float(added / weight) if weight > 0.0 else 0.0
 
 
 def _root(variance: float, mean: float) -> float:
@@ -134,18 +120,20 @@ _sd = partial(_of_property, unit="", better=-1)
     shown_in="%",
     definition="Share of cells whose true value is outside the limits.",
 )
-def quality(record: Record) -> Iterator[Figure]:
+def quality(totals: Totals) -> Iterator[Figure]:
     """Yield mean, variance components and capability of each property at each station.
 
     Lots that were scrapped or sent back at the station have no good cells there; they count for the
     share out of limits only.
     """
-    grid = record.line.grid
+    grid = totals.line.grid
     if grid is None:
         return
-    lanes = lane_counts(record.line)
-    for station, name, lots, kept, outside in _groups(record):
-        parts = components(LotFigures(*(column[kept] for column in lots)), lanes[station], grid.segments)
+    lanes, found = lane_counts(totals.line), totals[readings]
+    for group in sorted(range(len(found.groups)), key=lambda place: found.groups[place][0]):
+        place, name = found.groups[group]
+        station = totals.stations[place]
+        parts = components(*found.spread.of(group), lanes[station], grid.segments)
         values = {
             "mean": parts.mean,
             "sd_total": parts.total,
@@ -154,11 +142,11 @@ def quality(record: Record) -> Iterator[Figure]:
             "sd_along": parts.along,
             "sd_cell": parts.cell,
         }
-        lower, upper = _limits(record.line, station, name)
+        lower, upper = _limits(totals.line, station, name)
         if lower is not None or upper is not None:
             values["cpk"] = capability(parts.mean, parts.within, lower, upper)
             values["ppk"] = capability(parts.mean, parts.total, lower, upper)
-            values["out_of_spec_share"] = _pooled(outside, lots.cells)
+            values["out_of_spec_share"] = _mean(*found.outside[:, group])
         for kpi_name, value in values.items():
             yield Figure(kpi_name, value, station, name)
 
@@ -169,25 +157,3 @@ def _limits(line: Line, station: str, name: str) -> tuple[float | None, float | 
     lower = [limit.lower for limit in limits if limit.lower is not None]
     upper = [limit.upper for limit in limits if limit.upper is not None]
     return max(lower, default=None), min(upper, default=None)
-
-
-def _groups(record: Record) -> Iterator[tuple[str, str, LotFigures, Mask, Array]]:
-    """Yield (station, property, figures, kept, share outside) of the window, stations in their order.
-
-    `kept` marks the lots that were neither scrapped nor sent back there.
-    """
-    readings, stations = record.tables.readings, record.stations
-    inside = np.flatnonzero(record.window.holds(readings["time_s"].to_numpy(np.float64)))
-    station = codes_of(readings["station"], stations)[inside]
-    inside = inside[np.argsort(station, kind="stable")]
-    name, names = pd.factorize(readings["property"].to_numpy(dtype=object)[inside])
-    key, keys = pd.factorize(np.sort(station) * len(names) + name)
-    order = np.argsort(key, kind="stable")
-    ends = np.cumsum(np.bincount(key, minlength=len(keys)))
-    wanted = (*LotFigures._fields, "out_of_spec_share")
-    columns = [readings[column].to_numpy(np.float64)[inside][order] for column in wanted]
-    kept = ~np.isin(readings["verdict"].to_numpy(dtype=object)[inside], ("scrap_lot", "rework"))[order]
-    for code, first, last in zip(keys.tolist(), [0, *ends.tolist()], ends.tolist(), strict=False):
-        *figures, outside = (column[first:last] for column in columns)
-        place, item = divmod(code, len(names))
-        yield stations[place], names[item], LotFigures(*figures), kept[first:last], outside

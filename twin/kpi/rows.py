@@ -4,26 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from twin.core.material import Array
 from twin.kpi.steps import Codes
 from twin.kpi.time_window import Mask
 from twin.line.model.line import Line
+from twin.records.chunk import EventRows
 from twin.records.log import CODE, EVENTS
+
+
+def marked(*events: str) -> Mask:
+    """Return, by the code of an event, whether it is one of these."""
+    return np.isin(np.arange(len(EVENTS)), [CODE[event] for event in events])
+
+
+_BEGINS = marked("created", "arrived")
+_COUNTED = marked("finished", "reworked", "scrapped")
+
+
+class Shop:
+    """The stations of a line as numbers: `first` is the first machine of each, numbered through from 0."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.machines = np.array([station.equipment.machines for station in line.station], dtype=np.int64)
+        self.first = np.cumsum(self.machines) - self.machines
+        self.total = int(self.machines.sum())
+        self.station_of = np.repeat(np.arange(len(self.machines)), self.machines)
+        self.places = {station.name: place for place, station in enumerate(line.station)}
+        self.places |= {source.name: -1 - place for place, source in enumerate(line.source)}
+
+
+class Keys(NamedTuple):
+    """What the keys of event rows mean, by key.
+
+    `place` is the place in `line.station`, -1 - n at the n-th source, below the last source for no name.
+    `machine` counts from 1 at each station, 0 = none.
+    """
+
+    place: Codes
+    machine: Codes
+    event: Codes
+
+
+def keys_of(keys: Sequence[tuple[str, int, str]], shop: Shop) -> Keys:
+    """Return the keys of event rows as codes."""
+    none = -1 - len(shop.line.source)
+    columns = (
+        [shop.places.get(station, none) for station, _, _ in keys],
+        [machine for _, machine, _ in keys],
+        [CODE[event] for _, _, event in keys],
+    )
+    return Keys(*(np.array(column, dtype=np.int64) for column in columns))
 
 
 @dataclass(frozen=True)
 class LotRows:
-    """Rows that belong to a lot, sorted by lot, then time.
+    """Rows that belong to a lot, sorted by lot, then time; `source_row` is where each came from.
 
-    `stay` numbers the stays from 0: each begins with `created` or `arrived`. `place` is the place of
-    the row's name in `line.station`, -1 - n for the n-th source. `area_m2` is the area of the row; where
-    there is no material every finished, reworked or scrapped lot counts 1.
+    `lot` is the place of the lot among those of the part. `stay` numbers the stays from 0: each begins with
+    `created` or `arrived`. `area_m2` is the area of the row; where there is no material every finished,
+    reworked or scrapped lot counts 1.
     """
 
+    source_row: Codes
     lot: Codes
     stay: Codes
     event: Codes
@@ -35,7 +83,7 @@ class LotRows:
     @property
     def begins(self) -> Codes:
         """Return the first row of each stay."""
-        return np.flatnonzero(np.diff(self.stay, prepend=-1))
+        return np.flatnonzero(_BEGINS[self.event])
 
     def first(self, event: str) -> Codes:
         """Return the row of the first such event of each stay, -1 where there is none."""
@@ -46,17 +94,20 @@ class LotRows:
 
     def first_s(self, event: str) -> Array:
         """Return the time of the first such event of each stay, NaN where there is none."""
-        row = self.first(event)
-        return np.where(row < 0, np.nan, self.time_s[row]) if len(self.time_s) else np.zeros(0)
+        times_s = np.full(self._stays, np.nan)
+        rows = np.flatnonzero(self.event == CODE[event])[::-1]
+        times_s[self.stay[rows]] = self.time_s[rows]
+        return times_s
 
-    def area_of(self, rows: Mask) -> Array:
+    def area_of(self, rows: Codes) -> Array:
         """Return the area of the chosen rows, summed by stay."""
         return np.bincount(self.stay[rows], self.area_m2[rows], minlength=self._stays).astype(np.float64)
 
     def machine_of(self) -> Codes:
         """Return the machine of each stay, 0 where the lot came to none."""
         machine = np.zeros(self._stays, dtype=np.int64)
-        np.maximum.at(machine, self.stay, self.machine)
+        rows = np.flatnonzero(self.machine)
+        machine[self.stay[rows]] = self.machine[rows]
         return machine
 
     @property
@@ -64,41 +115,28 @@ class LotRows:
         return int(self.stay[-1]) + 1 if len(self.stay) else 0
 
 
-def lot_rows(events: pd.DataFrame, line: Line) -> LotRows:
-    """Sort the rows of lots by lot and number the stays."""
-    lots = events["lot"].to_numpy(np.int64)
-    order = np.argsort(lots, kind="stable")
-    order = order[np.searchsorted(lots[order], 1) :]
-    event = codes_of(events["event"], EVENTS)[order]
-    area = events["area_m2"].to_numpy(np.float64)[order]
-    counted = np.isin(event, [CODE[name] for name in ("finished", "reworked", "scrapped")])
+def lot_rows(rows: EventRows, lot: Codes, lots: int, keys: Keys, *, has_material: bool) -> LotRows:
+    """Sort rows of lots by the place of their lot, of which there are `lots`, and number the stays."""
+    order = np.argsort(lot.astype(_narrowest(lots)), kind="stable")
+    key = rows.key[order]
+    event = keys.event[key]
     return LotRows(
-        lot=lots[order],
-        stay=np.cumsum((event == CODE["created"]) | (event == CODE["arrived"])) - 1,
+        source_row=order,
+        lot=lot[order],
+        stay=np.cumsum(_BEGINS[event]) - 1,
         event=event,
-        time_s=events["time_s"].to_numpy(np.float64)[order],
-        place=places_of(events["station"], line)[order],
-        machine=events["machine"].to_numpy(np.int64)[order],
-        area_m2=area if line.has_material else counted.astype(np.float64),
+        time_s=rows.time_s[order],
+        place=keys.place[key],
+        machine=keys.machine[key],
+        area_m2=rows.area_m2[order] if has_material else _COUNTED[event].astype(np.float64),
     )
 
 
-def codes_of(column: pd.Series[str], names: Sequence[str]) -> Codes:
-    """Return the place of each entry in `names`; -1 for others."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        code = {name: place for place, name in enumerate(names)}
-        known = np.array([*(code.get(name, -1) for name in column.cat.categories), -1], dtype=np.int64)
-        return known[column.cat.codes.to_numpy()]
-    return pd.Index(names).get_indexer(pd.Index(column)).astype(np.int64)
+def _narrowest(codes: int) -> type[np.uint16] | type[np.int64]:
+    """Return a type that holds so many codes: NumPy sorts two bytes ten times as fast as eight."""
+    return np.uint16 if codes <= 1 << 16 else np.int64
 
 
-def places_of(column: pd.Series[str], line: Line) -> Codes:
-    """Return the place of each name in `line.station`, -1 - n for the n-th source.
-
-    Rows without a station come out below the last source.
-    """
-    stations = [station.name for station in line.station]
-    sources = [source.name for source in line.source]
-    code = codes_of(column, stations + sources)
-    code[code < 0] = len(stations) + len(sources)
-    return np.where(code >= len(stations), len(stations) - 1 - code, code)
+def order_of(codes: NDArray[np.int64], most: int) -> Codes:
+    """Return the stable order of codes below `most`."""
+    return np.argsort(codes.astype(_narrowest(most)), kind="stable")

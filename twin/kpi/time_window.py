@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twin.core.material import Array
-from twin.records.tables import Tables
 
 Mask = NDArray[np.bool_]
 
@@ -18,6 +17,7 @@ class Window:
     """Seconds from the start of the run; the start itself is outside, the end inside.
 
     So without a warm-up, what happens at the very first instant is not counted; intervals lose nothing.
+    The end is infinite in the parts of a run whose end is not known yet.
     """
 
     start_s: float
@@ -36,12 +36,3 @@ class Window:
         """Return the part of each interval inside the window; an end that is NaN means not yet ended."""
         ends = np.where(np.isnan(ends_s), self.end_s, np.minimum(ends_s, self.end_s))
         return np.asarray(np.maximum(ends - np.maximum(starts_s, self.start_s), 0.0))
-
-
-def window(tables: Tables, warmup_s: float = 0.0, horizon_s: float | None = None) -> Window:
-    """Return the window of a replication; without a horizon it ends with the last event of a lot."""
-    if horizon_s is not None:
-        return Window(warmup_s, horizon_s)
-    of_lots = np.flatnonzero(tables.events["lot"].to_numpy() > 0)
-    last_s = float(tables.events["time_s"].iloc[of_lots[-1]]) if len(of_lots) else 0.0
-    return Window(warmup_s, last_s)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
-import pandas as pd
 
 from twin.core.material import Array
-from twin.kpi.rows import LotRows, lot_rows
+from twin.kpi.rows import LotRows, marked
 from twin.kpi.steps import Codes
 from twin.kpi.time_window import Mask
-from twin.line.model.line import Line
-from twin.records.log import CODE
-from twin.records.tables import Tables
+from twin.records.log import CODE, FATES
+
+_LOST = marked("scrapped", "cells_scrapped")
 
 
 @dataclass(frozen=True)
@@ -21,9 +20,10 @@ class Visits:
     """One entry per stay of a lot, ordered by lot and time; NaN = has not happened.
 
     A stay begins when the lot joins a queue, or when it is created by a source, a split or a join. It
-    ends (`released_s`) when the lot left, was scrapped or consumed. `place` is the place
-    in `line.station`, -1 - n at the n-th source; `came_from` the place of the stay before. Areas: made
-    there, sent to rework, scrapped before and after the lot was finished; lots where there is no material.
+    ends (`released_s`) when the lot left, was scrapped or consumed. `lot` is its place among the lots of
+    the part, `place` the place in `line.station`, -1 - n at the n-th source; `came_from` the place of the
+    stay before. Areas: made there, sent to rework, scrapped before and after the lot was finished; lots
+    where there is no material.
     """
 
     lot: Codes
@@ -54,62 +54,63 @@ class Visits:
         """Return when the lot stopped waiting: taken by a machine, or scrapped."""
         return np.where(np.isnan(self.started_s), self.released_s, self.started_s)
 
+    def at(self, chosen: Mask) -> Visits:
+        """Return some of the visits."""
+        return Visits(*(getattr(self, column.name)[chosen] for column in fields(self)))
 
-def visits(tables: Tables, line: Line) -> Visits:
-    """Return every visit of every lot."""
-    rows = lot_rows(tables.events, line)
+
+@dataclass(frozen=True)
+class LotEnds:
+    """What is known of each lot of a part: when and how it ended, and where it came from before the part.
+
+    `is_known`: it was inside when the part began, and `came_from` is the place of the stay before.
+    """
+
+    ended_s: Array
+    fate: Codes
+    is_known: Mask
+    came_from: Codes
+
+
+def visits(rows: LotRows, lots: LotEnds) -> tuple[Visits, Mask]:
+    """Return every visit of every lot, and whether it has come to its end."""
     begins = rows.begins
     lot, begun, place = rows.lot[begins], rows.time_s[begins], rows.place[begins]
     more = np.zeros(len(lot), dtype=bool)  # another stay of the same lot follows
     more[:-1] = lot[1:] == lot[:-1]
-    ended = _ended(tables.lots, lot, more)
-    next_begun = np.where(more, np.append(begun[1:], np.nan), np.nan)
-    lost = np.isin(rows.event, [CODE["scrapped"], CODE["cells_scrapped"]])
-    after = lost & _after_finish(rows)
-    return Visits(
+    ended_s = np.where(more, np.nan, lots.ended_s[lot])
+    fate = lots.fate[lot]
+    next_begun = np.where(more, np.append(begun[1:], np.nan), np.nan) if len(lot) else begun
+    lost = np.flatnonzero(_LOST[rows.event])
+    finished = rows.first("finished")
+    after = (finished[rows.stay[lost]] >= 0) & (lost > finished[rows.stay[lost]])
+    stays = Visits(
         lot=lot,
         place=place,
-        came_from=np.where(np.append(False, more[:-1]), np.append(0, place[:-1]), place),
+        came_from=_came_from(lot, place, more, lots),
         machine=rows.machine_of(),
         begun_s=begun,
         arrived_s=np.where(rows.event[begins] == CODE["arrived"], begun, np.nan),
         started_s=rows.first_s("started"),
         finished_s=rows.first_s("finished"),
-        released_s=_first_known(rows.first_s("left"), next_begun, ended.any_s),
+        released_s=_first_known(rows.first_s("left"), next_begun, ended_s),
         reworked_s=rows.first_s("reworked"),
-        scrapped_s=ended.scrapped_s,
-        consumed_s=ended.consumed_s,
-        finished_m2=rows.area_of(rows.event == CODE["finished"]),
-        reworked_m2=rows.area_of(rows.event == CODE["reworked"]),
-        scrapped_before_m2=rows.area_of(lost & ~after),
-        scrapped_after_m2=rows.area_of(after),
+        scrapped_s=np.where(fate == FATES["scrapped"], ended_s, np.nan),
+        consumed_s=np.where(fate == FATES["consumed"], ended_s, np.nan),
+        finished_m2=rows.area_of(np.flatnonzero(rows.event == CODE["finished"])),
+        reworked_m2=rows.area_of(np.flatnonzero(rows.event == CODE["reworked"])),
+        scrapped_before_m2=rows.area_of(lost[~after]),
+        scrapped_after_m2=rows.area_of(lost[after]),
     )
+    return stays, more | (fate != FATES["inside"])
 
 
-@dataclass(frozen=True)
-class _Ends:
-    """The end of a lot's life on its last stay; NaN on the others."""
-
-    any_s: Array
-    scrapped_s: Array
-    consumed_s: Array
-
-
-def _ended(lots: pd.DataFrame, lot: Codes, more: Mask) -> _Ends:
-    """Look up the ends in the table of lots, which is in the order of their numbers, from 1."""
-    ended = np.where(more, np.nan, lots["ended_s"].to_numpy(np.float64)[lot - 1])
-    fate = lots["fate"].to_numpy(dtype=object)[lot - 1]
-    return _Ends(
-        any_s=ended,
-        scrapped_s=np.where(fate == "scrapped", ended, np.nan),
-        consumed_s=np.where(fate == "consumed", ended, np.nan),
-    )
-
-
-def _after_finish(rows: LotRows) -> Mask:
-    """Say of each row whether its lot was finished at this stay by then."""
-    finished = rows.first("finished")[rows.stay]
-    return (finished >= 0) & (np.arange(len(rows.stay)) > finished)
+def _came_from(lot: Codes, place: Codes, more: Mask, lots: LotEnds) -> Codes:
+    """Return the place of the stay before; of a lot's very first stay its own place."""
+    if not len(lot):
+        return place
+    first = np.where(lots.is_known[lot], lots.came_from[lot], place)
+    return np.where(np.append(False, more[:-1]), np.append(0, place[:-1]), first)
 
 
 def _first_known(*choices: Array) -> Array:

@@ -36,6 +36,9 @@ CODE = {name: code for code, name in enumerate(EVENTS)}
 
 VERDICTS: tuple[str, ...] = ("ok", "flag", "scrap_cells", "rework", "scrap_lot")
 
+FATES = {name: code for code, name in enumerate(("inside", "shipped", "scrapped", "consumed"))}
+"""What becomes of a lot, each with its code."""
+
 
 def doubles() -> array[float]:
     """Return an empty column of floats."""
@@ -142,3 +145,12 @@ class Log:
     lots: list[LotRow] = field(default_factory=list)
     end_s: float = 0.0
     cells: Cells | None = None
+
+    def clear(self) -> None:
+        """Let go of all rows; codes, names, and cells stay."""
+        amounts = (self.amount_row, self.area_m2, self.mass_kg, self.energy_row, self.energy_kWh)
+        for column in (self.time_s, self.place, *amounts):
+            del column[:]
+        self.readings = Readings()
+        self.cause.clear()
+        self.lots.clear()

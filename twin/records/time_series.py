@@ -23,21 +23,20 @@ def empty_series() -> pd.DataFrame:
     )
 
 
-def series_of_run(lots: pd.DataFrame, horizon_s: float | None, replication: int) -> pd.DataFrame:
+def edges_s(horizon_s: float) -> Array:
+    """Return where the buckets of a run begin and end."""
+    return np.linspace(0.0, horizon_s, BUCKETS + 1)
+
+
+def series_of_run(course: Array, horizon_s: float | None, replication: int) -> pd.DataFrame:
     """Return one row per bucket of a run, `time_s` its end; no rows for a run until empty.
 
-    `output`: good area shipped per hour, lots where there is no material; `work_in_process`: mean of the
-    lots inside.
+    `course`: shape (2, bucket), the `output`: good area shipped per hour, lots where there is no material;
+    and the `work_in_process`: mean of the lots inside.
     """
     if horizon_s is None:
         return empty_series()
-    edges = np.linspace(0.0, horizon_s, BUCKETS + 1)
-    columns = (
-        np.full(BUCKETS, replication),
-        edges[1:],
-        output(lots, edges),
-        work_in_process(lots, edges),
-    )
+    columns = (np.full(BUCKETS, replication), edges_s(horizon_s)[1:], *course)
     return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
 
 
@@ -50,15 +49,23 @@ def output(lots: pd.DataFrame, edges: Array) -> Array:
     """Return good area shipped per hour in each bucket between edges in seconds; lots without material."""
     shipped = lots[lots["fate"].astype("str") == "shipped"]
     area = shipped["good_area_m2"].to_numpy(np.float64)
-    amount = np.where(np.isnan(area), 1.0, area)
-    made, _ = np.histogram(shipped["ended_s"].to_numpy(np.float64), edges, weights=amount)
+    return output_of(shipped["ended_s"].to_numpy(np.float64), np.where(np.isnan(area), 1.0, area), edges)
+
+
+def output_of(shipped_s: Array, amount: Array, edges: Array) -> Array:
+    """Return what is shipped per hour in each bucket, from the instants and the amounts."""
+    made, _ = np.histogram(shipped_s, edges, weights=amount)
     return np.asarray(made / np.diff(edges) * 3600.0)
 
 
 def work_in_process(lots: pd.DataFrame, edges: Array) -> Array:
     """Return the time average of lots inside in each bucket between edges in seconds."""
-    created = np.sort(lots["created_s"].to_numpy(np.float64))
-    ended = np.sort(lots["ended_s"].dropna().to_numpy(np.float64))
+    return inside_of(lots["created_s"].to_numpy(np.float64), lots["ended_s"].to_numpy(np.float64), edges)
+
+
+def inside_of(created_s: Array, ended_s: Array, edges: Array) -> Array:
+    """Return the time average of lots inside in each bucket; the end of a lot still inside is NaN."""
+    created, ended = np.sort(created_s), np.sort(ended_s[~np.isnan(ended_s)])
     return np.asarray(np.diff(_since(created, edges) - _since(ended, edges)) / np.diff(edges))
 
 

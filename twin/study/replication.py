@@ -11,7 +11,9 @@ import pandas as pd
 
 from twin.core.errors import ModelStopped
 from twin.floor.run import run
-from twin.kpi.compute import kpis
+from twin.kpi.compute import kpi_table
+from twin.kpi.course import course
+from twin.kpi.gathering import Gathering
 from twin.line.model.line import Line
 from twin.records.tables import Tables, from_log
 from twin.records.time_series import empty_series, series_of_run
@@ -44,16 +46,26 @@ _SHORT = 1000
 
 def replicate(line: Line, settings: Settings, task: Task) -> Result:
     """Run one replication; whatever goes wrong in it is told in the result, the others go on."""
+    gathering = Gathering(line, settings.warmup_s, settings.horizon_s)
+    keep = task.keep
     try:
-        # the log is let go before the KPIs are worked out: a long run needs the room
-        tables = from_log(run(line, settings.horizon_s, settings.seed, task.replication, cells=task.keep))
-        kpi_table = kpis(tables, line, settings.warmup_s, settings.horizon_s, task.replication)
+        log = run(
+            line,
+            settings.horizon_s,
+            settings.seed,
+            task.replication,
+            cells=keep,
+            take=gathering.add,
+            keep=keep,
+        )
+        totals = gathering.totals()
+        kpis = kpi_table(totals, task.replication)
+        tables = from_log(log) if keep else None
     except ModelStopped as stop:
         return Result(task, message=str(stop), stopped=True)
     except Exception as error:  # a replication may fail for any reason; the others are worth keeping
         return Result(task, message=f"{type(error).__name__}: {error} ({_place(error)})")
-    over_time = series_of_run(tables.lots, settings.horizon_s, task.replication)
-    return Result(task, kpi_table, tables if task.keep else None, over_time)
+    return Result(task, kpis, tables, series_of_run(totals[course], settings.horizon_s, task.replication))
 
 
 def replicate_to(file: Path, line: Line, settings: Settings, task: Task) -> str:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from twin.core.material import Array
 from twin.floor.material.reading_statistics import figures_of
-from twin.kpi.quality_yield import Components, LotFigures, capability, components
+from twin.kpi.quality_yield import Components, capability, components
+from twin.kpi.spread_sums import LotFigures, spread_sums
 
 LANES, SEGMENTS = 6, 24
 
@@ -33,7 +34,8 @@ def web(rng: np.random.Generator, lots: int, sd: tuple[float, float, float, floa
 
 def found(cells: Array) -> Components:
     """Return the estimated components."""
-    return components(lot_figures(cells), LANES, SEGMENTS)
+    sums = spread_sums(lot_figures(cells), np.zeros(len(cells), dtype=np.int64), 1)
+    return components(*sums.of(0), LANES, SEGMENTS)
 
 
 @pytest.mark.parametrize("sd", [(0.5, 0.3, 0.4, 0.8), (0.0, 0.0, 0.0, 2.0), (1.0, 0.2, 0.0, 0.5)])

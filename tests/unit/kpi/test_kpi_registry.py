@@ -11,9 +11,11 @@ from twin.floor.run import run
 from twin.kpi import registry
 from twin.kpi.compute import figures, kpis
 from twin.kpi.declaration import Declaration, Scope, Topic, declarations_at, kpi
-from twin.kpi.record import Record, record
+from twin.kpi.flow import lots_shipped
+from twin.kpi.gathering import totals_of
 from twin.kpi.registry import calculations, declared, headline
 from twin.kpi.states import STATES
+from twin.kpi.totals import Totals
 from twin.line.model.line import Line
 from twin.records.tables import Tables, from_log
 
@@ -77,32 +79,33 @@ def test_one_kpi_is_asked_for_first() -> None:
 
 
 def test_a_function_computes_what_is_declared_at_it(tables: Tables, line: Line) -> None:
-    replicated = record(tables, line, DAY_S, 4 * DAY_S)
+    gathered = totals_of(tables, line, DAY_S, 4 * DAY_S)
     for calculation in calculations():
         own = {known.name for known in declarations_at(calculation)}
-        computed = {figure.kpi for figure in figures(calculation, replicated)}
+        computed = {figure.kpi for figure in figures(calculation, gathered)}
         assert computed == own or (not own and computed <= set(declared()))
 
 
 def test_a_value_of_the_line_and_one_per_station_need_no_names(tables: Tables, line: Line) -> None:
-    replicated = record(tables, line, DAY_S, 4 * DAY_S)
+    gathered = totals_of(tables, line, DAY_S, 4 * DAY_S)
 
     @kpi("lots_known", unit="lots", label="lots known", topic=Topic.FLOW)
-    def lots_known(record: Record) -> float:
-        """Lots in the table of lots."""
-        return float(len(record.tables.lots))
+    def lots_known(totals: Totals) -> float:
+        """Lots that were shipped."""
+        return totals[lots_shipped]
 
     @kpi("machines", unit="lots", label="machines", topic=Topic.EQUIPMENT, scope=Scope.STATION)
-    def machines(record: Record) -> object:
+    def machines(totals: Totals) -> object:
         """Machines in parallel."""
-        return record.machines
+        return totals.machines
 
-    (alone,) = figures(lots_known, replicated)
-    assert alone == ("lots_known", float(len(tables.lots)), "", "")
-    assert [(f.station, f.value) for f in figures(machines, replicated)] == [
+    (alone,) = figures(lots_known, gathered)
+    shipped_s = tables.lots.ended_s[tables.lots.fate == "shipped"]
+    assert alone == ("lots_known", float((shipped_s > DAY_S).sum()), "", "")
+    assert [(f.station, f.value) for f in figures(machines, gathered)] == [
         (station.name, station.equipment.machines) for station in line.station
     ]
-    assert declarations_at(lots_known)[0].definition == "Lots in the table of lots."
+    assert declarations_at(lots_known)[0].definition == "Lots that were shipped."
 
 
 def test_a_kpi_that_stands_twice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import pytest
 from support.hand_log import Row, delay_line, hand_tables, serial_rows
 
 from twin.kpi.compute import kpis
-from twin.kpi.states import states
+from twin.kpi.whole_run import states
 from twin.line.api import load_line
 from twin.records.log import LotRow
 from twin.records.tables import Tables
