@@ -19,6 +19,7 @@ DRY = ("dry_sulfide_cathode", "dry_gradient_cathode")
 
 WITHOUT_EFFECT = (
     (DRY, "*.recipe.moisture.slurry_uptake_frac", "a dry line has no slurry"),
+    (DRY, "*.recipe.carbon.drawn_together_frac", "a dry line has no slurry that dries"),
     (DRY, "*.recipe.interface.solvent_blocking_kg_kg", "a dry line has no solvent"),
     (DRY, "ald.params.delay_per_solvent_count", "a dry line has no solvent"),
     (DRY, "*.recipe.solvent_attack.*", "a dry line has no solvent"),

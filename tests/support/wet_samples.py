@@ -46,6 +46,7 @@ RECIPE = {
     "carbon": {
         "density_g_cm3": 2.0,
         "conductivity_mS_cm": 200.0,
+        "drawn_together_frac": 0.2,
         "threshold_frac": 0.047,
         "aggregate_um": 0.2,
         "agglomerate_um": 30.0,

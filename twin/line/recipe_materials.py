@@ -161,6 +161,9 @@ class Carbon(RecipeSection):
     agglomerate_um: float = constant(
         0.01, 1000, "Size of the agglomerates as delivered.", carbon_size_um="before_um"
     )
+    drawn_together_frac: float = constant(
+        0, 1, "Free carbon that drying of a slurry draws together.", dried_carbon_um="drawn_frac"
+    )
     aspect_ratio: float = constant(
         1,
         10_000,

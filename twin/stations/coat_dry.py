@@ -8,6 +8,7 @@ from twin.core import mass_balance
 from twin.core.arrays import larger, mean, smaller
 from twin.core.material import Array, Material, Outside, plain
 from twin.laws import dried_film, energy_demand, evaporation, moisture, solvent, surface
+from twin.laws.dispersion import dried_carbon_um
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import of_solvent, parameter, set_point
@@ -115,6 +116,11 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
         binder_surface_ratio=1.0 + more_at_surface,
         coating_crack_frac=dried_film.crack_share(thickness, limit_um, params.crack_spread_ratio),
         solvent_kg_kg=dried.solvent_kg_kg,
+        carbon_agglomerate_um=dried_carbon_um(
+            plain(material.carbon_agglomerate_um),
+            material.known["carbon_agglomerate_um"],
+            material.known["carbon_drawn_together_frac"],
+        ),
         outside=beyond(_outside(material.outside, in_window, dried), _EDGES, *asked),
         **_in_solvent(material, dried, visit.waited_s),
     )
@@ -241,6 +247,7 @@ STATION = Station(
     ),
     sets=(
         *_ATTACKED,
+        "carbon_agglomerate_um",
         "loading_mg_cm2",
         "thickness_um",
         "density_g_cm3",

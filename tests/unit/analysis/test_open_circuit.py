@@ -31,16 +31,16 @@ def test_a_line_that_conducts_or_makes_no_cells_is_not_told() -> None:
 
 
 @pytest.mark.filterwarnings("error::RuntimeWarning")
-def test_a_line_without_electrolyte_says_so_without_a_number_that_is_none(tmp_path: Path) -> None:
+def test_a_line_whose_electrolyte_does_not_connect_says_so_in_numbers_and_words(tmp_path: Path) -> None:
     changes = {
-        "powder.recipe.composition.electrolyte_mass_frac": 0.0,
-        "powder.recipe.composition.active_mass_frac": 0.97,
+        "powder.recipe.electrolyte.fine_threshold_frac": 0.6,
+        "powder.recipe.electrolyte.coarse_threshold_frac": 0.6,
         "powder.lots": 2,
     }
     settings = [part for path, value in changes.items() for part in ("--set", f"{path}={value}")]
     out = tmp_path / "page"
     run = twin_here(
-        "run", "dry_sulfide_cathode", "--days", "1", "--warmup", "0.1", "--replications", "1",
+        "run", "dry_sulfide_cathode", "--days", "3", "--warmup", "0", "--replications", "1",
         "--out", str(out), *settings,
     )  # fmt: skip
     assert "the electrode does not conduct in" in run.stderr

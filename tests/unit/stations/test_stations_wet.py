@@ -223,6 +223,14 @@ def test_press_above_the_pressures_of_contact_is_told() -> None:
     assert Outside("relative_density", "pressure_MPa") in hard
 
 
+def test_drying_draws_free_carbon_together() -> None:
+    """A fifth of the way from the size in the slurry back to the 30 um of delivery."""
+    slurry = entering("coat_dry")
+    before_um = mean(slurry, "carbon_agglomerate_um")
+    after_um = mean(work("coat_dry", slurry), "carbon_agglomerate_um")
+    assert after_um == pytest.approx(before_um + 0.2 * (30.0 - before_um))
+
+
 def test_thick_coating_cracks() -> None:
     slurry = entering("coat_dry")
     thin, thick = work("coat_dry", slurry), work("coat_dry", slurry, pump_flow_L_min=4.0)
