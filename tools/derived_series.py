@@ -290,6 +290,21 @@ def singh_roughness() -> Rows:
     return [_floats(row, "grain_size_um", "Rq_um") for row in rows]
 
 
+def film_strengths() -> Rows:
+    """Strength from force per width over thickness; films of the first work fully drawn, one-step to 0.3."""
+    forces = {row["item"]: float(row["value"]) for row in read("lee2025_corolling_stated.csv")}
+    thin = [
+        (share / (100.0 + share), 1.0, forces[item] * 100.0 / thickness_um)
+        for share, item, thickness_um in (
+            (0.1, "tensile_SE_film", 50.0),
+            (0.5, "tensile_cathode_film", 120.0),
+        )
+    ]
+    drawn = {"DDE": 1.0, "SDE": 0.3}
+    rows = {row["case"]: float(row["tensile_MPa"]) for row in read("lee2025_ptfe_fibrils.csv")}
+    return [*thin, *((0.03, share, rows[case]) for case, share in drawn.items())]
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
     "hare2026_curves.csv": hare_curves,
     "schlautmann2023_fractions.csv": schlautmann_fractions,
@@ -314,5 +329,6 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "ketter2025_yield.csv": ketter_yield,
     "roughness_singh.csv": singh_roughness,
     "cronau2022_milling_retention.csv": cronau_retention,
+    "film_strength.csv": film_strengths,
 }
 """Derived data file -> its rows, computed anew."""

@@ -102,6 +102,9 @@ def results(line: Line) -> dict[str, float]:
     steps = chain(line)
     for name, step in steps.items():
         found[f"{name} time"], found[f"{name} energy"] = step.duration_s, step.energy_kWh
+        plan = next(plan for plan in line.station if plan.name == name)
+        for hazard, of_lot in load(plan.kind).hazards.items():
+            found[f"{name} {hazard} hazard"] = of_lot(step.before, plan.params)
         for field in PROPERTIES:
             values = getattr(step.after, field)
             found[f"{name} {field}"] = float(values.mean())

@@ -79,6 +79,13 @@ RECIPE = {
         "skin_springback_frac": 0.1,
         "solvent_softening_kg_kg": 0.02,
     },
+    "film": {
+        "strength_MPa": 0.6,
+        "binder_exponent": 0.8,
+        "fibril_exponent": 1.0,
+        "softening_per_K": 0.01,
+        "weibull_modulus_ratio": 8.0,
+    },
     "pressing": {
         "densification": "panelli_ambrosio",
         "electrolyte_yield_MPa": 250.0,

@@ -10,6 +10,7 @@ from twin.analysis.density_tolerance import causes, no_causes
 from twin.analysis.held_controls import held_controls
 from twin.analysis.open_circuit import open_circuit
 from twin.analysis.standing_still import standing_still
+from twin.analysis.torn_webs import torn_webs
 from twin.line.model.line import Line
 from twin.line.route import station_names
 from twin.records.tables import Tables
@@ -119,12 +120,16 @@ class Results:
 
     @property
     def held(self) -> list[str]:
-        """Return a sentence for each control that stood at the end of its guard in the first replication."""
+        """Return a sentence for each station at which webs tore or a control stood at the end of its guard.
+
+        As seen in the first replication.
+        """
         return [
             f"{shown.name}: {sentence} (first replication)"
             for shown in self.lines
             if shown.has_tables
-            for sentence in held_controls(shown.tables.events, shown.line)
+            for warnings in (torn_webs, held_controls)
+            for sentence in warnings(shown.tables.events, shown.line)
         ]
 
     @property

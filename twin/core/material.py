@@ -60,6 +60,7 @@ PROPERTIES: dict[str, Property] = {
     "highest_pressure_MPa": Property("Highest pressure seen so far (laws with memory).", "max"),
     "hardening_pressure_MPa": Property("Highest pressure so far, as it would act at 25 °C.", "max"),
     "springback_left_frac": Property("Growth of thickness still to come since the last nip.", "by_thickness"),
+    "web_strength_N_m": Property("Force per width that tears the web, warm from the last nip.", "sum"),
     "energy_kJ_kg": Property("Mechanical energy taken up while mixing so far (laws with memory)."),
     "solvent_polarity_index": Property("Polarity index of the solvent that attacks the solids; 0 = none."),
     "solvent_contact_h": Property("Hours in the solvent so far, as they count at 25 °C (laws with memory)."),
@@ -117,6 +118,7 @@ class Material:
     highest_pressure_MPa: Array
     hardening_pressure_MPa: Array
     springback_left_frac: Array
+    web_strength_N_m: Array
     energy_kJ_kg: Array
     solvent_polarity_index: Array
     solvent_contact_h: Array

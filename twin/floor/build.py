@@ -119,6 +119,7 @@ def _add_clocks(station: StationState) -> None:
         if m.every is not None and m.clock == "calendar"
     ]
     station.calendar_clocks = tuple(on_calendar)
+    station.hastened = tuple((n, f.hastened_by) for n, f in enumerate(failures) if f.hastened_by is not None)
     station.has_clocks = bool(station.working_clocks or equipment.maintenance)
 
 
@@ -139,6 +140,7 @@ def _machine(station: StationState, number: int, order: int, log: Log) -> Machin
         plan.params,
         clock_left_s=[0.0] * len(equipment.failure),
         failures=[0] * len(equipment.failure),
+        hazards=[1.0] * len(equipment.failure),
         maintenance_left=[m.every or float(m.every_lots or 0) for m in equipment.maintenance],
         maintenances=[0] * len(equipment.maintenance),
         wear_s=dict.fromkeys(_wears(plan), 0.0),

@@ -136,7 +136,10 @@ class SourceState:
 
 @dataclass(slots=True, eq=False)
 class MachineState:
-    """One machine. `left_s`: work still to do; `clock_left_s`: uptime left, one per failure."""
+    """One machine. `left_s`: work still to do; `clock_left_s`: uptime left, one per failure.
+
+    `hazards`: how many times as fast the clock of each failure runs with what the machine works on.
+    """
 
     station: StationState
     number: int
@@ -145,6 +148,7 @@ class MachineState:
     params: Params | None
     clock_left_s: list[float]
     failures: list[int]
+    hazards: list[float]
     maintenance_left: list[float]
     maintenances: list[int]
     uptimes: list[Times] = field(default_factory=list)
@@ -180,6 +184,7 @@ class StationState:
 
     One queue per branch; a join has one more for its own lots that come back for rework. `is_usual`: the
     fast path may serve it; `is_refilled`: somebody waits for its places without being on a machine.
+    `hastened`: failures whose clock runs with a hazard of the kind, each with its name.
     """
 
     plan: line.StationPlan
@@ -203,6 +208,7 @@ class StationState:
     working_clocks: tuple[int, ...] = ()
     calendar_clocks: tuple[int, ...] = ()
     has_clocks: bool = False
+    hastened: tuple[tuple[int, str], ...] = ()
     is_usual: bool = False
     is_refilled: bool = False
     service_times: Times | None = None

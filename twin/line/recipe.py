@@ -10,7 +10,7 @@ from twin.core.material import Array
 from twin.core.units import bounded
 from twin.laws.dispersion import agglomerate_um
 from twin.line.recipe_cell import CellDesign, Interface
-from twin.line.recipe_compaction import Compaction, Pressing
+from twin.line.recipe_compaction import Compaction, Film, Pressing
 from twin.line.recipe_materials import (
     Active,
     Carbon,
@@ -71,6 +71,7 @@ class Recipe(RecipeSection):
     solvent_attack: SolventAttack | None = None
     compaction: Compaction
     pressing: Pressing
+    film: Film
     surface: Surface
     moisture: Moisture
     interface: Interface

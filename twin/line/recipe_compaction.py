@@ -70,6 +70,29 @@ class Compaction(RecipeSection):
         return self
 
 
+class Film(RecipeSection):
+    """How strong a film is that its binder alone holds together."""
+
+    strength_MPa: float = constant(
+        0,
+        1000,
+        "Strength with 0.5 % of the binder, all in fibrils, at 30 °C and 27 % pores.",
+        film_strength_MPa="strength_MPa",
+    )
+    binder_exponent: float = constant(
+        0, 5, "Growth of strength with the binder.", film_strength_MPa="binder_exponent"
+    )
+    fibril_exponent: float = constant(
+        0, 5, "Growth of strength with its share in fibrils.", film_strength_MPa="fibril_exponent"
+    )
+    softening_per_K: float = constant(
+        0, 0.1, "Share of strength lost per kelvin.", film_strength_MPa="softening_per_K"
+    )
+    weibull_modulus_ratio: float = constant(
+        0, 100, "Weibull modulus of the strength.", above=True, break_hazard_ratio="modulus"
+    )
+
+
 class Pressing(RecipeSection):
     """How powder or coating gives way between plates."""
 

@@ -48,6 +48,10 @@ _SILENT = (
     "at_most",
     "lower",
     "upper",
+    "hastened_by",
+    "setpoint_lower",
+    "setpoint_upper",
+    "largest_step",
 )
 
 

@@ -32,6 +32,9 @@ EVENTS: tuple[str, ...] = (
 `maintenance_due`: waits for its crew. `control_held`: a control would move its set-point beyond its guard.
 """
 
+TORN_WEB = "web tears"
+"""Cause of a lot scrapped because its web does not bear the tension of a machine."""
+
 CODE = {name: code for code, name in enumerate(EVENTS)}
 
 VERDICTS: tuple[str, ...] = ("ok", "flag", "scrap_cells", "rework", "scrap_lot")

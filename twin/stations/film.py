@@ -10,6 +10,7 @@ from twin.laws.surface import fresh_roughness_um
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
+from twin.stations.shared.free_web import WEB_STRENGTH, hazard_of
 from twin.stations.shared.powder_feed import FeedParams, laid_mg_cm2, largest_grain_um
 from twin.stations.shared.roll_nip import (
     ROLL_NEEDS,
@@ -55,12 +56,16 @@ def transform(material: Material, params: FilmParams, visit: Visit) -> Material:
     )
 
 
+def web_hazard(material: Material, params: FilmParams) -> float:
+    """Return how many times as often the film breaks as at half its strength, from what is fed for it."""
+    return hazard_of(material, material.known["target_loading_mg_cm2"] * params.feed_ratio, params)
+
+
 STATION = Station(
     params=FilmParams,
     needs=(
         *ROLL_NEEDS,
         "mixing_index_frac",
-        "fibrillation_frac",
         "carbon_agglomerate_um",
         "electrolyte_agglomerate_um",
     ),
@@ -71,4 +76,5 @@ STATION = Station(
     form="web",
     circumference_m=circumference_m,
     holds="loading_mg_cm2",
+    hazards={WEB_STRENGTH: web_hazard},
 )

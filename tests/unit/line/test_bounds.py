@@ -33,7 +33,14 @@ FIELDS = [
 ]
 PLAIN = {"aspect_ratio", "flow_index", "shortest_aspect_ratio"}
 """Bare numbers whose name says that they have no unit."""
-EXPONENTS = {"agglomerate_exponent", "dilution_exponent", "fade_pressure_exponent", "release_exponent"}
+EXPONENTS = {
+    "binder_exponent",
+    "fibril_exponent",
+    "agglomerate_exponent",
+    "dilution_exponent",
+    "fade_pressure_exponent",
+    "release_exponent",
+}
 WIDEST = 1e10
 
 

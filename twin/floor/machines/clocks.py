@@ -78,8 +78,8 @@ class Clocks:
 
     def count_work(self, machine: MachineState, seconds: float) -> None:
         """Let the clocks that count work advance, and wear grow."""
-        for clock in machine.station.working_clocks:
-            machine.clock_left_s[clock] -= seconds
+        for clock in machine.station.working_clocks if seconds > 0.0 else ():
+            machine.clock_left_s[clock] -= seconds * machine.hazards[clock]
         for number, plan in enumerate(machine.station.plan.equipment.maintenance):
             if plan.every is not None and plan.clock == "operating":
                 machine.maintenance_left[number] -= seconds

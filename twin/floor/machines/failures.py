@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from twin.floor.event_queue import Kind
 from twin.floor.journal import FAILED, REPAIR_STARTED, REPAIRED, Journal
 from twin.floor.machines.clocks import Clocks
 from twin.floor.machines.crews import Crews
 from twin.floor.machines.work import Work
 from twin.floor.state import MachineState, Phase
+from twin.records.log import TORN_WEB
 
 
 class Failures:
@@ -29,7 +32,9 @@ class Failures:
         machine.clock_left_s[number] = 0.0
         machine.down = number
         if machine.phase is Phase.WORK:
-            if plan.then == "restart":
+            if math.isinf(machine.hazards[number]):
+                self.work.scrap_lots(machine, TORN_WEB)
+            elif plan.then == "restart":
                 machine.left_s = machine.total_s
             elif plan.then == "scrap":
                 self.work.scrap_lots(machine, plan.name)

@@ -54,6 +54,8 @@ class Work:
             lot.waits = False
             self.journal.note(machine.code + STARTED, lot.number)
         machine.total_s = machine.left_s = self.duration_s(machine, lots)
+        for number, name in machine.station.hastened:
+            machine.hazards[number] = self.material.hazard(machine, lots, name)
         self.run(machine)
 
     def duration_s(self, machine: MachineState, lots: list[LotState]) -> float:
@@ -68,8 +70,8 @@ class Work:
         seconds = machine.left_s
         failure = -1
         for number in machine.station.working_clocks:
-            if machine.clock_left_s[number] < seconds:
-                seconds = machine.clock_left_s[number]
+            if machine.clock_left_s[number] < seconds * machine.hazards[number]:
+                seconds = machine.clock_left_s[number] / machine.hazards[number]
                 failure = number
         machine.since_s = self.queue.now_s
         machine.next_failure = failure
@@ -80,7 +82,9 @@ class Work:
         machine.planned = None
         self.state.active -= 1
         failure = machine.next_failure
-        seconds = machine.left_s if failure < 0 else machine.clock_left_s[failure]
+        seconds = machine.left_s
+        if failure >= 0:
+            seconds = machine.clock_left_s[failure] / machine.hazards[failure]
         machine.left_s -= seconds
         if machine.station.has_clocks:
             self.clocks.count_work(machine, seconds)

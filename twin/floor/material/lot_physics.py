@@ -116,6 +116,11 @@ class LotPhysics(Genealogy):
             0.0 if lot.material is None else float(duration_s(lot.material, machine.params)) for lot in lots
         )
 
+    def hazard(self, machine: MachineState, lots: list[LotState], name: str) -> float:
+        """Return how many times as fast the clock of a failure runs with the worst of these lots."""
+        hazard = self.stations[machine.station.index].kind.hazards[name]
+        return max(1.0 if lot.material is None else hazard(lot.material, machine.params) for lot in lots)
+
     def visit_of(self, machine: MachineState, lot: LotState, material: Material, visit: int) -> Visit:
         """Return what the physics may know about a visit."""
         station = machine.station

@@ -50,6 +50,9 @@ class MaterialSide(Protocol):
     def duration_s(self, machine: MachineState, lots: list[LotState]) -> float:
         """Return the seconds the physics asks for."""
 
+    def hazard(self, machine: MachineState, lots: list[LotState], name: str) -> float:
+        """Return how many times as fast the clock of a failure runs with these lots."""
+
     def visit(self, machine: MachineState, lot: LotState) -> VisitResult:
         """Do the visit of a lot that has come to its end."""
 
@@ -82,6 +85,10 @@ class NoMaterial:
     def duration_s(self, machine: MachineState, lots: list[LotState]) -> float:  # noqa: ARG002
         """Return no time."""
         return 0.0
+
+    def hazard(self, machine: MachineState, lots: list[LotState], name: str) -> float:  # noqa: ARG002
+        """Return that every lot is like any other."""
+        return 1.0
 
     def visit(self, machine: MachineState, lot: LotState) -> VisitResult:  # noqa: ARG002
         """Return that the lot goes on."""

@@ -75,12 +75,27 @@ def _check_equipment(draft: Draft, station: DraftStation, key: str, findings: Fi
         if key == "maintenance":
             _check_interval(place, block, findings)
             continue
+        _check_hazard(place, block, station, findings)
         name = text_in(block, "name")
         if name in names:
             words = f'there is already a failure named "{name}" at this station'
             findings.add(Finding((*place, "name"), "duplicate-name", words, other=(*names[name], "name")))
         elif name is not None:
             names[name] = place
+
+
+def _check_hazard(place: Place, block: Plain, station: DraftStation, findings: Findings) -> None:
+    """Find a hazard that a kind does not have, and one on a clock that does not follow the work."""
+    name = text_in(block, "hastened_by")
+    if name is None or station.kind is None:
+        return
+    hazards = tuple(station.kind.hazards)
+    if name not in hazards:
+        message = f'a {text_in(station.plain, "kind")} has no hazard "{name}"; hazards: {listed(hazards)}'
+        findings.add(Finding((*place, "hastened_by"), "unknown-name", message, did_you_mean(name, hazards)))
+    elif text_in(block, "clock") == "calendar":
+        message = 'hastened_by is for the clock of the work, this failure has clock = "calendar"'
+        findings.add(Finding((*place, "hastened_by"), "not-allowed", message, on_key=True))
 
 
 def _check_crew(draft: Draft, place: Place, block: Plain, findings: Findings) -> None:

@@ -70,7 +70,10 @@ class Split(Block):
 
 
 class Failure(Block):
-    """A way a machine breaks down: time to failure on its `clock`, time to repair, fate of the lot inside."""
+    """A way a machine breaks down: time to failure on its `clock`, time to repair, fate of the lot inside.
+
+    `hastened_by`: a hazard of the kind, by which its clock runs faster or slower with every lot.
+    """
 
     name: Name
     clock: Clock = "operating"
@@ -78,6 +81,7 @@ class Failure(Block):
     repair: Times
     then: Literal["resume", "restart", "scrap"] = "resume"
     crew: str | None = None
+    hastened_by: str | None = None
 
 
 class Maintenance(Block):

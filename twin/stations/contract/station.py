@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,9 @@ class Station:
     `lanes_of_parts(lanes, into)` gives each lot of a `split` lanes of its own; None = every lot has an equal
     length of the whole web. Both raise ValueError for what cannot be cut.
 
+    `hazards`: by name, how many times as fast the clock of a failure runs while the machine works on a lot
+    (a failure of the line file says which under `hastened_by`); inf = the machine cannot work on it.
+
     What a parameter is stands at its field: `set_points` are those that may carry noise, which `transform`
     asks of `visit.set_point`; `setting_ranges` watches those that go unchanged into laws. What else a law
     is asked, `transform` checks. Building the station resolves the laws by name: KeyError for one there
@@ -49,6 +52,7 @@ class Station:
     holds: str = ""
     lanes_left: Callable[[Lanes, Any], Lanes] | None = None
     lanes_of_parts: Callable[[Lanes, int], tuple[Lanes, ...]] | None = None
+    hazards: Mapping[str, Callable[[Material, Any], float]] = field(default_factory=dict)
     set_points: tuple[str, ...] = field(init=False)
     setting_ranges: SettingRanges = field(init=False)
 

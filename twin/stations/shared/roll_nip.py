@@ -22,6 +22,7 @@ from twin.laws.springback import skin_factor, stored_growth
 from twin.laws.surface import nip_roughness_um
 from twin.stations.contract.fields import parameter, set_point
 from twin.stations.contract.visit import Params, Visit
+from twin.stations.shared.free_web import strength_N_m
 from twin.stations.shared.grain_cracks import cracked_under
 
 ROLL_WEAR = "roll_wear"
@@ -70,6 +71,9 @@ class RollParams(Params):
         0, 10, "Roughness of freshly ground rolls.", nip_roughness_um="roll_roughness_um"
     )
     roll_wear_um_per_h: float = parameter(0, 1, "Roughness the rolls gain per working hour.")
+    web_tension_N_m: float = parameter(
+        0, 1000, "Tension of the web behind the nip; 0 = carried on a belt.", break_hazard_ratio="tension_N_m"
+    )
     power_kW: float = parameter(
         0, 10_000, "Electric power of drives and roll heating while working.", running_kWh="power_kW"
     )
@@ -187,6 +191,7 @@ def press_web(
         "thickness_um": thickness,
         "density_g_cm3": solid * solid_frac,
         "springback_left_frac": springback_left,
+        "web_strength_N_m": strength_N_m(material, loading, pair.temperature_C),
         "roughness_um": nip_roughness_um(
             roughness, pressed.pressure_MPa, worn_um, known["surface_smoothing_pressure_MPa"]
         ),
@@ -242,6 +247,7 @@ ROLL_NEEDS = (
     "carbon_mass_frac",
     "binder_mass_frac",
     "binder_surface_ratio",
+    "fibrillation_frac",
     "solvent_kg_kg",
     "electrolyte_conductivity_mS_cm",
     "cracked_frac",
@@ -259,6 +265,7 @@ ROLL_SETS = (
     "highest_pressure_MPa",
     "hardening_pressure_MPa",
     "springback_left_frac",
+    "web_strength_N_m",
     "energy_kJ_kg",
     "electrolyte_conductivity_mS_cm",
 )
