@@ -5,14 +5,14 @@
 
 Draws a sample of operator mutants, as many from each folder; the same seed draws the same sample of the
 same code. Each is put into a copy of the project, never into the checkout, and the default tests that run
-through the mutated function run until one fails, in stages: the units of its folder, theory and
-identities, all units, contracts and shipped lines, the command and the docs. Which tests run through
-which functions is recorded once, a stage as it is first needed, in `build/test_reach.json`; `--stages 2`
-leaves it at the first two, which can only lower the score. Prints a row per mutant, the score by folder
-with its interval, and the survivors. Results are kept in `build/mutants.jsonl` and not judged again while
-the mutated file stays the same; `--again` judges those that have survived once more, after new tests.
-Mutants that change nothing anybody could see stand in `tools/equivalent_mutants.toml` with the reason and
-are not drawn.
+through the mutated function run until one fails, in stages: the units of its folder, identities, all
+units, theory and contracts and shipped lines, the command and the docs. Which tests run through which
+functions is recorded once, a stage as it is first needed, in `build/test_reach.json`; `--stages 2` leaves
+it at the first two, `--seconds 20` at the quickest tests of each stage: both can only lower the score.
+Prints a row per mutant, the score by folder with its interval, and the survivors. Results are kept in
+`build/mutants.jsonl` and not judged again while the mutated file stays the same; `--again` judges those
+that have survived once more, after new tests. Mutants that change nothing anybody could see stand in
+`tools/equivalent_mutants.toml` with the reason and are not drawn.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import time
 import tomllib
 from collections import Counter
 from hashlib import blake2b
+from math import inf
 from pathlib import Path
 
 from scipy.stats import binomtest
@@ -111,7 +112,13 @@ class Kept:
 
 
 def judge_all(
-    mutants: list[Mutant], kept: Kept, minutes: float, stages: int = ALL_STAGES, *, again: bool = False
+    mutants: list[Mutant],
+    kept: Kept,
+    minutes: float,
+    stages: int = ALL_STAGES,
+    most_s: float = inf,
+    *,
+    again: bool = False,
 ) -> list[Judged]:
     """Judge mutants until the time is over; prints each."""
     deadline_s = time.monotonic() + 60.0 * minutes
@@ -123,7 +130,7 @@ def judge_all(
             if judged is None:
                 copy = copy or ProjectCopy(kept.project, Path(place), deadline_s)
                 try:
-                    judged = copy.judge(mutant, stages)
+                    judged = copy.judge(mutant, stages, most_s)
                 except OutOfTime:
                     print(f"time is over: {len(mutants) - len(results)} of {len(mutants)} are not judged")
                     break
@@ -172,6 +179,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10.0, help="stop after so long (default 10)")
     parser.add_argument("--folder", "--file", dest="folders", nargs="+", default=list(FOLDERS))
     parser.add_argument("--stages", type=int, default=ALL_STAGES, help="stages of tests (default all)")
+    parser.add_argument("--seconds", type=float, default=inf, help="of tests of each stage (default all)")
     parser.add_argument("--again", action="store_true", help="judge known survivors once more")
     parser.add_argument("--list", action="store_true", help="only list the sample")
     given = parser.parse_args()
@@ -180,7 +188,9 @@ def main() -> int:
         print(*mutants, sep="\n")
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the tests and removes the copy
-    results = judge_all(mutants, Kept(RESULTS, PROJECT), given.minutes, given.stages, again=given.again)
+    results = judge_all(
+        mutants, Kept(RESULTS, PROJECT), given.minutes, given.stages, given.seconds, again=given.again
+    )
     if not results:
         return 1
     print_scores(results)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import re
 import resource
 import shutil
 import signal
 import sys
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,9 @@ from tools.mutation import Mutant, function_of, mutated
 from tools.reach import PROBE, STARTUP_S, Reach, TestRun, Watch, limit_processor_time, with_probes
 
 STAGES = (
-    ("tests/theory", "tests/identities"),
+    ("tests/identities",),
     ("tests/unit",),
-    ("tests/contract", "tests/golden", "tests/lines"),
+    ("tests/theory", "tests/contract", "tests/golden", "tests/lines"),
     ("tests/cli", "tests/docs"),
 )
 """Folders of tests after the units of the mutated folder; the last ones mostly start the command."""
@@ -94,15 +95,13 @@ def stages_of(root: Path, file: str) -> list[list[str]]:
     return stages
 
 
-def batches(tests: list[TestRun], file: str) -> Iterator[list[TestRun]]:
-    """Yield tests in two runs: those that name the mutated file and the quick ones first."""
-    name = re.compile(rf"\b{re.escape(Path(file).stem)}\b")
-    order = sorted(tests, key=lambda test: test.seconds * (1.0 if name.search(test.name) else 3.0))
-    spent_s, first = 0.0, 0
-    while first < len(order) and spent_s < QUICK_S:
-        spent_s += order[first].seconds
-        first += 1
-    yield from (batch for batch in (order[:first], order[first:]) if batch)
+def batches(tests: list[TestRun], file: str, most_s: float = float("inf")) -> Iterator[list[TestRun]]:
+    """Yield tests of so much time in two runs: those that name the mutated file and the quick ones first."""
+    name = Path(file).stem
+    order = sorted(tests, key=lambda test: test.seconds * (1.0 if name in test.name else 3.0))
+    ends_s = list(accumulate(test.seconds for test in order))
+    first, last = (1 + bisect_left(ends_s, limit_s) for limit_s in (min(QUICK_S, most_s), most_s))
+    yield from (batch for batch in (order[:first], order[first:last]) if batch)
 
 
 class ProjectCopy:
@@ -121,13 +120,15 @@ class ProjectCopy:
         for name in LIBRARIES:
             importlib.import_module(name)
 
-    def judge(self, mutant: Mutant, stages: int = 1 + len(STAGES)) -> Judged:
-        """Run the default tests that reach a mutant until one fails."""
+    def judge(self, mutant: Mutant, stages: int = 1 + len(STAGES), most_s: float = float("inf")) -> Judged:
+        """Run the default tests that reach a mutant until one fails, those of `most_s` of each stage."""
         start_s = time.monotonic()
         function = function_of((self.root / mutant.file).read_text(encoding="utf-8"), mutant)
         for files in stages_of(self.root, mutant.file)[:stages]:
             self.record(files)
-            for tests in batches(self.reach.reaching(files, f"{mutant.file}:{function}"), mutant.file):
+            for tests in batches(
+                self.reach.reaching(files, f"{mutant.file}:{function}"), mutant.file, most_s
+            ):
                 self.write(mutant.file, mutant)
                 try:
                     fate, test = self.outcome(
