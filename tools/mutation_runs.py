@@ -30,6 +30,8 @@ STAGES = (
 )
 """Folders of tests after the units of the mutated folder; the last ones mostly start the command."""
 
+EXAMPLES = "tests/docs/test_doctests.py"
+
 LEFT_OUT = (
     ".git",
     ".venv",
@@ -83,16 +85,20 @@ class OutOfTime(Exception):
 
 
 def stages_of(root: Path, file: str) -> list[list[str]]:
-    """Return the files of the default tests in stages: the units of the mutated folder, then STAGES."""
+    """Return the files of the default tests in stages: units of the folder and examples, then STAGES."""
     folder = Path(file).parts[1]
     taken: set[str] = set()
     stages = []
-    for folders in ((f"tests/unit/{folder}",), *STAGES):
-        tests = [test for place in folders for test in sorted((root / place).rglob("test_*.py"))]
+    for folders in ((f"tests/unit/{folder}", EXAMPLES), *STAGES):
+        tests = [test for place in folders for test in _test_files(root / place)]
         names = [test.relative_to(root).as_posix() for test in tests if test.parent.name != TOOLS]
         stages.append([name for name in names if name not in taken])
         taken.update(names)
     return stages
+
+
+def _test_files(place: Path) -> list[Path]:
+    return [place] if place.is_file() else sorted(place.rglob("test_*.py"))
 
 
 def batches(tests: list[TestRun], file: str, most_s: float = float("inf")) -> Iterator[list[TestRun]]:

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from support.flowlines import failure
 from support.strategies import Words, lines
 
 import twin
 from twin.core.errors import ModelStopped
+from twin.floor.build import build
 from twin.floor.engine import fast_path
 from twin.floor.run import run
 from twin.line.api import load_line
@@ -97,3 +99,93 @@ def test_work_of_no_time_ends_after_all_hand_overs_of_its_instant() -> None:
     ]
     events = [run.events[["time_s", "lot", "station", "event"]].astype(str).values.tolist() for run in runs]
     assert events[0] == events[1]
+
+
+USUAL = {"service": 1.0}
+SETUP = {"every_lots": 5, "time": 1}
+CARE = {"every": 100, "time": 1}
+
+
+def usual(first: dict[str, Any], second: dict[str, Any] | None = None, **more: Any) -> list[bool]:
+    """Return which of two stations in a row are of the usual kind."""
+    line = load_line(
+        {
+            "format": 1,
+            "name": "two",
+            "source": [{"name": "lots", "mode": "saturated"}],
+            "station": [
+                {"name": "first", "kind": "delay", "equipment": USUAL | first},
+                {"name": "second", "kind": "delay", "equipment": USUAL | (second or {})},
+            ],
+            **more,
+        }
+    )
+    return [fast_path.applies(station, line) for station in build(line, Log()).stations]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ({}, {}, [True, True]),
+        ({"buffer_before": 3}, {"buffer_before": 0}, [True, True]),
+        ({"failure": [failure(10, 1)]}, {}, [True, True]),
+        ({"setup": SETUP}, {}, [False, True]),
+        ({"maintenance": [CARE]}, {}, [False, True]),
+        ({"split": {"into": 2}}, {}, [False, True]),
+        ({"batch": {"lots": 2}}, {}, [False, True]),
+        ({"machines": 2}, {"machines": 2}, [False, False]),
+        ({"blocking": "before_service"}, {"buffer_before": 1}, [False, True]),
+        ({"service": 0.0}, {}, [False, True]),
+        ({}, {"max_wait": 5.0}, [False, True]),
+        ({"max_wait": 5.0}, {}, [True, True]),
+    ],
+)
+def test_the_fast_path_serves_single_machines_that_do_nothing_but_work(
+    first: dict[str, Any], second: dict[str, Any], found: list[bool]
+) -> None:
+    assert usual(first, second) == found
+
+
+def test_the_fast_path_serves_no_line_with_shifts() -> None:
+    shifts = {"shifts": ["Mon 06:00-14:00"]}
+    assert usual({}, calendar=shifts) == [False, False]
+
+
+def test_a_station_before_a_join_is_not_served_by_the_fast_path() -> None:
+    joined = {"name": "join", "kind": "delay", "from": ["a", "b"], "equipment": USUAL}
+    line = load_line(
+        {
+            "format": 1,
+            "name": "joined",
+            "source": [{"name": name, "mode": "saturated"} for name in ("x", "y")],
+            "station": [
+                {"name": "a", "kind": "delay", "from": ["x"], "equipment": USUAL},
+                {"name": "b", "kind": "delay", "from": ["y"], "equipment": USUAL},
+                joined,
+            ],
+        }
+    )
+    assert [fast_path.applies(station, line) for station in build(line, Log()).stations] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("source", "first", "second", "found"),
+    [
+        ({"mode": "saturated"}, {}, {}, [False, False]),  # its lots are called when one is needed
+        ({"mode": "saturated"}, {"buffer_before": 2}, {}, [True, False]),
+        ({"mode": "saturated", "conwip": 3}, {}, {}, [True, False]),
+        ({"mode": "arrivals", "interval": 5}, {"buffer_before": 2}, {}, [False, False]),
+        ({"mode": "saturated"}, {"blocking": "before_service"}, {"buffer_before": 1}, [False, True]),
+    ],
+)
+def test_places_are_refilled_by_sources_that_fill_them_and_by_machines_that_reserve(
+    source: dict[str, Any], first: dict[str, Any], second: dict[str, Any], found: list[bool]
+) -> None:
+    stations = [
+        {"name": name, "kind": "delay", "equipment": USUAL | more}
+        for name, more in (("first", first), ("second", second))
+    ]
+    line = load_line(
+        {"format": 1, "name": "places", "source": [{"name": "lots", **source}], "station": stations}
+    )
+    assert [fast_path.is_refilled(station) for station in build(line, Log()).stations] == found
