@@ -10,7 +10,7 @@ import argparse
 import twin
 from twin.line.library import lines_folder
 
-FIGURES = ("interface_resistance_ohm_cm2", "area_resistance_ohm_cm2", "energy_density_Wh_L", "retention_frac")
+FIGURES = ("arc_resistance_ohm_cm2", "area_resistance_ohm_cm2", "energy_density_Wh_L", "retention_frac")
 
 
 def main(quick: bool) -> None:

@@ -73,7 +73,7 @@ def test_swapped_recipes_swap_what_composition_alone_decides() -> None:
         ratio = rich[one]["areal_capacity_mAh_cm2"] / usual[other]["areal_capacity_mAh_cm2"]
         assert ratio == pytest.approx(0.77 / 0.85, rel=0.04)
         assert rich[one]["ionic_conductivity_mS_cm"] > 2.0 * usual[one]["ionic_conductivity_mS_cm"]
-        assert rich[one]["interface_resistance_ohm_cm2"] < 0.9 * usual[one]["interface_resistance_ohm_cm2"]
+        assert rich[one]["arc_resistance_ohm_cm2"] < 0.7 * usual[one]["arc_resistance_ohm_cm2"]
 
 
 # --- every spread has its cause
@@ -151,8 +151,8 @@ def test_contact_of_dry_and_wet_differs_unless_a_modifier_fills_the_gaps() -> No
     filled = [line.with_changes({"hot_press.params.modifier_fill_frac": 0.3}) for line in lines]
     contact = [float(chain(line)["hot_press"].after.contact_area_frac.mean()) for line in (*lines, *filled)]
     dry, wet, dry_filled, wet_filled = contact
-    assert wet < 0.8 * dry
-    assert wet_filled / dry_filled > wet / dry + 0.1
+    assert wet < 0.9 * dry
+    assert wet_filled / dry_filled > wet / dry + 0.05
     assert dry_filled == pytest.approx(0.3 + 0.7 * dry, rel=1e-3)
 
 

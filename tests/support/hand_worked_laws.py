@@ -63,7 +63,7 @@ HAND = {
     ),
     "contact": (
         lambda: contact.contact_area(150.0, 0.5, 60.0, 300.0),
-        lambda: 1 - math.exp(-(0.6 + _warm(150 / 214, 0.005) + 0.09 * _warm(150 / 214, 0.005) ** 3) / 1.5),
+        lambda: 1 - math.exp(-(0.6 + _warm(150 / 214, 0.005) + 0.09 * _warm(150 / 214, 0.005) ** 3) / 1.1),
     ),
     "contact in the cell": (
         lambda: contact.kept_contact_frac(0.8, 5.0, 120.0),
