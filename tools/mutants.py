@@ -5,14 +5,15 @@
 
 Draws a sample of operator mutants, as many from each folder; the same seed draws the same sample of the
 same code. Each is put into a copy of the project, never into the checkout, and the default tests that run
-through the mutated function run until one fails, in stages: the units of its folder, identities, all
-units, theory and contracts and shipped lines, the command and the docs. Which tests run through which
-functions is recorded once, a stage as it is first needed, in `build/test_reach.json`; `--stages 2` leaves
-it at the first two, `--seconds 20` at the quickest tests of each stage: both can only lower the score.
-Prints a row per mutant, the score by folder with its interval, and the survivors. Results are kept in
-`build/mutants.jsonl` and not judged again while the mutated file stays the same; `--again` judges those
-that have survived once more, after new tests. Mutants that change nothing anybody could see stand in
-`tools/equivalent_mutants.toml` with the reason and are not drawn.
+through the mutated function run until one fails, in stages: the units of its folder and the examples, the
+recorded KPIs of the shipped lines, identities, all units, theory and contracts and the rest of the
+shipped lines, the command and the docs. Which tests run through which functions is recorded once, a stage
+as it is first needed, in `build/test_reach.json`; `--stages 2` leaves it at the first two, `--seconds 20`
+at the quickest tests of each stage: both can only lower the score. Prints a row per mutant, the score by
+folder with its interval, and the survivors. Results are kept in `build/mutants.jsonl` and not judged
+again while the mutated file stays the same; `--again` judges those that have survived once more, after
+new tests. Mutants that change nothing anybody could see stand in `tools/equivalent_mutants.toml` with the
+reason and are not drawn.
 """
 
 from __future__ import annotations

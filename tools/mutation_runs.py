@@ -23,6 +23,7 @@ from tools.mutation import Mutant, function_of, mutated
 from tools.reach import PROBE, STARTUP_S, Reach, TestRun, Watch, limit_processor_time, with_probes
 
 STAGES = (
+    ("tests/golden/test_shipped_kpis.py",),
     ("tests/identities",),
     ("tests/unit",),
     ("tests/theory", "tests/contract", "tests/golden", "tests/lines"),

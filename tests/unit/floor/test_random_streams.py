@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 import numpy as np
 import pytest
 
@@ -10,34 +12,52 @@ from twin.floor.random_streams import RandomStreams, Stream, key_of
 from twin.line.distributions import Distribution
 
 
-def counting() -> tuple[Stream, list[int]]:
-    """Return a stream of 0, 1, 2 ... and the sizes of the blocks it has drawn."""
-    blocks: list[int] = []
+class Watched(Distribution):
+    """A distribution that notes how many numbers it is asked for at once."""
 
-    def draw(n: int) -> list[float]:
-        first = sum(blocks)
-        blocks.append(n)
-        return [float(first + k) for k in range(n)]
+    asked: ClassVar[list[int]] = []
 
-    return Stream(draw), blocks
+    def draw(self, generator: np.random.Generator, n: int) -> Any:
+        self.asked.append(n)
+        return super().draw(generator, n)
 
 
-def test_a_stream_is_read_by_place_in_any_order() -> None:
-    stream, _ = counting()
-    places = [0, 16, 15, 5000, 17, 4999, 5001]
-    assert [stream.at(place) for place in places] == places
+def stream(distribution: Distribution) -> Stream:
+    return Stream(np.random.Generator(np.random.Philox(key=5)), distribution)
 
 
-def test_a_stream_draws_little_at_first_and_never_much() -> None:
-    stream, blocks = counting()
-    stream.at(0)
-    stream.at(15)
-    assert blocks == [16], "a place is drawn when it is asked for"
-    stream.at(16)
-    assert blocks == [16, 32]
-    stream.at(10_000)
-    assert max(blocks) == 1024
-    assert sum(blocks) - 1024 <= 10_000 < sum(blocks)
+@pytest.mark.parametrize(
+    "distribution",
+    [
+        Distribution("exponential", {"mean": 10.0}),
+        Distribution("gamma", {"mean": 3.0, "shape": 0.4}),
+        Distribution("uniform", {"low": 1.0, "high": 2.0}),
+    ],
+)
+def test_a_stream_is_read_by_place_in_any_order(distribution: Distribution) -> None:
+    places = [0, 16, 15, 5000, 17, 4999, 3, 5001, 47, 48, 0, 2100, 9000]
+    read = stream(distribution)
+    found = [read.at(place) for place in places]
+    straight = stream(distribution)
+    in_order = [straight.at(place) for place in range(9001)]
+    assert found == [in_order[place] for place in places]
+    assert len(set(in_order)) == len(in_order)
+
+
+def test_a_stream_draws_little_at_first_and_never_much_and_keeps_two_blocks() -> None:
+    asked = Watched.asked = []
+    read = stream(Watched("exponential", {"mean": 1.0}))
+    read.at(0)
+    read.at(15)
+    assert asked == [16], "a place is drawn when it is asked for"
+    read.at(16)
+    assert asked == [16, 32]
+    for place in range(10_000):
+        read.at(place)
+    assert max(asked) == 1024
+    assert sum(asked) - 1024 < 10_000 <= sum(asked)
+    assert len(read.values) <= 2 * 1024
+    assert asked == sorted(asked), "read in order, nothing is drawn twice"
 
 
 def test_a_table_of_times_ends_with_a_message() -> None:
