@@ -305,6 +305,17 @@ def film_strengths() -> Rows:
     return [*thin, *((0.03, share, rows[case]) for case, share in drawn.items())]
 
 
+def nam_primers() -> Rows:
+    """One row per primer, resistance in ohm cm2, pores as shares."""
+    rows = read("nam2026_primer_pressing.csv")
+    states = {
+        (row["primer"], float(row["porosity_pct_nominal"])): float(row["R_int_mohm_cm2"]) / 1e3
+        for row in rows
+    }
+    primers = dict.fromkeys(row["primer"] for row in rows)
+    return [(name, states[name, 75.0], 0.75, 0.575, states[name, 57.5]) for name in primers]
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
     "hare2026_curves.csv": hare_curves,
     "schlautmann2023_fractions.csv": schlautmann_fractions,
@@ -330,5 +341,6 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "roughness_singh.csv": singh_roughness,
     "cronau2022_milling_retention.csv": cronau_retention,
     "film_strength.csv": film_strengths,
+    "nam2026_primers.csv": nam_primers,
 }
 """Derived data file -> its rows, computed anew."""

@@ -29,7 +29,6 @@ WITHOUT_EFFECT = (
     (LINES, "*.recipe.cell.fade_doubling_K", "the cell is as warm as the fade is stated for"),
     (LINES[1:2], "*.recipe.binder.*", "a wet line does not knead"),
     (LINES[1:2], "*.recipe.film.*", "a wet line has no film that carries itself"),
-    (LINES[1:2], "calender_?.params.web_tension_N_m", "a web on a foil does not break for its tension"),
     (LINES[1:2], "*.recipe.compaction.loose_porosity_frac", "a wet line rolls no powder"),
     (LINES[2:], "core_powder.recipe.interface.*", "the separator meets the top layer"),
     (LINES[2:], "core_powder.recipe.cell.*", "the cell is that of the top layer"),

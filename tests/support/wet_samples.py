@@ -156,6 +156,9 @@ SLURRY_MIX = {
 }
 
 COAT_DRY = {
+    "foil_um": 10.0,
+    "foil_strength_MPa": 150.0,
+    "foil_contact_ohm_cm2": 0.1,
     "pump_flow_L_min": 1.5,
     "web_width_m": 0.6,
     "speed_m_min": 16.0,

@@ -61,6 +61,9 @@ PROPERTIES: dict[str, Property] = {
     "hardening_pressure_MPa": Property("Highest pressure so far, as it would act at 25 °C.", "max"),
     "springback_left_frac": Property("Growth of thickness still to come since the last nip.", "by_thickness"),
     "web_strength_N_m": Property("Force per width that tears the web, warm from the last nip.", "sum"),
+    "adhesion_N_m": Property("Force per width that peels a laminated web off its collector.", "max"),
+    "collector_strength_N_m": Property("Force per width that tears the foil; 0 = a film without one.", "max"),
+    "collector_resistance_ohm_cm2": Property("Resistance between coating and collector.", "max"),
     "energy_kJ_kg": Property("Mechanical energy taken up while mixing so far (laws with memory)."),
     "solvent_polarity_index": Property("Polarity index of the solvent that attacks the solids; 0 = none."),
     "solvent_contact_h": Property("Hours in the solvent so far, as they count at 25 °C (laws with memory)."),
@@ -119,6 +122,9 @@ class Material:
     hardening_pressure_MPa: Array
     springback_left_frac: Array
     web_strength_N_m: Array
+    adhesion_N_m: Array
+    collector_strength_N_m: Array
+    collector_resistance_ohm_cm2: Array
     energy_kJ_kg: Array
     solvent_polarity_index: Array
     solvent_contact_h: Array

@@ -106,6 +106,8 @@ class Recipe(RecipeSection):
             "solvent_contact_h": 0.0,
             "highest_pressure_MPa": 0.0,
             "hardening_pressure_MPa": 0.0,
+            "collector_strength_N_m": 0.0,
+            "collector_resistance_ohm_cm2": 0.0,
             "springback_left_frac": 0.0,
             "binder_surface_ratio": 1.0,
             "coating_crack_frac": 0.0,

@@ -78,6 +78,9 @@ class CoatDryParams(FeedParams, DryerParams):
     crack_spread_ratio: float = parameter(
         0.001, 1, "Scatter of the local cracking thickness.", crack_share="spread_ratio"
     )
+    foil_um: float = parameter(1, 200, "Thickness of the collector foil.")
+    foil_strength_MPa: float = parameter(1, 2000, "Tensile strength of the foil.")
+    foil_contact_ohm_cm2: float = parameter(0, 100, "Resistance between dried coating and foil.")
     fresh_air_m3_h: float = parameter(
         0, 1e7, "Air the dryer takes in and heats to its hottest zone.", dryer_air_kW="flow_m3_h"
     )
@@ -116,6 +119,8 @@ def transform(material: Material, params: CoatDryParams, visit: Visit) -> Materi
         binder_surface_ratio=1.0 + more_at_surface,
         coating_crack_frac=dried_film.crack_share(thickness, limit_um, params.crack_spread_ratio),
         solvent_kg_kg=dried.solvent_kg_kg,
+        collector_strength_N_m=params.foil_um * params.foil_strength_MPa,
+        collector_resistance_ohm_cm2=params.foil_contact_ohm_cm2,
         carbon_agglomerate_um=dried_carbon_um(
             plain(material.carbon_agglomerate_um),
             material.known["carbon_agglomerate_um"],
@@ -256,6 +261,8 @@ STATION = Station(
         "binder_surface_ratio",
         "coating_crack_frac",
         "solvent_kg_kg",
+        "collector_strength_N_m",
+        "collector_resistance_ohm_cm2",
     ),
     transform=transform,
     duration_s=duration_s,

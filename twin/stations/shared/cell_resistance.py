@@ -119,8 +119,12 @@ def resistance_of(
         reaction,
     )
     interface = material.interface_resistance_ohm_cm2[0] + aged.interface_gained_ohm_cm2
-    others = top["cell_anode_resistance_ohm_cm2"] + electrode.layer_resistance(
-        top["cell_separator_thickness_um"], top["cell_separator_conductivity_mS_cm"]
+    others = (
+        top["cell_anode_resistance_ohm_cm2"]
+        + electrode.layer_resistance(
+            top["cell_separator_thickness_um"], top["cell_separator_conductivity_mS_cm"]
+        )
+        + material.collector_resistance_ohm_cm2[-1]
     )
     whole = np.maximum(1.0 - of_web(material, "coating_crack_frac"), 1.0 / OPEN_CIRCUIT_OHM_CM2)
     return Resistance(

@@ -43,6 +43,7 @@ CELL_NEEDS = (
     "coating_crack_frac",
     "coverage_frac",
     "interface_resistance_ohm_cm2",
+    "collector_resistance_ohm_cm2",
 )
 """Fields of Material that must be known at the end of a line for the cell to be worked out."""
 

@@ -32,7 +32,8 @@ def strength_N_m(
 
 
 def hazard_of(material: Material, loading_mg_cm2: Array | float, params: Any) -> float:
-    """Return how many times as often a web of a loading breaks between rolls as at half its strength."""
+    """Return how many times as often a web, foil included, breaks as at a tension of half its strength."""
     layers = strength_N_m(material, loading_mg_cm2, params.roll_temperature_C)
-    whole = sum(layer_means(layers, material.shape[0]))
+    foil = float(material.collector_strength_N_m[:, 0, 0].max())
+    whole = foil + sum(layer_means(layers, material.shape[0]))
     return break_hazard_ratio(whole, params.web_tension_N_m, material.top["film_weibull_modulus_ratio"])
