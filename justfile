@@ -43,7 +43,7 @@ record:
 
 # Change random operators and see whether the tests notice; prints the score.
 mutants *options:
-    {{python}} -m tools.mutants {{options}}
+    {{python}} -m tools.mutants --stages 2 --seconds 20 {{options}}
 
 # Write the bill of materials of the installed package (CycloneDX JSON).
 sbom file="sbom.json":

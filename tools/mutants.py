@@ -159,15 +159,20 @@ def score_limits(results: list[Judged]) -> tuple[float, float]:
 
 
 def print_scores(results: list[Judged]) -> None:
-    """Print the survivors, and the numbers and the score by folder and in all."""
+    """Print the survivors, and the numbers and the score by folder and in all.
+
+    `record`: of those killed, how many only the recorded KPIs of the shipped lines have noticed.
+    """
     survivors = sorted(str(judged.mutant) for judged in results if judged.fate == "survived")
     print("\nsurvivors:", *(survivors or ["none"]), sep="\n  ")
-    print(f"\n{'folder':16} {'killed':>8} {'timeout':>8} {'survived':>8} {'score':>8} {'95 % limits':>14}")
+    heads = " ".join(f"{name:>8}" for name in ("killed", "record", "timeout", "survived", "score"))
+    print(f"\n{'folder':16} {heads} {'95 % limits':>14}")
     folders = sorted({folder_of(judged.mutant) for judged in results})
     for folder in (*folders, ""):
         rows = [judged for judged in results if folder in ("", folder_of(judged.mutant))]
         fates = Counter(judged.fate for judged in rows)
-        numbers = " ".join(f"{fates[fate]:8}" for fate in ("killed", "timeout", "survived"))
+        fates["record"] = sum(judged.by.startswith("tests/golden") for judged in rows)
+        numbers = " ".join(f"{fates[name]:8}" for name in ("killed", "record", "timeout", "survived"))
         low, high = score_limits(rows)
         print(f"{folder or 'all':16} {numbers} {score(rows):8.1%} {low:6.0%} - {high:4.0%}")
 
