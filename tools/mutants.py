@@ -81,11 +81,14 @@ class Kept:
         self.project = project
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         self.results: dict[str, dict[str, str]] = {row["key"]: row for row in map(json.loads, lines)}
+        self.texts: dict[str, str] = {}
 
     def key(self, mutant: Mutant) -> str:
-        """Return the mark of a mutant: another one when its file has changed."""
-        text = (self.project / mutant.file).read_bytes()
-        return f"{mutant.file} {mutant.start} {mutant.put} {blake2b(text, digest_size=8).hexdigest()}"
+        """Return the mark of a mutant: another one when its file has changed since it was last judged."""
+        if mutant.file not in self.texts:
+            text = (self.project / mutant.file).read_bytes()
+            self.texts[mutant.file] = blake2b(text, digest_size=8).hexdigest()
+        return f"{mutant.file} {mutant.start} {mutant.put} {self.texts[mutant.file]}"
 
     def find(self, mutant: Mutant, stages: int, *, again: bool = False) -> Judged | None:
         """Return what is known of a mutant; with `again` only that it was killed."""
@@ -124,6 +127,8 @@ def judge_all(
     """Judge mutants until the time is over; prints each."""
     deadline_s = time.monotonic() + 60.0 * minutes
     results: list[Judged] = []
+    for mutant in mutants:
+        kept.key(mutant)  # files may change while others are judged
     with tempfile.TemporaryDirectory(prefix="mutants-") as place:
         copy: ProjectCopy | None = None
         for mutant in mutants:

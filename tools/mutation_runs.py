@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from tools.mutation import Mutant, function_of, mutated
-from tools.reach import PROBE, STARTUP_S, Reach, TestRun, Watch, limit_processor_time, with_probes
+from tools.reach import PROBE, RECORDED, STARTUP_S, Reach, TestRun, Watch, limit_processor_time, with_probes
 
 STAGES = (
     ("tests/golden/test_shipped_kpis.py",),
@@ -123,7 +123,7 @@ class ProjectCopy:
         put_probes(self.probed)
         self.lines = place / "tests.jsonl"
         self.output = place / "output.txt"
-        self.reach = Reach(project)
+        self.reach = Reach(self.root, project / RECORDED)
         for name in LIBRARIES:
             importlib.import_module(name)
 

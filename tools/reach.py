@@ -151,9 +151,9 @@ def limit_processor_time(seconds: float) -> None:
 class Reach:
     """Recorded tests by file, kept on disk; a file is recorded anew when its text has changed."""
 
-    def __init__(self, project: Path) -> None:
-        self.project = project
-        self.path = project / RECORDED
+    def __init__(self, tests_of: Path, path: Path) -> None:
+        self.tests_of = tests_of
+        self.path = path
         self.tests: dict[str, list[TestRun]] = {}
         self.texts: dict[str, str] = {}
         if self.path.exists():
@@ -164,7 +164,7 @@ class Reach:
 
     def text(self, file: str) -> str:
         """Return the mark of the text of a test file."""
-        return blake2b((self.project / file).read_bytes(), digest_size=8).hexdigest()
+        return blake2b((self.tests_of / file).read_bytes(), digest_size=8).hexdigest()
 
     def missing(self, files: Iterable[str]) -> list[str]:
         """Return the test files that are not recorded as they are."""
