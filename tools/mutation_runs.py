@@ -10,7 +10,7 @@ import shutil
 import signal
 import sys
 import time
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -107,7 +107,7 @@ def batches(tests: list[TestRun], file: str, most_s: float = float("inf")) -> It
     name = Path(file).stem
     order = sorted(tests, key=lambda test: test.seconds * (1.0 if name in test.name else 3.0))
     ends_s = list(accumulate(test.seconds for test in order))
-    first, last = (1 + bisect_left(ends_s, limit_s) for limit_s in (min(QUICK_S, most_s), most_s))
+    first, last = (max(1, bisect_right(ends_s, limit_s)) for limit_s in (min(QUICK_S, most_s), most_s))
     yield from (batch for batch in (order[:first], order[first:last]) if batch)
 
 

@@ -210,6 +210,6 @@ def test_only_tests_that_reach_a_function_are_run_the_quick_ones_first() -> None
     assert [test.reaches("twin/stats/a.py:f") for test in (quick, slow, away)] == [True, True, True]
     assert [test.reaches("twin/stats/a.py:g") for test in (quick, slow, away)] == [False, False, True]
     assert [test.reaches("twin/stats/a.py:") for test in (quick, slow, away)] == [True, True, True]
-    assert list(batches([slow, away, quick], "twin/stats/a.py")) == [[quick, away], [slow]]
-    assert list(batches([slow, away, quick], "twin/stats/a.py", 3.0)) == [[quick, away]]
+    assert list(batches([slow, away, quick], "twin/stats/a.py")) == [[quick], [away, slow]]
+    assert list(batches([slow, away, quick], "twin/stats/a.py", 7.0)) == [[quick], [away]]
     assert list(batches([slow, away, quick], "twin/stats/a.py", 0.05)) == [[quick]]
