@@ -16,6 +16,7 @@ SUFFIXES: dict[str, str] = {
     "mAh_g": "mAh/g",
     "kWh_per_m2": "kWh/m²",
     "kWh_per_kg": "kWh/kg",
+    "kWh_per_m3": "kWh/m³",
     "kJ_kg_K": "kJ/(kg·K)",
     "kJ_m2_K": "kJ/(m²·K)",
     "kJ_kg": "kJ/kg",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from twin.laws.evaporation import ATMOSPHERE_PA
 from twin.laws.registry.argument import Range
-from twin.laws.registry.law import definition, law
+from twin.laws.registry.law import law
 
 SECONDS_PER_HOUR = 3600.0
 """Also kJ per kWh."""
@@ -76,12 +76,13 @@ def evaporation_kWh(
     "Energy to recover a solvent",
     unit="kWh",
     source="Ahmed 2016: 10.1 kWh per kg of NMP dried and recovered; range: twice that",
+    reference_only=True,
 )
 def recovery_kWh(
     solvent_kg: SolventMass,
     recovery_kWh_per_kg: Annotated[float, Range(0.0, 20.0, "Energy per solvent recovered.", "e", 1.5)],
 ) -> float:
-    """Return the energy to recover a solvent from the exhaust.
+    """Return the energy to recover a solvent from the exhaust, for a line that states it per kilogram.
 
         E = m · e
 
@@ -149,35 +150,18 @@ def dry_room_kW(
     return floor_m2 * reference_kW_m2 * math.exp(per_K * (reference_dew_point_C - dew_point_C))
 
 
-@definition
-def humid_air_heat_kJ_kg(from_C: float, to_C: float, humidity_kg_kg: float) -> float:
-    """Return the heat to warm moist air, per kg of dry air, at constant pressure.
-
-    Heat capacities of dry air and water vapour (kJ/kg K) as in ASHRAE Fundamentals 2017, chapter 1.
-    """
-    return (1.006 + 1.86 * humidity_kg_kg) * (to_C - from_C)
-
-
-@law(
-    "Power to heat the air of a dryer",
-    unit="kW",
-    source="ASHRAE Fundamentals 2017, chapter 1; range: assumption",
-)
-def dryer_air_kW(
-    flow_m3_h: Annotated[float, Range(0.0, 1e6, "Air at the intake.", "V", 6000.0)],
-    from_C: StartTemperature,
-    to_C: EndTemperature,
-    humidity_kg_kg: Annotated[float, Range(0.0, 0.05, "Water per dry air.", "x", 0.01)],
+@law("Loss through the walls of an oven", unit="kW", source=_BALANCE)
+def wall_loss_kW(
+    area_m2: Annotated[float, Range(0.0, 500.0, "Walls, per lot.", "A", 4.0)],
+    loss_W_m2_K: Annotated[float, Range(0.1, 10.0, "Loss per area and kelvin.", "U", 0.8)],
+    inside_C: EndTemperature,
+    outside_C: StartTemperature,
 ) -> float:
-    """Return the power to heat an air flow, measured at the intake temperature and one atmosphere.
+    """Return the heat an oven loses through its insulated walls.
 
-        P = V / 3600 / v · (1.006 + 1.86 · x) · (T1 - T0)
-        v = 287.042 · (T0 + 273.15) · (1 + 1.607858 · x) / 101325
+        P = A · U · max(T1 - T0, 0) / 1000
 
-    v is the volume of moist air per kg of dry air.
-
-    >>> round(dryer_air_kW(6000.0, 23.0, 100.0, 0.01), 2)
-    154.25
+    >>> wall_loss_kW(4.0, 0.5, 123.0, 23.0)
+    0.2
     """
-    volume_m3_kg = 287.042 * (from_C + _ZERO_C_K) * (1.0 + 1.607858 * humidity_kg_kg) / ATMOSPHERE_PA
-    return flow_m3_h / SECONDS_PER_HOUR / volume_m3_kg * humid_air_heat_kJ_kg(from_C, to_C, humidity_kg_kg)
+    return area_m2 * loss_W_m2_K * max(inside_C - outside_C, 0.0) / 1e3

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from pydantic import model_validator
+
 from twin.core.arrays import larger, sqrt
 from twin.core.material import Array, Material, plain
 from twin.laws import energy_demand
@@ -65,7 +67,15 @@ class AldParams(Params):
         "Bare share added per roughness; what the dose does not reach without.",
         film_coverage="uncovered_per_um",
     )
+    carrier_gas_m3_h: float | None = optional(0, 1e5, "Nitrogen between the heads; without, none is charged.")
+    gas_kWh_per_m3: float | None = optional(0, 100, "Energy to make a cubic metre of it.")
     reactor_kW: float = parameter(0, 1e5, "Power of pumps, gas and heating.", running_kWh="power_kW")
+
+    @model_validator(mode="after")
+    def _gas_as_a_whole(self) -> AldParams:
+        if (self.carrier_gas_m3_h is None) != (self.gas_kWh_per_m3 is None):
+            raise ValueError("carrier_gas_m3_h and gas_kWh_per_m3 are told together or not at all")
+        return self
 
 
 def transform(material: Material, params: AldParams, visit: Visit) -> Material:
@@ -109,8 +119,9 @@ def duration_s(material: Material, params: AldParams) -> float:
 
 
 def energy_kWh(before: Material, after: Material, params: AldParams) -> float:  # noqa: ARG001
-    """Return the energy of the reactor over the time of the lot."""
-    return energy_demand.running_kWh(params.reactor_kW, duration_s(after, params))
+    """Return the energy of the reactor and of its nitrogen over the time of the lot."""
+    gas_kW = (params.carrier_gas_m3_h or 0.0) * (params.gas_kWh_per_m3 or 0.0)
+    return energy_demand.running_kWh(params.reactor_kW + gas_kW, duration_s(after, params))
 
 
 STATION = Station(

@@ -7,19 +7,18 @@ import numpy as np
 from twin.core import mass_balance
 from twin.core.arrays import larger, mean, smaller
 from twin.core.material import Array, Material, Outside, plain
-from twin.laws import dried_film, energy_demand, evaporation, moisture, solvent, surface
+from twin.laws import dried_film, energy_demand, solvent, surface
 from twin.laws.dispersion import dried_carbon_um
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
 from twin.stations.contract.fields import of_solvent, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Visit
+from twin.stations.shared.dryer_energy import DryerEnergyParams, dryer_kWh
 from twin.stations.shared.powder_feed import FeedParams, laid_mg_cm2, largest_grain_um
 from twin.stations.shared.solvent_contact import attacked
 from twin.stations.shared.zone_dryer import (
-    ZONES,
     Dried,
-    DryerParams,
     through_the_zones,
 )
 
@@ -38,7 +37,7 @@ _BEAD_BREAKS = Outside("low_flow_limit", "gap_um")
 _STILL_WET = Outside("falling_rate", "content_kg_kg")
 
 
-class CoatDryParams(FeedParams, DryerParams):
+class CoatDryParams(FeedParams, DryerEnergyParams):
     """A slot die in front of a dryer, and how the film shrinks in it."""
 
     pump_flow_L_min: float = set_point(0.001, 1000, "Slurry pumped to the die.")
@@ -81,15 +80,6 @@ class CoatDryParams(FeedParams, DryerParams):
     foil_um: float = parameter(1, 200, "Thickness of the collector foil.")
     foil_strength_MPa: float = parameter(1, 2000, "Tensile strength of the foil.")
     foil_contact_ohm_cm2: float = parameter(0, 100, "Resistance between dried coating and foil.")
-    fresh_air_m3_h: float = parameter(
-        0, 1e7, "Air the dryer takes in and heats to its hottest zone.", dryer_air_kW="flow_m3_h"
-    )
-    intake_temperature_C: float = parameter(-50, 100, "Temperature of the intake air.", dryer_air_kW="from_C")
-    intake_dew_point_C: float = parameter(-100, 60, "Dew point of the intake air.", water_ppmv="dew_point_C")
-    heat_recovered_frac: float = parameter(0, 1, "Heat the exhaust gives back to the intake.")
-    recovery_kWh_per_kg: float = parameter(
-        0, 100, "Energy to recover a kilogram of solvent.", recovery_kWh="recovery_kWh_per_kg"
-    )
 
 
 def transform(material: Material, params: CoatDryParams, visit: Visit) -> Material:
@@ -218,19 +208,8 @@ def recovered_kg(before: Material, after: Material) -> float:
 
 
 def energy_kWh(before: Material, after: Material, params: CoatDryParams) -> float:
-    """Return the heat of evaporation and of the air, and the energy of solvent recovery."""
-    solvent_kg = max(recovered_kg(before, after), 0.0)  # rounding may leave a last digit below 0
-    hottest_C = max(getattr(params, f"{zone}_temperature_C") for zone in ZONES)
-    humidity = float(moisture.humidity_kg_kg(params.intake_dew_point_C))
-    air_kW = energy_demand.dryer_air_kW(
-        params.fresh_air_m3_h, params.intake_temperature_C, hottest_C, humidity
-    )
-    air_kWh = energy_demand.running_kWh(
-        air_kW * (1.0 - params.heat_recovered_frac), duration_s(after, params)
-    )
-    latent_kJ_kg = evaporation.latent_heat_kJ_kg(params.heat_of_evaporation_kJ_mol, params.molar_mass_g_mol)
-    evaporated_kWh = energy_demand.evaporation_kWh(solvent_kg, latent_kJ_kg)
-    return air_kWh + evaporated_kWh + energy_demand.recovery_kWh(solvent_kg, params.recovery_kWh_per_kg)
+    """Return the energy of the dryer: heat, dry make-up air, fans and the recovery of the solvent."""
+    return dryer_kWh(recovered_kg(before, after), duration_s(after, params), params)
 
 
 def circumference_m(params: CoatDryParams) -> float:

@@ -8,11 +8,11 @@ from twin.core.arrays import mean
 from twin.core.material import Array, Material, plain
 from twin.laws import dispersion
 from twin.laws.damage import coating_left
-from twin.laws.energy_demand import mechanical_kWh
+from twin.laws.energy_demand import mechanical_kWh, running_kWh
 from twin.laws.fibrillation import fibrillation
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
-from twin.stations.contract.fields import parameter, set_point
+from twin.stations.contract.fields import optional, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -49,6 +49,12 @@ class DisperseParams(Params):
     )
     drive_efficiency_frac: float = parameter(
         0.01, 1, "Tool power over electric power.", mechanical_kWh="drive_efficiency_frac"
+    )
+    no_load_kW: float | None = optional(
+        0,
+        1e4,
+        "Power of the running machine beyond what the powder takes up; none without.",
+        running_kWh="power_kW",
     )
 
 
@@ -122,14 +128,20 @@ def sheared(material: Material, added_kJ_kg: Array | float) -> dict[str, Array |
 
 def duration_s(material: Material, params: DisperseParams) -> float:
     """Return the time for all charges of the lot."""
-    charges = max(1, math.ceil(material.mass_kg / params.charge_kg))
-    return charges * (params.time_s + params.handling_time_s)
+    return _charges(material.mass_kg, params) * (params.time_s + params.handling_time_s)
+
+
+def _charges(mass_kg: float, params: DisperseParams) -> int:
+    """Return the number of charges a lot is sheared in."""
+    return max(1, math.ceil(mass_kg / params.charge_kg))
 
 
 def energy_kWh(before: Material, after: Material, params: DisperseParams) -> float:
     """Return the electric energy of the tool."""
     added_kJ_kg = mean(after.energy_kJ_kg) - mean(before.energy_kJ_kg)
-    return mechanical_kWh(before.mass_kg, added_kJ_kg, params.drive_efficiency_frac)
+    taken_kWh = mechanical_kWh(before.mass_kg, added_kJ_kg, params.drive_efficiency_frac)
+    running_s = _charges(before.mass_kg, params) * params.time_s
+    return taken_kWh + running_kWh(params.no_load_kW or 0.0, running_s)
 
 
 _SHEARED = (

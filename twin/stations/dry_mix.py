@@ -8,11 +8,11 @@ from twin.core.arrays import mean
 from twin.core.material import Material, plain
 from twin.laws.damage import coating_left
 from twin.laws.dispersion import electrolyte_size_um, sheared_conductivity, specific_power_W_kg
-from twin.laws.energy_demand import mechanical_kWh
+from twin.laws.energy_demand import mechanical_kWh, running_kWh
 from twin.laws.mixing import mixing_index
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
-from twin.stations.contract.fields import parameter, set_point
+from twin.stations.contract.fields import optional, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
@@ -44,6 +44,12 @@ class DryMixParams(Params):
     reference_speed_m_s: float = parameter(0.1, 100, "Tip speed at which the power was measured.")
     drive_efficiency_frac: float = parameter(
         0.01, 1, "Tool power over electric power.", mechanical_kWh="drive_efficiency_frac"
+    )
+    no_load_kW: float | None = optional(
+        0,
+        1e4,
+        "Power of the running machine beyond what the powder takes up; none without.",
+        running_kWh="power_kW",
     )
 
 
@@ -110,7 +116,9 @@ def duration_s(material: Material, params: DryMixParams) -> float:
 def energy_kWh(before: Material, after: Material, params: DryMixParams) -> float:
     """Return the electric energy of the tool."""
     added_kJ_kg = mean(after.energy_kJ_kg) - mean(before.energy_kJ_kg)
-    return mechanical_kWh(before.mass_kg, added_kJ_kg, params.drive_efficiency_frac)
+    taken_kWh = mechanical_kWh(before.mass_kg, added_kJ_kg, params.drive_efficiency_frac)
+    running_s = charges(before.mass_kg, params) * params.blend_time_s
+    return taken_kWh + running_kWh(params.no_load_kW or 0.0, running_s)
 
 
 _BLENDED = (

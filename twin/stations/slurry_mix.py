@@ -56,6 +56,12 @@ class SlurryMixParams(Params):
     drive_efficiency_frac: float = parameter(
         0.01, 1, "Power into the slurry over electricity.", mechanical_kWh="drive_efficiency_frac"
     )
+    no_load_kW: float | None = optional(
+        0,
+        1e4,
+        "Power of the running machine beyond what the powder takes up; none without.",
+        running_kWh="power_kW",
+    )
     mixing_rate_per_s: float = parameter(
         0, 100, "Rate of blending at the law's reference speed.", mixing_index="rate_per_s"
     )
@@ -186,9 +192,10 @@ def duration_s(material: Material, params: SlurryMixParams) -> float:  # noqa: A
 
 
 def energy_kWh(before: Material, after: Material, params: SlurryMixParams) -> float:
-    """Return the electricity of the stirrer."""
+    """Return the electricity of the stirrer, its vacuum and its cooling."""
     taken_up_kJ_kg = mean(after.energy_kJ_kg) - mean(before.energy_kJ_kg)
-    return energy_demand.mechanical_kWh(after.mass_kg, taken_up_kJ_kg, params.drive_efficiency_frac)
+    taken_kWh = energy_demand.mechanical_kWh(after.mass_kg, taken_up_kJ_kg, params.drive_efficiency_frac)
+    return taken_kWh + energy_demand.running_kWh(params.no_load_kW or 0.0, duration_s(after, params))
 
 
 _ATTACKED = ("solvent_polarity_index", "solvent_contact_h")

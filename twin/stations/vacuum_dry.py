@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from pydantic import model_validator
+
 from twin.core.material import Material, plain
 from twin.laws import energy_demand
 from twin.laws.drying import vacuum_drying
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.validity import beyond, edges
-from twin.stations.contract.fields import of_solvent, parameter, set_point
+from twin.stations.contract.fields import of_solvent, optional, parameter, set_point
 from twin.stations.contract.station import Station
 from twin.stations.contract.visit import Params, Visit
 
 _EDGES = edges(LAWS["falling_rate"], "content_kg_kg")
+
+
+_TOGETHER = (
+    ("wall_area_m2", "wall_loss_W_m2_K"),
+    ("chamber_mass_kg", "chamber_heat_capacity_kJ_kg_K"),
+)
 
 
 class VacuumDryParams(Params):
@@ -44,12 +52,29 @@ class VacuumDryParams(Params):
         parameter(10, 100, "Heat of evaporation of the solvent.", vacuum_drying="heat_of_evaporation_kJ_mol"),
     )
     holding_kW: float = parameter(0, 1000, "Power of pumps and jacket, per lot.", running_kWh="power_kW")
+    wall_area_m2: float | None = optional(
+        0, 1000, "Walls of the oven, per lot; no loss without.", wall_loss_kW="area_m2"
+    )
+    wall_loss_W_m2_K: float | None = optional(
+        0.01, 100, "Heat lost through them per area and kelvin.", wall_loss_kW="loss_W_m2_K"
+    )
+    chamber_mass_kg: float | None = optional(
+        0, 1e5, "Mass of the oven that is warmed with every load, per lot; none without."
+    )
+    chamber_heat_capacity_kJ_kg_K: float | None = optional(0, 10, "Heat capacity of the oven.")
     heat_capacity_kJ_kg_K: float = parameter(
         0, 10, "Heat capacity of roll and core, per kg of solids.", heating_kWh="heat_capacity_kJ_kg_K"
     )
     start_temperature_C: float = parameter(
         -50, 300, "Temperature of a roll that comes in.", heating_kWh="from_C"
     )
+
+    @model_validator(mode="after")
+    def _told_as_a_whole(self) -> VacuumDryParams:
+        for size, loss in _TOGETHER:
+            if (getattr(self, size) is None) != (getattr(self, loss) is None):
+                raise ValueError(f"{size} and {loss} are told together or not at all")
+        return self
 
 
 def transform(material: Material, params: VacuumDryParams, visit: Visit) -> Material:
@@ -77,11 +102,17 @@ def duration_s(material: Material, params: VacuumDryParams) -> float:  # noqa: A
 
 
 def energy_kWh(before: Material, after: Material, params: VacuumDryParams) -> float:  # noqa: ARG001
-    """Return heat for the roll and power over the time in the oven."""
-    warmed = energy_demand.heating_kWh(
-        after.mass_kg, params.heat_capacity_kJ_kg_K, params.start_temperature_C, params.temperature_C
-    )
-    return warmed + energy_demand.running_kWh(params.holding_kW, duration_s(after, params))
+    """Return heat for roll and oven, loss through the walls and power of the pumps over the time inside."""
+    start_C, hot_C = params.start_temperature_C, params.temperature_C
+    warmed = energy_demand.heating_kWh(after.mass_kg, params.heat_capacity_kJ_kg_K, start_C, hot_C)
+    if params.chamber_mass_kg is not None and params.chamber_heat_capacity_kJ_kg_K is not None:
+        warmed += energy_demand.heating_kWh(
+            params.chamber_mass_kg, params.chamber_heat_capacity_kJ_kg_K, start_C, hot_C
+        )
+    lost_kW = 0.0
+    if params.wall_area_m2 is not None and params.wall_loss_W_m2_K is not None:
+        lost_kW = energy_demand.wall_loss_kW(params.wall_area_m2, params.wall_loss_W_m2_K, hot_C, start_C)
+    return warmed + energy_demand.running_kWh(params.holding_kW + lost_kW, duration_s(after, params))
 
 
 STATION = Station(

@@ -10,7 +10,7 @@ from twin.line.api import LoadedLine
 
 LAYS = {
     "dry_sulfide_cathode": ("film", "feed_ratio", 1.02),
-    "wet_sulfide_cathode": ("coater", "pump_flow_L_min", 1.5947),
+    "wet_sulfide_cathode": ("coater", "pump_flow_L_min", 1.6067),
 }
 TARGET = 21.7
 
