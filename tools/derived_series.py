@@ -120,14 +120,28 @@ def bazzoun_fractions() -> Rows:
     return found
 
 
-def duquesnoy_pressures() -> Rows:
-    """Pressure from the gap by the proxy in the header."""
-    return [
-        (before, 189 * math.exp(-gap / (0.21 * thickness)), after)
+def two_mills() -> Rows:
+    """Pressure of the second mill from its gap over the thickness, by the line through those of the first."""
+    first = [
+        _floats(row, "roll_gap_um", "nip_stress_MPa", "porosity_frac")
+        for row in read("sangros2019_calendering.csv")
+        if row["roll_gap_um"]
+    ]
+    before = float(read("sangros2019_calendering.csv")[0]["porosity_frac"])
+    ratios, pressures = [gap / 180.0 for gap, _, _ in first], [pressure for _, pressure, _ in first]
+    middle, mean = sum(ratios) / len(ratios), sum(pressures) / len(pressures)
+    slope = sum((x - middle) * (y - mean) for x, y in zip(ratios, pressures, strict=True))
+    slope /= sum((x - middle) ** 2 for x in ratios)
+    second = [
+        _floats(row, "eps_init_frac", "roll_gap_um", "thickness_um", "porosity_after_frac")
         for row in read("duquesnoy2020_calendering.csv")
-        for before, gap, thickness, after in [
-            _floats(row, "eps_init_frac", "roll_gap_um", "thickness_um", "porosity_after_frac")
-        ]
+    ]
+    return [
+        *(("sangros2019", 25.0, before, pressure, after) for _, pressure, after in first),
+        *(
+            ("duquesnoy2020", 60.0, loose, mean + slope * (gap / thick - middle), after)
+            for loose, gap, thick, after in second
+        ),
     ]
 
 
@@ -334,7 +348,7 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "otani2025_densities.csv": otani_densities,
     "kim2025_resistance.csv": kim_resistance,
     "hong2026_growth.csv": hong_growth,
-    "duquesnoy2020_pressures.csv": duquesnoy_pressures,
+    "calender_two_mills.csv": two_mills,
     "bielefeld2020_binder.csv": bielefeld_binder,
     "argyrodite_pellets.csv": argyrodite_pellets,
     "ketter2025_yield.csv": ketter_yield,

@@ -54,8 +54,8 @@ HAND = {
     ),
     "calender": (
         lambda: calendered(8.0, 0.5, 60.0),
-        lambda: 0.15 + 0.35 * (1 - 0.133 * (1 - math.exp(-_warm(8.0, 0.006) / 5.0)))
-        * math.exp(-_warm(8.0, 0.006) / 101.4),
+        lambda: 0.15 + 0.35 * (1 - 0.232 * (1 - math.exp(-_warm(8.0, 0.006) / 5.0)))
+        * math.exp(-_warm(8.0, 0.006) / 138.7),
     ),
     "press": (
         lambda: densification.relative_density(300.0, 330.0, 60.0, 600.0),

@@ -26,6 +26,7 @@ from twin.validation.shipped import derived_from, notes, shipped_data, shipped_s
 
 MISSED = {
     "calender_duquesnoy",
+    "calender_two_mills",
     "electrons_lee_binder",
     "ions_bielefeld_binder",
     "ions_hong",
@@ -170,7 +171,7 @@ def test_constants_carried_from_one_set_to_another_are_those_it_gave(shipped: di
 @pytest.mark.parametrize(
     ("stem", "names"),
     [
-        ("calender_sangros", {"flow_pressure_MPa", "rearranged_share_frac"}),
+        ("calender_two_mills", {"flow_pressure_MPa", "rearranged_share_frac"}),
         ("interface_doux", {"residual_ohm_cm2", "contact_ohm_cm2"}),
         ("mixing_hare", {"rate_per_s", "speed_exponent", "dead_time_s"}),
         ("springback_hong", {"recovery_frac", "relaxation_per_K"}),
