@@ -257,6 +257,7 @@ HOT_PRESS = {
     "start_temperature_C": 23.0,
     "heat_capacity_kJ_kg_K": 0.8,
     "press_kW": 60.0,
+    "electrolyte_film_kWh_per_m2": 0.15,
 }
 
 MACHINES = {

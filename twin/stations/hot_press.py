@@ -56,6 +56,9 @@ class HotPressParams(Params):
     heat_capacity_kJ_kg_K: float = parameter(
         0, 10, "Heat capacity of the web, per kg of solids.", heating_kWh="heat_capacity_kJ_kg_K"
     )
+    electrolyte_film_kWh_per_m2: float = parameter(
+        0, 100, "Energy that went into the electrolyte film, bought as the recipe's [cell] states it."
+    )
     press_kW: float = parameter(0, 1e5, "Power of the press: pumps and heat lost.", running_kWh="power_kW")
 
 
@@ -146,11 +149,12 @@ def duration_s(material: Material, params: HotPressParams) -> float:
 
 
 def energy_kWh(before: Material, after: Material, params: HotPressParams) -> float:  # noqa: ARG001
-    """Return heat for the web and power over the time of the lot."""
+    """Return heat for the web, power over the time of the lot, and what its electrolyte film took to make."""
     warmed = energy_demand.heating_kWh(
         after.mass_kg, params.heat_capacity_kJ_kg_K, params.start_temperature_C, params.temperature_C
     )
-    return warmed + energy_demand.running_kWh(params.press_kW, duration_s(after, params))
+    bought = params.electrolyte_film_kWh_per_m2 * after.area_m2
+    return warmed + bought + energy_demand.running_kWh(params.press_kW, duration_s(after, params))
 
 
 STATION = Station(

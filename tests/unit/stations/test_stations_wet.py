@@ -454,6 +454,16 @@ def test_beds_are_pressed_one_by_one() -> None:
 # -- the chain
 
 
+def test_bought_electrolyte_film_brings_its_energy_along() -> None:
+    before, after = entering("hot_press"), work("hot_press", entering("hot_press"))
+    used = load("hot_press").energy_kWh
+    assert used is not None
+    without, with_film = (
+        used(before, after, params("hot_press", electrolyte_film_kWh_per_m2=energy)) for energy in (0.0, 0.2)
+    )
+    assert with_film - without == pytest.approx(0.2 * after.area_m2)
+
+
 def test_wet_steps_take_most_energy_in_drying() -> None:
     """E-04, E-07: plausibility, no fit. Coating with drying, recovery and vacuum against mixing."""
     slurry = entering("coat_dry")
