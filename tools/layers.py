@@ -16,7 +16,7 @@ RANKS = (
     ("line",),
     ("kpi", "quality", "validation", "floor"),
     ("study",),
-    ("analysis", "storage"),
+    ("analysis", "storage", "cases"),
     ("report",),
     ("cli",),
 )

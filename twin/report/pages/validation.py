@@ -11,12 +11,15 @@ import numpy as np
 from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
+from twin.cases.documents import measurements
+from twin.cases.model import CaseOutcome
 from twin.core.number_text import number
 from twin.kpi.labels import property_label
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.law import Law
 from twin.report.figures.points import Points, Scales, points
 from twin.report.figures.style import INK, LINE_COLOURS, house_style, svg
+from twin.report.pages.measurement_rows import measurement_row
 from twin.report.pages.template import render, write_page
 from twin.validation.curves import curves
 from twin.validation.data_files import data_files
@@ -63,18 +66,25 @@ class ShownSet(NamedTuple):
     rank: tuple[int, float, str]
 
 
-def write_validation(shipped: Sequence[Outcome], given: Sequence[Outcome], folder: Path) -> Path:
+def write_validation(
+    shipped: Sequence[Outcome],
+    given: Sequence[Outcome],
+    folder: Path,
+    cases: Sequence[CaseOutcome] = (),
+) -> Path:
     """Write the page and run.json into a folder; return the path of the page.
 
     Raises FolderRefused for a folder that is not empty and that twin did not write, OSError where the
     disk says no.
     """
-    document = outcomes_document([*given, *shipped])
-    return write_page(validation_page(shipped, given), document, folder)
+    document = outcomes_document([*given, *shipped]) | {"measurements": measurements(cases)}
+    return write_page(validation_page(shipped, given, cases), document, folder)
 
 
-def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -> str:
-    """Return the page; `given` are sets of the user."""
+def validation_page(
+    shipped: Sequence[Outcome], given: Sequence[Outcome] = (), cases: Sequence[CaseOutcome] = ()
+) -> str:
+    """Return the page; `given` are sets of the user, `cases` measurements of whole lines that were run."""
     known = notes()
     unscored = [run_series(series) for series in read_series(unscored_sets())]
     with house_style():
@@ -87,6 +97,7 @@ def validation_page(shipped: Sequence[Outcome], given: Sequence[Outcome] = ()) -
         question="What was each law calibrated on, and how well does it predict what it was not fitted to?",
         answer=_answer([*given, *shipped]),
         table=sorted(sets, key=lambda one: one.rank),
+        measurements=[measurement_row(outcome) for outcome in cases],
         laws=[_law(law, sets) for law in LAWS.values()],
         thresholds=threshold_rows([*given, *shipped], unscored),
         threshold_notes=[with_links(_unscored_note(outcome)) for outcome in unscored],

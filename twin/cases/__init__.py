@@ -1,0 +1,1 @@
+"""Case files: lines run with changes, one figure compared with somebody's number."""
