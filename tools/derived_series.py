@@ -330,6 +330,61 @@ def nam_primers() -> Rows:
     return [(name, states[name, 75.0], 0.75, 0.575, states[name, 57.5]) for name in primers]
 
 
+def cronau_sizes() -> Rows:
+    """Sizes over time with balls of 1 mm, an hour taken as 10 kJ/kg."""
+    rows = read("electrolyte_size_wet_milling_cronau2022.csv")
+    small = [_floats(row, "t_h", "size_um") for row in rows if row["ball_mm"] == "1"]
+    return [(time_h, 10.0 * time_h, size_um) for time_h, size_um in small]
+
+
+def cronau_glass_ceramic() -> Rows:
+    """Conductivity of the glass-ceramic over time, beside that untreated."""
+    rows = [row for row in read("cronau2022_wet_milling_sigma.csv") if row["material"] == "gc"]
+    before = next(float(row["sigma_ion_mS_cm"]) for row in rows if row["t_min"] == "0")
+    milled = [row for row in rows if row["t_min"] != "0"]
+    return [
+        (float(row["ball_mm"]), 60.0 * float(row["t_min"]), before, float(row["sigma_ion_mS_cm"]))
+        for row in milled
+    ]
+
+
+def lee_spreads() -> Rows:
+    """Standard deviation of the resistivity over its mean; the share of fibrils is taken as 0.3 and 1."""
+    rows = read("lee2025_ptfe_fibrils.csv")
+    drawn = {"SDE": 0.3, "DDE": 1.0}
+    return [
+        (drawn[row["case"]], float(row["resistivity_SD_read"]) / float(row["volume_resistivity_ohm_cm"]))
+        for row in rows
+    ]
+
+
+def schlautmann_retention() -> Rows:
+    """Capacity at cycle 50 over that of the first discharge."""
+    return [
+        (float(row["SE_D50vol_um"]), 50.0,
+         float(row["cycle50_0p1C_read_mAh_g"]) / float(row["discharge_C20_mAh_g"]))
+        for row in read("schlautmann2023_cells.csv")
+    ]  # fmt: skip
+
+
+def lippke_rates() -> Rows:
+    """Shrink rate of the film in either zone times the density of NMP."""
+    rows = read("lippke2023_drying.csv")
+    zones = (("shrink_zone1_um_s", 80.0), ("shrink_zone2_um_s", 100.0))
+    return [
+        (float(row["areal_loading_mg_cm2"]), air_C, 40.0, 1.03 * float(row[zone]))
+        for zone, air_C in zones
+        for row in rows
+    ]
+
+
+def mun_cracking() -> Rows:
+    """The thickest film of the wet route, with the surface tension of its solvent."""
+    rows = read("mun2025_dry_review_table.csv")
+    wet = next(float(row["value"]) for row in rows if row["item"] == "max_thickness_NMC622_wet")
+    return [("wet", 0.041, wet)]
+
+
 TABLES: dict[str, Callable[[], Rows]] = {
     "hare2026_curves.csv": hare_curves,
     "schlautmann2023_fractions.csv": schlautmann_fractions,
@@ -356,5 +411,11 @@ TABLES: dict[str, Callable[[], Rows]] = {
     "cronau2022_milling_retention.csv": cronau_retention,
     "film_strength.csv": film_strengths,
     "nam2026_primers.csv": nam_primers,
+    "cronau2022_sizes.csv": cronau_sizes,
+    "cronau2022_glass_ceramic.csv": cronau_glass_ceramic,
+    "lee2025_spreads.csv": lee_spreads,
+    "schlautmann2023_retention.csv": schlautmann_retention,
+    "lippke2023_rates.csv": lippke_rates,
+    "mun2025_cracking.csv": mun_cracking,
 }
 """Derived data file -> its rows, computed anew."""

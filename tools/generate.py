@@ -10,7 +10,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import architecture_picture, command_reference, kpi_catalogue, law_catalogue, line_format_tables
+from tools import (
+    architecture_picture,
+    command_reference,
+    kpi_catalogue,
+    law_catalogue,
+    line_format_tables,
+    support_tables,
+)
 
 
 def _line_format() -> str:
@@ -23,6 +30,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     kpi_catalogue.PAGE: kpi_catalogue.page,
     law_catalogue.PAGE: law_catalogue.page,
     line_format_tables.PAGE: _line_format,
+    support_tables.PAGE: support_tables.page,
 }
 """File -> what it should hold."""
 

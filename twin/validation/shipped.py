@@ -11,11 +11,12 @@ _DERIVED = "# derived from:"
 
 
 class Notes(NamedTuple):
-    """Why shipped sets miss their target, data files are not scored and laws have no target."""
+    """Why sets miss their target, data files are not scored, laws have no target or no series at all."""
 
     missed: dict[str, str]
     reference: dict[str, str]
     no_target: dict[str, str]
+    none_found: dict[str, str]
 
     def why_missed(self, set_file: str) -> str:
         """Return why a shipped set misses its target, "" for any other file, whatever its name."""
@@ -56,4 +57,4 @@ def derived_from(data_file: Path) -> tuple[str, ...]:
 def notes() -> Notes:
     """Return the notes on the shipped sets and data."""
     raw = tomllib.loads((_HERE / "notes.toml").read_text(encoding="utf-8"))
-    return Notes(raw["missed"], raw["reference"], raw["no_target"])
+    return Notes(raw["missed"], raw["reference"], raw["no_target"], raw["none_found"])

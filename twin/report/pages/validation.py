@@ -98,7 +98,7 @@ def validation_page(
         answer=_answer([*given, *shipped]),
         table=sorted(sets, key=lambda one: one.rank),
         measurements=[measurement_row(outcome) for outcome in cases],
-        laws=[_law(law, sets) for law in LAWS.values()],
+        laws=[_law(law, sets, known) for law in LAWS.values()],
         thresholds=threshold_rows([*given, *shipped], unscored),
         threshold_notes=[with_links(_unscored_note(outcome)) for outcome in unscored],
         data=[(file, with_links(file.citation)) for file in data_files(shipped, unscored)],
@@ -134,7 +134,7 @@ def _set(outcome: Outcome, key: str, known: Notes, *, is_shipped: bool) -> Shown
     )
 
 
-def _law(law: Law, sets: Sequence[ShownSet]) -> dict[str, object]:
+def _law(law: Law, sets: Sequence[ShownSet], known: Notes) -> dict[str, object]:
     target = law.target
     return {
         "name": law.name,
@@ -142,6 +142,7 @@ def _law(law: Law, sets: Sequence[ShownSet]) -> dict[str, object]:
         "unit": law.unit,
         "target": error_text(target.rmse, target.error, law.unit) if target else "",
         "source": with_links(law.source),
+        "none_found": known.none_found.get(law.name, ""),
         "sets": [one for one in sets if one.law == law.name],
         "arguments": [
             {
