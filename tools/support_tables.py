@@ -1,4 +1,4 @@
-"""The generated tables of docs/model.md: outputs before and now, and what each rests on."""
+"""The generated tables of docs/model.md: outputs before and now, what each rests on, one input at a time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import mean
 from typing import NamedTuple
 
+from twin.analysis.one_at_a_time import FIGURES, Swing, recorded
 from twin.laws.registry.book import LAWS
 from twin.validation.model import Outcome
 from twin.validation.reader import read_series
@@ -22,6 +23,7 @@ PAGE = ROOT / "docs" / "model.md"
 KPIS = ROOT / "tests" / "data" / "shipped_kpis.csv"
 DRY, WET = "dry-sulfide-cathode", "wet-sulfide-cathode"
 _BEGIN, _END = "<!-- generated: {} -->\n", "<!-- end of {} -->\n"
+_SHOWN = 8
 _WH_PER_MAH_CM2 = 10.0 * 3.75
 
 
@@ -170,6 +172,34 @@ def outputs_table() -> Iterator[str]:
         yield f"| energy: {name}, kWh per kWh of cell | {before} | {now} | {plausible} | {rests} |"
 
 
+def swings_table() -> Iterator[str]:
+    """Yield the widest swings of each figure, and all that turn its sign."""
+    for figure in FIGURES:
+        swings = [swing for swing in recorded() if swing.figure == figure]
+        turning = [swing for swing in swings if swing.turns]
+        yield f"**{figure}**, dry minus wet as the files stand: {_number(swings[0].usual)}."
+        yield (
+            f"{len(turning)} of {len(swings)} inputs turn its sign within their range."
+            if turning
+            else f"None of {len(swings)} inputs turns its sign within its range."
+        )
+        yield ""
+        yield "| input | line | value | range | difference at low | at high | |"
+        yield "|---|---|---|---|---|---|---|"
+        shown = dict.fromkeys([*swings[:_SHOWN], *turning])
+        yield from map(_swing_row, shown)
+        yield ""
+
+
+def _swing_row(swing: Swing) -> str:
+    ends = f"{_number(swing.low)} to {_number(swing.high)}"
+    mark = "turns" if swing.turns else ""
+    return (
+        f"| `{swing.path}` | {swing.lines} | {_number(swing.value)} | {ends} | "
+        f"{_number(swing.at_low)} | {_number(swing.at_high)} | {mark} |"
+    )
+
+
 @cache
 def _kpis() -> dict[tuple[str, str, str, str], float]:
     values: dict[tuple[str, str, str, str], list[float]] = defaultdict(list)
@@ -206,7 +236,7 @@ def _number(value: float | None) -> str:
 
 def renewed(text: str) -> str:
     """Return the page with its generated tables written anew."""
-    for name, rows in (("outputs", outputs_table),):
+    for name, rows in (("outputs", outputs_table), ("one at a time", swings_table)):
         begin, end = _BEGIN.format(name), _END.format(name)
         before, _, rest = text.partition(begin)
         _, _, after = rest.partition(end)

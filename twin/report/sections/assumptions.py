@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from twin.analysis.analysed_results import AnalysedResults
+from twin.analysis.one_at_a_time import FIGURES, turning
+from twin.kpi.labels import property_label
 from twin.line import register
+from twin.line.model.line import Line
 from twin.report.blocks import Content, Section, filled, line_heads, table
 
 NOT_MODELLED = (
@@ -13,6 +18,21 @@ NOT_MODELLED = (
     "The web as a continuum: lots start and end, a machine works on one lot (or batch) at a time.",
     "Cell assembly after the last station; cell figures are computed from the finished electrode.",
 )
+
+
+def turning_text(lines: Sequence[Line]) -> str:
+    """Return which inputs alone turn a difference of the shipped lines, "" where nothing is on record."""
+    parts = []
+    for figure in FIGURES:
+        paths = [swing.path for swing in turning(lines) if swing.figure == figure]
+        if paths:
+            parts.append(f"{property_label(figure)}: {', '.join(paths)}")
+    if not parts:
+        return ""
+    return (
+        "One of these inputs alone, put at an end of its range, turns the sign of the difference between the "
+        f"lines (on record for lots that go through each line alone). {'; '.join(parts)}."
+    )
 
 
 def build(data: AnalysedResults) -> Content:
@@ -34,7 +54,7 @@ def build(data: AnalysedResults) -> Content:
         sortable=True,
     )
     not_modelled = table(("Not modelled",), ((text,) for text in NOT_MODELLED))
-    return Content(tables=filled(calibrated, assumed, not_modelled))
+    return Content(turning_text(lines), tables=filled(calibrated, assumed, not_modelled))
 
 
 SECTION = Section(key="assumptions", heading="Assumptions", order=170, build=build)
