@@ -45,7 +45,8 @@ class Termination:
         queue, state, rows, hand_over = self.queue, self.state, self.log.time_s, self.hand_over
         steps, instant_s = 0, queue.now_s
         while True:
-            if (state.unsettled or not state.active) and queue.is_instant_over():
+            may_end = state.unsettled or not state.active or not state.lots_inside
+            if may_end and queue.is_instant_over():
                 self.settling.end_instant()
                 if self.is_reached():
                     return

@@ -29,10 +29,10 @@ def events(log: Log) -> list[Row]:
     return sorted(rows)
 
 
-def outcome(line: Any) -> list[Row] | str:
+def outcome(line: Any, horizon_s: float | None) -> list[Row] | str:
     """Return the events of a run, or why it stopped."""
     try:
-        return events(run(line, 200.0, 3, 0))
+        return events(run(line, horizon_s, 3, 0))
     except ModelStopped as stopped:
         return str(stopped)
 
@@ -40,12 +40,34 @@ def outcome(line: Any) -> list[Row] | str:
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(lines(Words()))
 def test_fast_path_gives_the_events_of_the_general_rules(line_dict: dict[str, Any]) -> None:
+    compare_with_the_general_rules(line_dict, 200.0)
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+@given(lines(Words(finite_only=True)))
+def test_fast_path_ends_as_the_general_rules_do(line_dict: dict[str, Any]) -> None:
+    compare_with_the_general_rules(line_dict, None)
+
+
+def compare_with_the_general_rules(line_dict: dict[str, Any], horizon_s: float | None) -> None:
     line = load_line(line_dict)
-    fast = outcome(line)
+    fast = outcome(line, horizon_s)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fast_path, "applies", lambda *_: False)
-        general = outcome(line)
+        general = outcome(line, horizon_s)
     assert fast == general
+
+
+def test_a_run_that_empties_ends_with_its_last_lot() -> None:
+    # the repair begun at 3 would end at 103; the last lot is shipped at 4
+    stop = {"name": "stop", "clock": "calendar", "uptime": 3, "repair": 100, "then": "resume"}
+    stations = [
+        {"name": "first", "kind": "delay", "equipment": {"service": 1, "failure": [stop]}},
+        {"name": "second", "kind": "delay", "from": ["first"], "equipment": {"service": 3}},
+    ]
+    source = {"name": "lots", "mode": "saturated", "lots": 1}
+    line = load_line({"format": 1, "name": "empties", "source": [source], "station": stations})
+    assert events(run(line, None, 1, 0))[-1][0] == 4.0
 
 
 def test_a_place_freed_by_a_lot_that_waited_too_long_is_used_at_once() -> None:
