@@ -98,7 +98,7 @@ def test_room_around_today(
 
 def test_sentences_say_the_room_and_the_laws_left() -> None:
     said = list(sentences(calender()))
-    assert said[0].startswith("Today at 275 N/mm and 80.0 °C: density 3.10 g/cm³")
+    assert said[0].startswith("Today at 365 N/mm and 80.0 °C: density 3.10 g/cm³")
     assert said[1].startswith("To keep density within 3.00 to 3.20 g/cm³: line load from ")
     assert any("outside the range of calendered_porosity (temperature_C)" in text for text in said)
 
