@@ -175,7 +175,7 @@ def _run(lines: Sequence[Line], plan: _Plan) -> tuple[Study, ...]:
     for line in lines:
         check_line(line, plan.settings)
         if not plan.force:
-            check_size(line, plan.settings)
+            check_size(line, plan.settings, keep_rows=plan.keep != "none")
     begun = time.perf_counter()
     named = _named_apart(lines)
     tasks = plan.tasks(len(named))

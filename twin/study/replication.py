@@ -63,6 +63,8 @@ def replicate(line: Line, settings: Settings, task: Task) -> Result:
         tables = from_log(log) if keep else None
     except ModelStopped as stop:
         return Result(task, message=str(stop), stopped=True)
+    except MemoryError:
+        return Result(task, message="it ran out of memory" + (", its rows being kept" if keep else ""))
     except Exception as error:  # a replication may fail for any reason; the others are worth keeping
         return Result(task, message=f"{type(error).__name__}: {error} ({_place(error)})")
     return Result(task, kpis, tables, series_of_run(totals[course], settings.horizon_s, task.replication))

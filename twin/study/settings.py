@@ -55,14 +55,19 @@ class TooLarge(ValueError):
     """A run beyond what is run without being forced."""
 
 
-def check_size(line: Line, settings: Settings) -> None:
-    """Raise TooLarge where a replication would take more events or memory than is run unasked."""
+def check_size(line: Line, settings: Settings, *, keep_rows: bool) -> None:
+    """Raise TooLarge where a replication would take more events or memory than is run unasked.
+
+    Where no rows are kept, memory does not grow with their number.
+    """
     size = run_size(line, settings.horizon_s)
+    if not keep_rows:
+        size = size._replace(memory_bytes=0.0)
     if size.is_too_large:
+        memory = f" and take about {size.memory_bytes / 1e9:,.1f} GB" if keep_rows else ""
         raise TooLarge(
-            f"{line.name}: one replication would make about {size.events:,.0f} events and take about "
-            f"{size.memory_bytes / 1e9:,.1f} GB; unasked it is run up to {MOST_EVENTS:,} events and "
-            f"{MOST_BYTES / 1e9:g} GB"
+            f"{line.name}: one replication would make about {size.events:,.0f} events{memory}; "
+            f"unasked it is run up to {MOST_EVENTS:,} events and {MOST_BYTES / 1e9:g} GB"
         )
 
 
