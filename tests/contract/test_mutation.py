@@ -18,6 +18,8 @@ from support.shipped import WITHOUT_EFFECT, physical, shipped, with_number
 
 from twin.core.material import Material
 from twin.kpi.energy_use import _room_kW
+from twin.laws import densification
+from twin.laws.densification import relative_density
 from twin.laws.dispersion import stress_clock_min
 from twin.laws.drying import drying_time
 from twin.laws.evaporation import evaporation_rate
@@ -98,6 +100,11 @@ NUMERICAL = {
     "_LEAST_PECLET",
     "_LEAST_UM",
     "_NEVER_ZERO",
+    "_LEAST_MPA",
+    "_LEAST_OHM_CM2",
+    "_MOST_OHM_CM2",
+    "_LARGEST_MODULUS",
+    "_LARGEST_RATIO",
     "_LEAST_STEP",
     "_LEAST_SLOPE",
     "LEAST_DRAFT",
@@ -144,6 +151,12 @@ OTHERS = {
                 + 2.0 * 1.80122502 * 0.5**7.5
             )
         ),
+    ),
+    "hardening grains": (
+        lambda: relative_density(
+            100.0, 400.0, 25.0, 0.0, packing=0.0, exponent=densification.PANELLI_EXPONENT
+        ),
+        lambda: 1.0 - math.exp(-0.5),
     ),
     "film": (lambda: float(drying_time(20.0, 1.0 / 0.7 - 1.0, 1.0)), lambda: 200.0 * (1.0 / 0.7 - 1.0)),
 }

@@ -11,7 +11,6 @@ from twin.laws.registry.law import law
 
 SECONDS_PER_HOUR = 3600.0
 """Also kJ per kWh."""
-_ZERO_C_K = 273.15
 _BALANCE = "Energy balance; range: assumption"
 
 SolidsMass = Annotated[float, Range(0.0, 1e5, "Mass of the solids.", "m", 300.0)]

@@ -53,7 +53,7 @@ def load_line(line: str | PathLike[str] | Mapping[str, object], *, allow_outside
 
     >>> line = load_line("lines/dry_sulfide_cathode.toml")
     >>> [station.name for station in line.station]
-    ['mixer', 'kneader', 'film', 'calender', 'edge_trim', 'ald', 'hot_press']
+    ['mixer', 'kneader', 'film', 'calender', 'laminate', 'edge_trim', 'ald', 'hot_press']
     >>> next(value for value in line.values if value.path == "calender.params.line_load_N_mm")
     Value(path='calender.params.line_load_N_mm', value=..., unit='N/mm', source=..., ...)
     """

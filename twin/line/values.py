@@ -86,6 +86,8 @@ def _defaults(
     model: object, place: Place, path: Callable[[Place], str], meaning: Mapping[str, str] = _MEANING
 ) -> Iterator[str]:
     if isinstance(model, tuple | list):
+        if model and isinstance(model[0], float):
+            return  # a column of times
         for number, part in enumerate(model):
             yield from _defaults(part, (*place, number), path)
     elif isinstance(model, dict):

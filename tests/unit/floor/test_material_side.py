@@ -32,6 +32,11 @@ class Recording(LotPhysics):
     durations: deque[float]
     results: deque[VisitResult]
     surpluses: deque[list[float]]
+    hazards: deque[float]
+
+    def hazard(self, machine: MachineState, lots: list[LotState], name: str) -> float:
+        self.hazards.append(super().hazard(machine, lots, name))
+        return self.hazards[-1]
 
     def duration_s(self, machine: MachineState, lots: list[LotState]) -> float:
         self.durations.append(super().duration_s(machine, lots))
@@ -60,6 +65,9 @@ class Playback(NoMaterial):
     def visit(self, machine: MachineState, lot: LotState) -> VisitResult:  # noqa: ARG002
         return self.recording.results.popleft()
 
+    def hazard(self, machine: MachineState, lots: list[LotState], name: str) -> float:  # noqa: ARG002
+        return self.recording.hazards.popleft()
+
     def surplus(self, parents: list[LotState]) -> list[tuple[LotState, float]]:
         shares = self.recording.surpluses.popleft()
         return [(parent, share) for parent, share in zip(parents, shares, strict=True) if share]
@@ -76,7 +84,8 @@ def test_answers_of_the_physics_played_back_give_the_same_events(
     document: Any = shipped(name).to_dict()
     document["limit"] = [*document["limit"], REWORK]
     line = load_line(document)
-    recording = type("Fresh", (Recording,), {"durations": deque(), "results": deque(), "surpluses": deque()})
+    answers = ("durations", "results", "surpluses", "hazards")
+    recording = type("Fresh", (Recording,), {kind: deque() for kind in answers})
     monkeypatch.setattr(replication, "LotPhysics", recording)
     with_physics = replication.run(line, HORIZON_S, 3, 0)
     assert {result.fate for result in recording.results} == {"ok", "rework", "scrap"}

@@ -16,6 +16,7 @@ from twin.laws import (
     cost,
     deposition,
     dried_film,
+    dryer_energy,
     drying,
     energy_demand,
     evaporation,
@@ -141,8 +142,8 @@ def test_humid_air(dew_C: int) -> None:
 
 def test_dryer_air() -> None:
     """G-12, within 1 %."""
-    heat = energy_demand.humid_air_heat_kJ_kg(25.0, 120.0, 0.006)
-    power = energy_demand.dryer_air_kW(20_000.0, 25.0, 120.0, 0.006)
+    heat = dryer_energy.humid_air_heat_kJ_kg(25.0, 120.0, 0.006)
+    power = dryer_energy.dryer_air_kW(20_000.0, 25.0, 120.0, 0.006)
     assert heat == pytest.approx(EXPECTED["P8_dh_25->120C_W.006_kJ/kg_da"], rel=0.01)
     assert power == pytest.approx(EXPECTED["P8_dryer_air_kW_for_20000m3/h@25C"], rel=0.01)
 

@@ -89,7 +89,8 @@ def test_constants_of_the_recipe_go_into_laws_the_line_asks() -> None:
 
 def test_an_electrode_with_too_much_binder_is_told_at_the_last_station() -> None:
     rich = {"binder_mass_frac": 0.06, "active_mass_frac": 0.80}
-    thick = dry().with_changes({f"powder.recipe.composition.{key}": value for key, value in rich.items()})
+    unlimited = dry().with_changes({"limit": []})
+    thick = unlimited.with_changes({f"powder.recipe.composition.{key}": value for key, value in rich.items()})
     assert "ionic_conductivity: binder_mass_frac at hot_press" in marks(thick)
 
 

@@ -44,6 +44,7 @@ def test_cut_cells_are_missing_in_every_property(dry):
     line, tables = dry
     limit = {"property": "interface_resistance_ohm_cm2", "at": "hot_press", "action": "scrap_cells"}
     document = line.to_dict()
+    next(block for block in document["station"] if block["kind"] == "trim")["params"]["trim_mm"] = 0.0
     document["limit"] = [limit | {"upper": float(tables.cells["interface_resistance_ohm_cm2"].quantile(0.8))}]
     cut = from_log(run(twin.load_line(document), 2 * 86400.0, 1, 0, cells=True))
     good = cut.cells.groupby("lot")["energy_density_Wh_L"].apply(lambda cells: cells.notna().mean())

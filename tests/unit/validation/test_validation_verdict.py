@@ -95,7 +95,7 @@ def test_the_command_line_tells_the_rows_put_at_zero(tmp_path: Path) -> None:
 
 def test_a_set_of_the_same_name_has_its_own_reason(tmp_path: Path) -> None:
     shipped = next(path for path in shipped_sets() if path.stem == "calender_duquesnoy")
-    for file in (shipped, shipped.with_name("duquesnoy2020_pressures.csv")):
+    for file in (shipped, shipped.with_name("calender_two_mills.csv")):
         shutil.copy(file, tmp_path)
     known = notes()
     told = [verdict(outcome_of(path), known)[1] for path in (shipped, tmp_path / shipped.name)]

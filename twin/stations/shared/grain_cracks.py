@@ -6,9 +6,6 @@ from twin.core.mass_balance import per_layer
 from twin.core.material import Array, Material, once_per_composition, plain
 from twin.laws.damage import bedded_strength_MPa, cracked_frac, cracking_pressure_MPa
 
-CRACK_NEEDS = ("active_mass_frac", "electrolyte_mass_frac", "cracked_frac", "highest_pressure_MPa")
-"""Fields that decide how many grains a pressure cracks."""
-
 
 def cracked_under(material: Material, pressure_MPa: Array | float) -> Array | float:
     """Return the share of active grains cracked behind a machine that presses a lot."""
