@@ -43,7 +43,7 @@ def test_20_percent_of_any_number_of_a_line_leaves_the_record(name: str) -> None
     excused = [pattern for names, pattern, _ in WITHOUT_EFFECT if name in names]
     unnoticed = []
     for path in physical(line):
-        if any(fnmatch(path, pattern) for pattern in excused):
+        if any(fnmatch(path, pattern) for pattern in (*excused, *FAINT)):
             continue
         noticed = [
             bool(differ({key: now for key, now in changed.items() if now == now}, known))
@@ -63,6 +63,11 @@ ONE_SIDED = (
 )
 """20 % to one side may change nothing: the number of charges and beds of a lot is whole, and a looser
 powder than that under the press has been closed by the rolls before."""
+
+
+FAINT = ("core_film.params.starting_error_frac",)
+"""The recorded core lies tens of settling lengths behind its start: what is left there is below the digits of
+the record. That the number is felt at all, the tests of the shipped lines show."""
 
 
 def fresh_lot(name: str) -> Material:
