@@ -14,7 +14,7 @@ from twin.line.fields.files import Files
 from twin.line.fields.value_faults import quoted
 from twin.line.model.line import FORMAT, Calendar, Crew, Grid, Limit, Room, Source, StationPlan
 from twin.line.model.materials import NAMED, NamedBinder, NamedCoating, Solvent
-from twin.line.read.document import Document, Plain
+from twin.line.read.document import Document, Plain, table_at
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.named_materials import NamedMaterials
 from twin.line.read.positions import Place, scan
@@ -163,15 +163,6 @@ def _read_source(draft: Draft, place: Place, table: Plain, findings: Findings) -
     return source.model_copy(update={"recipe": recipe}) if source is not None else None
 
 
-def _at(document: Plain, place: Place) -> Plain:
-    """Return the table at a place of the raw document."""
-    value: object = document
-    for key in place:
-        value = value[key] if isinstance(value, dict | list) else None  # type: ignore[index]
-    assert isinstance(value, dict)
-    return value
-
-
 def _read_station(
     draft: Draft, place: Place, table: Plain, before: dict[int, str | None], findings: Findings
 ) -> DraftStation:
@@ -185,7 +176,7 @@ def _read_station(
             findings.add(Finding((*place, "from"), "missing-key", words))
         else:
             rest["from"] = [default]
-            _at(draft.document, place)["from"] = [default]
+            table_at(draft.document, place)["from"] = [default]
     station = read_block(StationPlan, rest, place, findings, draft.files)
     kind = _read_kind(place, table, findings)
     if kind is not None and not _lacks_params(kind, place, table, findings):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from twin.core.errors import Problem
 from twin.core.near_match import did_you_mean_file
-from twin.line.read.positions import normalized
+from twin.line.read.positions import Place, normalized
 
 Plain = dict[str, object]
 """What tomllib makes of a file: dicts, lists, texts, numbers, booleans, dates."""
@@ -33,6 +33,15 @@ class Document:
     folder: Path
     text: str | None
     data: Plain
+
+
+def table_at(document: Plain, place: Place) -> Plain:
+    """Return the table at a place of the raw document."""
+    value: object = document
+    for key in place:
+        value = value[key] if isinstance(value, dict | list) else None  # type: ignore[index]
+    assert isinstance(value, dict)
+    return value
 
 
 def read_document(path: Path) -> Document | Problem:

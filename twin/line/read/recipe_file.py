@@ -9,7 +9,7 @@ from twin.core.errors import Problem
 from twin.line.fields.files import HOW_TO_ALLOW, OUTSIDE, Files, hidden
 from twin.line.fields.value_faults import quoted
 from twin.line.model.line import FORMAT
-from twin.line.read.document import Document, Plain, read_document
+from twin.line.read.document import Document, Plain, read_document, table_at
 from twin.line.read.findings import Finding, Findings
 from twin.line.read.named_materials import NamedMaterials
 from twin.line.read.positions import Place
@@ -32,11 +32,11 @@ def read_recipe(named: NamedMaterials, files: Files, block: Place, raw: object) 
         data = _with_base(document, raw, files, findings)
         if data is None:
             return None
-        _at(named.document, block)["recipe"] = data
+        table_at(named.document, block)["recipe"] = data
         separated = separate_sources(data, place, findings)
         named.texts.update(separated.sources)
         named.ranges.update(separated.ranges)
-        raw = _at(named.plain, block)["recipe"] = separated.plain
+        raw = table_at(named.plain, block)["recipe"] = separated.plain
     if not isinstance(raw, dict):
         message = f"must be the path of a recipe file or a table, found {quoted(raw)}"
         findings.add(Finding(place, "invalid-value", message))
@@ -111,12 +111,3 @@ def _merged(base: Plain, over: Plain) -> Plain:
         else:
             merged[key] = part
     return merged
-
-
-def _at(document: Plain, place: Place) -> Plain:
-    """Return the table at a place of the raw document."""
-    value: object = document
-    for key in place:
-        value = value[key] if isinstance(value, dict | list) else None  # type: ignore[index]
-    assert isinstance(value, dict)
-    return value
