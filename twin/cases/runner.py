@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import t as student
 
 from twin.cases.figures import by_replication, put_together, unit_of_answer
 from twin.cases.file import AnswerBlock
@@ -14,6 +13,7 @@ from twin.cases.model import Case, CaseOutcome, TwinAnswer
 from twin.core.errors import ModelStopped
 from twin.core.material import Array
 from twin.line.model.line import Line
+from twin.stats.precision import half_width
 from twin.study.api import Study, simulate
 
 
@@ -87,6 +87,6 @@ def _summary(values: Array) -> TwinAnswer | None:
     mean, n = float(np.mean(values)), len(values)
     if n < 2:
         return TwinAnswer(mean, mean, mean, float("nan"))
-    error = float(np.std(values, ddof=1)) / float(np.sqrt(n))
-    near, far = (float(student.ppf(p, n - 1)) * error for p in (0.95, 0.975))
+    sd = float(np.std(values, ddof=1))
+    near, far = half_width(sd, n, 0.90), half_width(sd, n)
     return TwinAnswer(mean, mean - near, mean + near, far)
