@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from twin.cases.model import CaseOutcome
+from twin.core.number_text import finite_or_none
 
 
 def measurements(outcomes: Iterable[CaseOutcome]) -> list[dict[str, object]]:
     """Return every measurement with what the twin says and how far off it is; null where nothing is."""
-    return [_common(outcome) | {"error": _finite(outcome.error)} for outcome in outcomes]
+    return [_common(outcome) | {"error": finite_or_none(outcome.error)} for outcome in outcomes]
 
 
 def _common(outcome: CaseOutcome) -> dict[str, object]:
@@ -32,7 +32,7 @@ def _common(outcome: CaseOutcome) -> dict[str, object]:
         "calibrated": list(basis.calibrated),
         "cases": [{"name": case.name, "line": case.line, "set": case.changes} for case in checked.case],
         "sweep": [
-            {"path": sweep.path, "value": value, "twin": _finite(swept)}
+            {"path": sweep.path, "value": value, "twin": finite_or_none(swept)}
             for sweep, answers in zip(checked.sweep, outcome.swept, strict=False)
             for value, swept in zip(sweep.values, answers, strict=True)
         ],
@@ -45,13 +45,9 @@ def _common(outcome: CaseOutcome) -> dict[str, object]:
 def _twin(outcome: CaseOutcome) -> dict[str, object]:
     answer = outcome.answer
     return {
-        "value": _finite(answer.value if answer else None),
-        "q05": _finite(answer.q05 if answer else None),
-        "q95": _finite(answer.q95 if answer else None),
+        "value": finite_or_none(answer.value if answer else None),
+        "q05": finite_or_none(answer.q05 if answer else None),
+        "q95": finite_or_none(answer.q95 if answer else None),
         "unit": outcome.unit,
-        "chance_half_width": _finite(answer.chance_half_width if answer else None),
+        "chance_half_width": finite_or_none(answer.chance_half_width if answer else None),
     }
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None

@@ -9,6 +9,11 @@ MOST_DIGITS = 5
 """Digits of a mean: an interval narrower than that is left out, the figure is good to all digits shown."""
 
 
+def finite_or_none(value: float | None) -> float | None:
+    """Return a value as JSON can hold it: none for what is not finite."""
+    return value if value is not None and math.isfinite(value) else None
+
+
 def number(value: float, digits: int = 3) -> str:
     """Return a value with so many significant digits, thousands set apart; a dash for NaN."""
     if math.isnan(value):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from pathlib import Path
 
+from twin.core.number_text import finite_or_none
 from twin.laws.registry.book import LAWS
 from twin.laws.registry.law import Law
 from twin.validation.law_state import outcomes_of
@@ -67,7 +67,7 @@ def _explained(law: Law) -> dict[str, object]:
                 "title": outcome.series.title,
                 "error": outcome.series.error,
                 "n_tested": outcome.count("test"),
-                "rmse": _finite(outcome.rmse),
+                "rmse": finite_or_none(outcome.rmse),
                 "meets_target": outcome.meets_target,
             }
             for outcome in outcomes_of(law)
@@ -87,25 +87,21 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
         "title": series.title,
         "law": series.law.name,
         "error": series.error,
-        "constants": {name: _finite(value) for name, value in outcome.constants.items()},
+        "constants": {name: finite_or_none(value) for name, value in outcome.constants.items()},
         "n_calibrated": outcome.count("calibrate"),
         "n_tested": outcome.count("test"),
-        "rmse": _finite(outcome.rmse),
-        "bias": _finite(outcome.bias),
+        "rmse": finite_or_none(outcome.rmse),
+        "bias": finite_or_none(outcome.bias),
         "worst_row": outcome.worst_row,
         "rows_outside": list(outcome.rows_outside),
         "predictions": [
             {
                 "row": p.row,
                 "measured": p.measured,
-                "predicted": _finite(p.predicted),
+                "predicted": finite_or_none(p.predicted),
                 "error": p.error,
                 "use": p.use,
             }
             for p in outcome.predictions
         ],
     }
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None
