@@ -71,6 +71,11 @@ def active_threshold(
     return np.asarray(np.minimum(threshold, HIGHEST_ACTIVE_THRESHOLD_FRAC))
 
 
+def _matrix_frac(active_frac: Array | float, carbon_frac: Array) -> Array:
+    """Return the room the active grains leave to carbon, as much as carbon fills where that is more."""
+    return np.maximum(1.0 - np.asarray(active_frac), np.maximum(carbon_frac, 1e-300))
+
+
 @part_of("electronic_conductivity")
 def black_network(
     active_frac: Array | float,
@@ -83,7 +88,7 @@ def black_network(
     threshold aggregates still exchange electrons across the electrolyte, decades weaker.
     """
     carbon = np.asarray(carbon_frac)
-    matrix = np.maximum(1.0 - np.asarray(active_frac), np.maximum(carbon, 1e-300))
+    matrix = _matrix_frac(active_frac, carbon)
     apart = expit((1.0 - carbon / (matrix * threshold_frac)) / CARBON_WIDTH)
     bridged = np.exp(-CARBON_DECADES * _LN_10 * apart)
     return np.asarray(carbon**CARBON_EXPONENT * matrix**TORTUOSITY_EXPONENT * bridged)
@@ -98,7 +103,7 @@ def fibre_network(
     Random rods in the matrix the active grains leave, which takes the same share of the cross-section.
     """
     carbon = np.asarray(carbon_frac)
-    matrix = np.maximum(1.0 - np.asarray(active_frac), np.maximum(carbon, 1e-300))
+    matrix = _matrix_frac(active_frac, carbon)
     threshold = ROD_THRESHOLD / np.maximum(np.asarray(carbon_aspect_ratio), 1.0)
     above = above_threshold(carbon / matrix, threshold, FIBRE_WIDTH * threshold) / (1.0 - threshold)
     return np.asarray(np.where(carbon > 0.0, above**FIBRE_EXPONENT * matrix, 0.0))
