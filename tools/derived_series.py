@@ -170,15 +170,21 @@ def composite_volumes() -> Rows:
     return found
 
 
+def _cho_volumes(row: dict[str, str], active: float, pores: float) -> tuple[float, ...]:
+    """Volume fractions of active material, electrolyte and fibre, pores included, from mass shares."""
+    fibre = 2.0 if row["VGCF"] == "yes" else 0.0
+    volumes = active / NCM, (100 - active - fibre) / ARGYRODITE, fibre / 2.0
+    solid = (1 - pores) / sum(volumes)
+    return tuple(volume * solid for volume in volumes)
+
+
 def cho_electrons() -> Rows:
     """Volumes from mass shares and the reported pores; conductivity from resistivity."""
     found: Rows = []
     for row in read("cho2024_vgcf_tlm.csv"):
         active, pores, resistivity = _floats(row, "f_AM_wtpct", "porosity_frac", "r_ele_ohm_cm")
-        fibre = 2.0 if row["VGCF"] == "yes" else 0.0
-        volumes = active / NCM, (100 - active - fibre) / ARGYRODITE, fibre / 2.0
-        solid = (1 - pores) / sum(volumes)
-        found.append((active, row["VGCF"], volumes[0] * solid, volumes[2] * solid, 1e3 / resistivity))
+        volumes = _cho_volumes(row, active, pores)
+        found.append((active, row["VGCF"], volumes[0], volumes[2], 1e3 / resistivity))
     return found
 
 
@@ -188,10 +194,8 @@ def cho_charge_transfer() -> Rows:
     found: Rows = []
     for row in read("cho2024_vgcf_tlm.csv"):
         active, pores, measured = _floats(row, "f_AM_wtpct", "porosity_frac", "R_int_ohm_cm2")
-        fibre = 2.0 if row["VGCF"] == "yes" else 0.0
-        volumes = active / NCM, (100 - active - fibre) / ARGYRODITE, fibre / 2.0
-        solid = (1 - pores) / sum(volumes)
-        wetted = volumes[1] * solid / (1 - volumes[0] * solid)
+        volumes = _cho_volumes(row, active, pores)
+        wetted = volumes[1] / (1 - volumes[0])
         surface_cm2_mg = 60.0 / (4.0 * NCM)
         found.append((active, row["VGCF"], surface_cm2_mg * loadings[row["f_AM_wtpct"]] * wetted, measured))
     return found

@@ -199,7 +199,7 @@ def main() -> None:
     for figure in FIGURES:
         rows = sorted(
             (s for s in found if s.figure == figure),
-            key=lambda s: -abs(s.at_high - s.at_low),
+            key=lambda s: -s.width,
         )[:12]
         sys.stdout.write(f"{figure}: dry minus wet {rows[0].usual:.4g}\n")
         for s in rows:
