@@ -7,19 +7,8 @@ import subprocess
 from pathlib import Path
 
 from support.command_line import COMMAND
+from support.press_line import PRESS_LINE
 
-LINE = """\
-format = 1
-name = "press line"
-[[source]]
-name = "rolls"
-mode = "saturated"
-[[station]]
-name = "press"
-kind = "delay"
-[station.equipment]
-service = "6 min"
-"""
 CASE = """\
 format = 1
 kind = "measurement"
@@ -39,7 +28,7 @@ def validate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_case_is_run_and_its_error_told(tmp_path: Path) -> None:
-    (tmp_path / "line.toml").write_text(LINE)
+    (tmp_path / "line.toml").write_text(PRESS_LINE)
     (tmp_path / "case.toml").write_text(CASE)
     done = validate(tmp_path, ".", "--quick", "--json", "--workers", "1")
     assert done.returncode == 0, done.stderr
@@ -55,7 +44,7 @@ def test_a_case_is_run_and_its_error_told(tmp_path: Path) -> None:
 
 
 def test_a_malformed_case_is_refused_with_file_and_line(tmp_path: Path) -> None:
-    (tmp_path / "line.toml").write_text(LINE)
+    (tmp_path / "line.toml").write_text(PRESS_LINE)
     (tmp_path / "case.toml").write_text(CASE.replace("throughput_per_h", "thruput"))
     done = validate(tmp_path, "case.toml", "--json")
     assert done.returncode == 3
@@ -64,7 +53,7 @@ def test_a_malformed_case_is_refused_with_file_and_line(tmp_path: Path) -> None:
 
 
 def test_a_claim_is_not_run_by_validate(tmp_path: Path) -> None:
-    (tmp_path / "line.toml").write_text(LINE)
+    (tmp_path / "line.toml").write_text(PRESS_LINE)
     (tmp_path / "case.toml").write_text(CASE.replace('"measurement"', '"claim"'))
     done = validate(tmp_path, "case.toml")
     assert done.returncode == 3

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.press_line import PRESS_LINE
 
 from twin.cases.documents import measurements
 from twin.cases.figures import known_figures, put_together
@@ -16,18 +17,6 @@ from twin.cases.runner import RunLength, run_case
 from twin.cases.shipped import measurement_files, sorted_by_kind
 from twin.core.errors import LineError, Problem
 
-LINE = """\
-format = 1
-name = "two"
-[[source]]
-name = "rolls"
-mode = "saturated"
-[[station]]
-name = "press"
-kind = "delay"
-[station.equipment]
-service = "6 min"
-"""
 CASE = """\
 format = 1
 kind = "measurement"
@@ -63,7 +52,7 @@ LENGTH = RunLength("10 h", "0 s", 2)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a line and a case of it."""
-    (tmp_path / "line.toml").write_text(LINE)
+    (tmp_path / "line.toml").write_text(PRESS_LINE)
     (tmp_path / "case.toml").write_text(CASE)
     return tmp_path
 
